@@ -1,0 +1,91 @@
+import { Kysely, PostgresDialect, sql } from 'kysely'
+import pg from 'pg'
+import type { Database, Databases, Db } from './databases.ts'
+
+/** Where PostgreSQL listens and as whom to sign in. */
+export type DatabaseTarget = Pick<
+  pg.ClientConfig,
+  'connectionString' | 'host' | 'port' | 'user' | 'password' | 'database'
+>
+
+export type DatabaseRole = 'parley_app' | 'parley_worker'
+
+export interface PoolOptions {
+  target: DatabaseTarget
+  max: number
+  /** Taken at the connection's start, so no statement can forget it. Left out: the login itself (the owner). */
+  role?: DatabaseRole
+  name: string
+  /** An idle connection broke (server gone or restarted). The pool opens a new one when asked next. */
+  onIdleError?: (error: Error) => void
+}
+
+/** Counts and sums fit a double here; text would make every sum a concatenation. */
+function numericTypes(): pg.CustomTypesConfig {
+  const types = new pg.TypeOverrides()
+  types.setTypeParser(pg.types.builtins.INT8, Number)
+  return types
+}
+
+export function clientConfig(target: DatabaseTarget, name: string, role?: DatabaseRole): pg.ClientConfig {
+  return {
+    ...target,
+    application_name: `parley ${name}`,
+    types: numericTypes(),
+    keepAlive: true,
+    connectionTimeoutMillis: 10_000,
+    options: role ? `-c role=${role}` : '',
+  }
+}
+
+export function openPool({ target, max, role, name, onIdleError }: PoolOptions): pg.Pool {
+  const pool = new pg.Pool({ ...clientConfig(target, name, role), max, idleTimeoutMillis: 30_000 })
+  // Without a listener a broken idle connection would end the process.
+  pool.on('error', (error) => onIdleError?.(error))
+  return pool
+}
+
+export interface DatabasesOptions {
+  target: DatabaseTarget
+  poolSizes?: { app?: number; worker?: number; intake?: number }
+  onIdleError?: (error: Error) => void
+}
+
+export function openDatabases({ target, poolSizes = {}, onIdleError }: DatabasesOptions): Databases {
+  const shared = onIdleError ? { target, onIdleError } : { target }
+  const appPool = openPool({ ...shared, name: 'app', role: 'parley_app', max: poolSizes.app ?? 10 })
+  const workerPool = openPool({
+    ...shared,
+    name: 'worker',
+    role: 'parley_worker',
+    max: poolSizes.worker ?? 10,
+  })
+  const intakePool = openPool({
+    ...shared,
+    name: 'intake',
+    role: 'parley_worker',
+    max: poolSizes.intake ?? 4,
+  })
+  const app = kyselyOn(appPool)
+  const worker = kyselyOn(workerPool)
+  const intake = kyselyOn(intakePool)
+
+  return {
+    inWorkspace: (workspaceId, work) =>
+      app.transaction().execute(async (tx) => {
+        // Local to the transaction: a session-level setting would leak to the connection's next user.
+        await sql`select set_config('parley.workspace_id', ${workspaceId}, true)`.execute(tx)
+        return work(tx)
+      }),
+    asWorker: (work) => worker.transaction().execute(work),
+    worker,
+    intake,
+    close: async () => {
+      await Promise.all([app.destroy(), worker.destroy(), intake.destroy()])
+    },
+  }
+}
+
+function kyselyOn(pool: pg.Pool): Db {
+  return new Kysely<Database>({ dialect: new PostgresDialect({ pool }) })
+}

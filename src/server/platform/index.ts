@@ -1,0 +1,21 @@
+export { systemClock } from './clock.ts'
+export { type Config, ConfigError, readConfig } from './config.ts'
+export type { Clock, Ctx, Live, LiveChange, Random, Secrets, Wake } from './context.ts'
+export { type DatabaseTarget, openDatabases } from './db/connect.ts'
+export type { Database, Databases, Db } from './db/databases.ts'
+export type {
+  Egress,
+  EgressAnswer,
+  EgressFailure,
+  EgressOutcome,
+  EgressRefusal,
+  EgressRequest,
+  EgressVerdict,
+} from './egress/egress.ts'
+export { type ErrorDetails, ParleyError } from './error.ts'
+export type { AddJobOptions, JobData, JobHandler, JobOptions, JobRun, Jobs } from './jobs/jobs.ts'
+export { createLog, type Logger, redactText } from './log.ts'
+export { createMetrics, type Metrics } from './metrics.ts'
+export { systemRandom } from './random.ts'
+export { Secret } from './secret.ts'
+export { createWake } from './wake.ts'

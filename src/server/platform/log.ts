@@ -1,0 +1,63 @@
+import { type DestinationStream, type LoggerOptions, pino, stdSerializers } from 'pino'
+
+export type { Logger } from 'pino'
+
+export interface LogOptions {
+  level: string
+  destination?: DestinationStream
+}
+
+/**
+ * JSON lines on stdout. Two nets against leaks: `Secret` values print as `[redacted]` by their type, and
+ * every finished line passes through `redactText`, which catches what reached the log as plain text.
+ */
+export function createLog({ level, destination }: LogOptions) {
+  const options: LoggerOptions = {
+    level,
+    base: null,
+    messageKey: 'message',
+    timestamp: () => `,"time":"${new Date().toISOString()}"`,
+    formatters: { level: (label) => ({ level: label }) },
+    redact: { paths: secretPaths, censor: '[redacted]' },
+    serializers: { err: stdSerializers.err, error: stdSerializers.err },
+    hooks: { streamWrite: redactText },
+  }
+  return destination ? pino(options, destination) : pino(options)
+}
+
+const secretNames = [
+  'authorization',
+  'cookie',
+  'access_token',
+  'app_secret',
+  'api_key',
+  'password',
+  'secret',
+  'token',
+]
+const secretPaths = secretNames.flatMap((name) => [name, `*.${name}`, `*.*.${name}`])
+
+const patterns: [RegExp, string | ((match: string) => string)][] = [
+  [/\b(bearer|basic)\s+[A-Za-z0-9._~+/=-]{8,}/gi, '$1 [redacted]'],
+  // Meta's access tokens begin with EAA.
+  [/\bEAA[A-Za-z0-9]{16,}/g, '[redacted]'],
+  [/\bwhsec_[A-Za-z0-9+/=_-]{8,}/g, '[redacted]'],
+  [/\bparley_[a-z]*_?[A-Za-z0-9_-]{24,}/g, '[redacted]'],
+  [/\b(postgres(?:ql)?|rediss?):\/\/([^:@/\s"]+):[^@\s"]+@/g, '$1://$2:[redacted]@'],
+  // Digits of ids, times and decimals have a letter, dot, dash or underscore beside them; bare JSON numbers
+  // are left alone, since a mask would make the line unreadable for machines.
+  [/(?<![A-Za-z0-9_.[,-]|":)\+?[1-9]\d{9,14}(?![A-Za-z0-9_-]|\.\d)/g, maskPhone],
+]
+
+/** Replaces what looks like a token or a whole phone number; keeps the first three and last two digits of a number. */
+export function redactText(line: string): string {
+  return patterns.reduce((text, [pattern, replacement]) => {
+    return typeof replacement === 'string'
+      ? text.replace(pattern, replacement)
+      : text.replace(pattern, replacement)
+  }, line)
+}
+
+function maskPhone(digits: string): string {
+  return `${digits.slice(0, 3)}…${digits.slice(-2)}`
+}
