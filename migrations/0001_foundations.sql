@@ -10,12 +10,7 @@ begin
     create role parley_worker nologin noinherit;
   end if;
   -- The hub signs in as the owner and takes one of the two roles for each connection.
-  if not pg_has_role(current_user, 'parley_app', 'set') then
-    grant parley_app to current_user;
-  end if;
-  if not pg_has_role(current_user, 'parley_worker', 'set') then
-    grant parley_worker to current_user;
-  end if;
+  grant parley_app, parley_worker to current_user;
 end
 $$;
 

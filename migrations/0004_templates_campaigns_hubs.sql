@@ -90,6 +90,9 @@ create table lists (
   expanded_at timestamptz,
   import_error text,
   pause_reason text,
+  -- Why nothing goes out although the list runs (outside the schedule, hub disabled), and until when.
+  waits_reason text,
+  waits_until timestamptz,
   weight int not null default 1 check (weight between 1 and 100),
   created_by text,
   created_at timestamptz not null default now(),

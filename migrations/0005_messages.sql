@@ -122,6 +122,20 @@ create trigger count_inserted after insert on messages
 create trigger count_updated after update on messages
   referencing new table as new_rows old table as old_rows for each statement execute function count_list_messages();
 
+-- Whether a list may send just now, as the hub and its schedule allow: lanes look here and nowhere else.
+-- A gate shuts by itself at sends_until, so nothing leaves outside the schedule even when nobody is there to shut it.
+create table list_gates (
+  workspace_id text not null,
+  list_id text not null,
+  number_id text not null,
+  weight int not null default 1,
+  sends_until timestamptz,
+  primary key (workspace_id, list_id),
+  foreign key (workspace_id, list_id) references lists (workspace_id, id) on delete cascade
+);
+create index list_gates_number on list_gates (number_id, list_id) where sends_until is not null;
+call parley_protect('list_gates');
+
 -- Each try to send, committed before the first byte goes out.
 create table message_attempts (
   workspace_id text not null,

@@ -35,7 +35,10 @@ function idOf<Brand extends string>(kind: IdKind) {
   const prefix = idPrefixes[kind]
   return z
     .string()
-    .regex(new RegExp(`^${prefix}_[0-9a-f]{32}$`), `Must be the id of a ${kind.replace('_', ' ')} (${prefix}_…).`)
+    .regex(
+      new RegExp(`^${prefix}_[0-9a-f]{32}$`),
+      `Must be the id of a ${kind.replace('_', ' ')} (${prefix}_…).`,
+    )
     .brand<Brand>()
 }
 

@@ -18,4 +18,7 @@ export const instant = z.iso.datetime()
 /** International digits without `+`: country code first, 7 to 15 digits. */
 export const phoneDigits = z
   .string()
-  .regex(/^[1-9][0-9]{6,14}$/, 'Write the number in international form with digits only, for example 598091234567.')
+  .regex(
+    /^[1-9][0-9]{6,14}$/,
+    'Write the number in international form with digits only, for example 598091234567.',
+  )

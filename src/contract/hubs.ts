@@ -1,0 +1,188 @@
+import { z } from 'zod'
+import { weeklySchedule } from './campaigns.ts'
+import { campaignId, hubId, listId, messageId, recipientId, templateId } from './ids.ts'
+import { messageError } from './messages.ts'
+import { instant, pageQuery, phoneDigits } from './paging.ts'
+
+export const createHub = z.strictObject({
+  name: z.string().trim().min(1).max(120),
+  campaign_id: campaignId,
+  channel: z.literal('whatsapp'),
+  enabled: z.boolean().default(true),
+  template_id: templateId.nullable().default(null),
+  schedule: weeklySchedule.nullable().default(null),
+})
+export type CreateHub = z.infer<typeof createHub>
+/** Name, campaign and channel are fixed once the hub exists: sending them answers 409 `hub_basic_is_fixed`. */
+export const updateHub = z.strictObject({
+  enabled: z.boolean().optional(),
+  template_id: templateId.nullable().optional(),
+  schedule: weeklySchedule.nullable().optional(),
+  name: z.unknown().optional(),
+  campaign_id: z.unknown().optional(),
+  channel: z.unknown().optional(),
+})
+export type UpdateHub = z.infer<typeof updateHub>
+
+export const listState = z.enum([
+  'importing',
+  'draft',
+  'ready',
+  'scheduled',
+  'running',
+  'paused',
+  'finished',
+  'cancelled',
+])
+export type ListState = z.infer<typeof listState>
+
+/** Where a template variable gets its value: a column, a contact's attribute or a constant; a fallback fills empty cells. */
+export const variableSource = z
+  .strictObject({
+    column: z.string().max(256).optional(),
+    attribute: z.string().max(64).optional(),
+    constant: z.string().max(1024).optional(),
+    fallback: z.string().max(1024).optional(),
+  })
+  .refine(
+    (source) =>
+      [source.column, source.attribute, source.constant].filter((value) => value !== undefined).length === 1,
+    'Choose one of column, attribute or constant.',
+  )
+export type VariableSource = z.infer<typeof variableSource>
+export const listMatch = z.strictObject({
+  phone: z.string().max(256),
+  variables: z.record(z.string().max(64), variableSource),
+  template_id: templateId.optional(),
+  starts_at: instant.nullable().optional(),
+  time_zone_column: z.string().max(256).optional(),
+})
+export type ListMatch = z.infer<typeof listMatch>
+
+export const listCounts = z.object({
+  total: z.number().int(),
+  waiting: z.number().int(),
+  sending: z.number().int(),
+  /** Cumulative: a read message counts in sent, delivered and read. */
+  sent: z.number().int(),
+  delivered: z.number().int(),
+  read: z.number().int(),
+  failed: z.number().int(),
+  skipped: z.number().int(),
+  unknown: z.number().int(),
+})
+export type ListCounts = z.infer<typeof listCounts>
+
+export const list = z.object({
+  id: listId,
+  hub_id: hubId,
+  name: z.string(),
+  state: listState,
+  file_name: z.string().nullable(),
+  columns: z.array(z.string()),
+  rows: z.number().int(),
+  rows_refused: z.number().int(),
+  suggested_match: listMatch.nullable(),
+  match: listMatch.nullable(),
+  template_id: templateId.nullable(),
+  starts_at: instant.nullable(),
+  import_error: z.string().nullable(),
+  pause_reason: z.string().nullable(),
+  counts: listCounts,
+  failures: z.array(
+    z.object({
+      code: z.string(),
+      reason: z.string(),
+      advice: z.string().nullable(),
+      count: z.number().int(),
+    }),
+  ),
+  rate_per_second: z.number(),
+  finishes_at: instant.nullable(),
+  /** Why nothing goes out just now although the list runs: outside the schedule, hub disabled. */
+  waiting_for: z.object({ reason: z.string(), until: instant.nullable() }).nullable(),
+  created_at: instant,
+  started_at: instant.nullable(),
+  finished_at: instant.nullable(),
+})
+export type List = z.infer<typeof list>
+
+export const hub = z.object({
+  id: hubId,
+  name: z.string(),
+  campaign_id: campaignId,
+  channel: z.literal('whatsapp'),
+  enabled: z.boolean(),
+  template_id: templateId.nullable(),
+  schedule: weeklySchedule.nullable(),
+  active_lists: z.number().int(),
+  created_at: instant,
+  updated_at: instant,
+})
+export type Hub = z.infer<typeof hub>
+
+export const skipReasons = [
+  'opted_out',
+  'duplicate',
+  'invalid_phone',
+  'missing_variable',
+  'no_consent',
+  'blocked_country',
+] as const
+export const preflight = z.object({
+  total: z.number().int(),
+  will_send: z.number().int(),
+  skipped: z.record(z.enum(skipReasons), z.number().int()),
+  cost: z.record(z.string(), z.unknown()),
+  finishes_at: instant.nullable(),
+  /** What still stands in the way of a start; empty when nothing does. */
+  problems: z.array(z.object({ code: z.string(), message: z.string() })),
+})
+export type Preflight = z.infer<typeof preflight>
+
+export const recipientState = z.enum([
+  'problem',
+  'waiting',
+  'sending',
+  'sent',
+  'delivered',
+  'read',
+  'failed',
+  'skipped',
+  'unknown',
+])
+export type RecipientState = z.infer<typeof recipientState>
+export const recipient = z.object({
+  id: recipientId,
+  row_number: z.number().int(),
+  phone: z.string().nullable(),
+  cells: z.record(z.string(), z.string()),
+  state: recipientState,
+  /** Why the row is left out: invalid_phone, duplicate, missing_variable, opted_out. */
+  problem: z.object({ code: z.string(), message: z.string() }).nullable(),
+  message_id: messageId.nullable(),
+  error: messageError.nullable(),
+})
+export type Recipient = z.infer<typeof recipient>
+export const recipientQuery = pageQuery.extend({
+  state: recipientState.optional(),
+  reason: z.string().max(64).optional(),
+  search: z.string().max(64).optional(),
+})
+export type RecipientQuery = z.infer<typeof recipientQuery>
+/** Mends a row before the list starts: the phone, or cells by column name. */
+export const updateRecipient = z.strictObject({
+  phone: z.string().max(64).optional(),
+  cells: z.record(z.string().max(256), z.string().max(4096)).optional(),
+})
+export type UpdateRecipient = z.infer<typeof updateRecipient>
+
+/** The message as one row of the list will see it. */
+export const listPreview = z.object({
+  row_number: z.number().int(),
+  phone: z.string().nullable(),
+  variables: z.record(z.string(), z.string()),
+  problem: z.object({ code: z.string(), message: z.string() }).nullable(),
+})
+export const testSend = z.strictObject({ to: phoneDigits, row_number: z.number().int().min(1).default(1) })
+export type TestSend = z.infer<typeof testSend>
