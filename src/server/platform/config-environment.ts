@@ -48,10 +48,7 @@ const environment = z.object({
     .optional(),
   PARLEY_SETUP_WORKSPACE: z
     .string()
-    .regex(
-      /^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$/,
-      'must be a slug: small letters, digits and dashes, at most 40.',
-    )
+    .regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'must be a slug: small letters, digits and dashes, at most 63.')
     .optional(),
   PARLEY_META_APP_ID: z.string().regex(/^\d+$/, 'must be the digits of a Meta app id.').optional(),
   PARLEY_META_APP_SECRET: z.string().optional(),
