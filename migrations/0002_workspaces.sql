@@ -31,6 +31,8 @@ create table sessions (
   token_hash bytea primary key,
   id text not null unique,
   person_id text not null references people on delete cascade,
+  -- The workspace this browser looks at; null or no longer theirs: the first one they joined.
+  workspace_id text references workspaces on delete set null,
   user_agent text,
   ip text,
   created_at timestamptz not null default now(),
