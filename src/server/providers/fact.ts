@@ -1,0 +1,156 @@
+import type { MessageContent } from '../../contract/index.ts'
+import type { ProviderError } from './provider-error.ts'
+
+/** A JSON object as a provider sent it: null-prototype, text fit for storage, long numbers kept as strings. */
+export interface JsonObject {
+  [key: string]: Json | undefined
+}
+export type Json = string | number | boolean | null | Json[] | JsonObject
+
+/** Where a fact belongs: which WhatsApp account, and which number of it when the provider says so. */
+export interface FactOrigin {
+  waba_id: string | null
+  phone_number_id: string | null
+}
+
+/** One thing a provider told us. A webhook holds many; each goes to the room that owns its kind. */
+export type Fact =
+  | MessageFact
+  | ReactionFact
+  | StatusFact
+  | TemplateFact
+  | AccountFact
+  | NumberFact
+  | PreferenceFact
+  | ContactChangeFact
+  | UnknownFact
+
+/** Somebody wrote to us. People with a username may show a user id only, without a phone. */
+export interface MessageFact extends FactOrigin {
+  kind: 'message'
+  external_id: string
+  /** Digits without `+`. */
+  from_phone: string | null
+  from_user_id: string | null
+  username: string | null
+  profile_name: string | null
+  /** null when the provider's time makes no sense. */
+  at: Date | null
+  type: string
+  content: MessageContent
+  context_external_id: string | null
+  /** False for what WhatsApp itself reports in a chat, such as a changed number: it does not open the 24 h window. */
+  opens_window: boolean
+}
+
+export interface ReactionFact extends FactOrigin {
+  kind: 'reaction'
+  external_id: string
+  from_phone: string | null
+  from_user_id: string | null
+  profile_name: string | null
+  at: Date | null
+  target_external_id: string
+  /** Empty: the reaction was taken back. */
+  emoji: string
+}
+
+export const statusKinds = ['sent', 'delivered', 'read', 'played', 'failed'] as const
+export type StatusKind = (typeof statusKinds)[number]
+
+export interface StatusFact extends FactOrigin {
+  kind: 'status'
+  external_id: string
+  status: StatusKind
+  /** Phone, user id, or the member of a group; empty when the provider names none. */
+  recipient: string
+  recipient_user_id: string | null
+  at: Date | null
+  /** What we gave as `biz_opaque_callback_data`. Untrusted: check its tag. */
+  opaque: string | null
+  error: ProviderError | null
+  pricing: Pricing | null
+}
+
+export interface Pricing {
+  category: string | null
+  type: string | null
+  model: string | null
+  billable: boolean | null
+}
+
+/** `language` is in the form `en_US`, whichever way the webhook wrote it. */
+export type TemplateFact = FactOrigin & {
+  kind: 'template'
+  external_id: string | null
+  name: string
+  language: string | null
+} & (
+    | {
+        change: 'status'
+        /** Meta's word: APPROVED, PAUSED, REINSTATED, … */
+        event: string
+        reason: string | null
+        /** Explanation in the provider's words, for example until when a template is paused. */
+        detail: string | null
+        category: string | null
+      }
+    | {
+        change: 'category'
+        /** `detected`: looks wrong; `announced`: will change at `takes_effect_at`; `done`: has changed. */
+        step: 'detected' | 'announced' | 'done'
+        from: string | null
+        to: string
+        takes_effect_at: Date | null
+      }
+    | { change: 'quality'; from: string | null; to: string }
+    | { change: 'components' }
+  )
+
+/** A change of the WhatsApp account: review, restriction, ban, limits, alerts. */
+export interface AccountFact extends FactOrigin {
+  kind: 'account'
+  field: string
+  /** The event within the field: ACCOUNT_RESTRICTION, APPROVED, … */
+  change: string
+  value: JsonObject
+}
+
+/** A change of one number: quality, throughput, display name, PIN. Meta names the number by its phone only. */
+export interface NumberFact extends FactOrigin {
+  kind: 'number'
+  field: string
+  change: string
+  /** Digits. */
+  phone: string | null
+  value: JsonObject
+}
+
+/** A person told WhatsApp to stop or resume a category of our messages. */
+export interface PreferenceFact extends FactOrigin {
+  kind: 'preference'
+  phone: string | null
+  user_id: string | null
+  category: string
+  value: string
+  at: Date | null
+}
+
+/** A person has a new phone or a new user id. */
+export interface ContactChangeFact extends FactOrigin {
+  kind: 'contact_change'
+  external_id: string | null
+  old_phone: string | null
+  new_phone: string | null
+  old_user_id: string | null
+  new_user_id: string | null
+  at: Date | null
+}
+
+/** Kept, shown and counted, never an error: Meta adds fields and types all the time. */
+export interface UnknownFact extends FactOrigin {
+  kind: 'unknown'
+  field: string
+  type: string | null
+  value: Json
+}
