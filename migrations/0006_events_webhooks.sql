@@ -48,6 +48,8 @@ create table webhook_deliveries (
   endpoint_id text not null,
   event_id text not null,
   event_type text not null,
+  -- What a test sends; null means the data of the event.
+  payload jsonb,
   cause text not null default 'event' check (cause in ('event', 'replay', 'test')),
   state text not null default 'pending' check (state in ('pending', 'delivered', 'failed', 'cancelled')),
   attempts int not null default 0,
@@ -59,8 +61,7 @@ create table webhook_deliveries (
   created_at timestamptz not null default now(),
   ended_at timestamptz,
   primary key (workspace_id, id),
-  foreign key (workspace_id, endpoint_id) references webhook_endpoints (workspace_id, id) on delete cascade,
-  foreign key (workspace_id, event_id) references events (workspace_id, id) on delete cascade
+  foreign key (workspace_id, endpoint_id) references webhook_endpoints (workspace_id, id) on delete cascade
 );
 -- One delivery of an event to an endpoint by itself; replays by hand are rows of their own.
 create unique index webhook_deliveries_once on webhook_deliveries (workspace_id, endpoint_id, event_id) where cause = 'event';

@@ -1,0 +1,5 @@
+export { appendEvent, appendEvents } from './append-event.ts'
+export type { EventEntry } from './queries.ts'
+export { readAuditLog } from './read-audit-log.ts'
+export { recordAudit } from './record-audit.ts'
+export { registerEventRoutes } from './routes.ts'

@@ -1,0 +1,122 @@
+import { sql } from 'kysely'
+import type { EventType, WorkspaceId } from '../../contract/index.ts'
+import type { Db } from '../platform/index.ts'
+
+export interface EventEntry {
+  type: EventType
+  at: Date
+  number_id?: string
+  contact_id?: string
+  message_id?: string
+  list_id?: string
+  /** The payload of format `normalized`, without `event`, `id`, `workspace_id` and `timestamp`. */
+  data: Record<string, unknown>
+}
+
+/**
+ * Writes events and returns their ids in the order given. Deliveries to endpoints are born in the same statement,
+ * by the trigger `fan_out`. The common fields are put in front of the payload here, so that no writer can forget one.
+ */
+export async function insertEvents(
+  db: Db,
+  workspaceId: WorkspaceId,
+  entries: readonly EventEntry[],
+): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    insert into events (workspace_id, id, type, at, number_id, contact_id, message_id, list_id, data)
+    select ${workspaceId}, id, type, at, number_id, contact_id, message_id, list_id,
+           jsonb_build_object(
+             'event', type,
+             'id', id,
+             'workspace_id', ${workspaceId}::text,
+             'timestamp', to_char(at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')) || data
+    from (
+      select e.*, parley_id('evt') as id
+      from jsonb_to_recordset(${JSON.stringify(entries)}::jsonb) as e(
+        type text, at timestamptz, number_id text, contact_id text, message_id text, list_id text, data jsonb)
+    ) as entry
+    returning id`.execute(db)
+  return rows.map((row) => row.id)
+}
+
+export interface FeedPosition {
+  xid: string
+  seq: number
+}
+
+export interface FeedRow extends FeedPosition {
+  id: string
+  type: string
+  at: Date
+  data: Record<string, unknown>
+}
+
+/**
+ * Events after a position, in the order of their transactions. It stops before the oldest transaction still open:
+ * a row that commits late then still lies ahead of every cursor handed out.
+ */
+export async function selectFeed(
+  db: Db,
+  workspaceId: WorkspaceId,
+  options: { after: FeedPosition | null; types: readonly string[]; since: Date | null; limit: number },
+): Promise<FeedRow[]> {
+  const { after, types, since, limit } = options
+  const { rows } = await sql<FeedRow>`
+    select xid::text as xid, seq, id, type, at, data
+    from events
+    where workspace_id = ${workspaceId}
+      and xid < pg_snapshot_xmin(pg_current_snapshot())
+      ${after === null ? sql`` : sql`and (xid, seq) > (${after.xid}::xid8, ${after.seq})`}
+      ${types.length === 0 ? sql`` : sql`and type = any (${types})`}
+      ${since === null ? sql`` : sql`and at >= ${since}`}
+    order by xid, seq
+    limit ${limit}`.execute(db)
+  return rows
+}
+
+export interface AuditRow {
+  id: string
+  at: Date
+  actor_kind: string
+  actor_id: string
+  actor_name: string
+  action: string
+  subject_id: string | null
+  subject_name: string | null
+  before: unknown
+  after: unknown
+}
+
+export async function insertAudit(
+  db: Db,
+  workspaceId: WorkspaceId,
+  entry: Omit<AuditRow, 'id' | 'at'>,
+): Promise<void> {
+  await sql`
+    insert into audit_log
+      (workspace_id, id, actor_kind, actor_id, actor_name, action, subject_id, subject_name, before, after)
+    values (${workspaceId}, parley_id('aud'), ${entry.actor_kind}, ${entry.actor_id}, ${entry.actor_name}, ${entry.action},
+      ${entry.subject_id}, ${entry.subject_name}, ${toJson(entry.before)}::jsonb, ${toJson(entry.after)}::jsonb)`.execute(
+    db,
+  )
+}
+
+function toJson(value: unknown): string | null {
+  return value === undefined || value === null ? null : JSON.stringify(value)
+}
+
+/** Newest first; `before` is the id of the last entry of the page before. */
+export async function selectAudit(
+  db: Db,
+  workspaceId: WorkspaceId,
+  options: { before: string | null; limit: number },
+): Promise<AuditRow[]> {
+  const { rows } = await sql<AuditRow>`
+    select id, at, actor_kind, actor_id, actor_name, action, subject_id, subject_name, before, after
+    from audit_log
+    where workspace_id = ${workspaceId}
+      ${options.before === null ? sql`` : sql`and id < ${options.before}`}
+    order by id desc
+    limit ${options.limit}`.execute(db)
+  return rows
+}

@@ -1,0 +1,34 @@
+import type { CreateEndpoint, Endpoint } from '../../contract/index.ts'
+import { recordAudit } from '../events/index.ts'
+import { type Actor, type Ctx, ParleyError } from '../platform/index.ts'
+import { checkDestination } from './check-destination.ts'
+import { presentEndpoint } from './present-endpoint.ts'
+import { insertEndpoint, selectEndpoint } from './queries.ts'
+import { newSecret, sealSecret } from './secret.ts'
+
+/** Errors: `destination_refused` for addresses inside the network, `validation_failed` for a foreign number. */
+export async function createEndpoint(ctx: Ctx, actor: Actor, input: CreateEndpoint): Promise<Endpoint> {
+  await checkDestination(ctx, input.destination_url)
+  const id = ctx.random.id('whe')
+  const secret = newSecret(ctx)
+  return ctx.db.inWorkspace(actor.workspaceId, async (tx) => {
+    await insertEndpoint(tx, actor.workspaceId, {
+      id,
+      name: input.name ?? new URL(input.destination_url).host,
+      destination_url: input.destination_url,
+      events: input.events,
+      number_id: input.number_id ?? null,
+      format: input.format,
+      secret_sealed: sealSecret(ctx, id, secret),
+    })
+    await recordAudit(tx, actor, {
+      action: 'endpoint.created',
+      subject_id: id,
+      subject_name: input.destination_url,
+      after: { events: input.events, format: input.format, number_id: input.number_id ?? null },
+    })
+    const row = await selectEndpoint(tx, actor.workspaceId, id)
+    if (row === null) throw new ParleyError('internal', 'The endpoint was not stored.')
+    return presentEndpoint(row, secret)
+  })
+}

@@ -1,0 +1,44 @@
+import { type Delivery, type DeliveryDetail, type Endpoint, delivery, deliveryDetail, endpoint } from '../../contract/index.ts'
+import { adviceFor } from './delivery.ts'
+import type { AttemptRow, DeliveryDetailRow, DeliveryRow, EndpointRow } from './queries.ts'
+
+export function presentEndpoint(row: EndpointRow, secret?: string): Endpoint {
+  return endpoint.parse({
+    ...row,
+    last_success_at: row.last_success_at?.toISOString() ?? null,
+    last_failure_at: row.last_failure_at?.toISOString() ?? null,
+    created_at: row.created_at.toISOString(),
+    ...(secret === undefined ? {} : { secret }),
+  })
+}
+
+export function presentDelivery(row: DeliveryRow): Delivery {
+  return delivery.parse(deliveryFields(row))
+}
+
+export function presentDeliveryDetail(row: DeliveryDetailRow, attempts: readonly AttemptRow[]): DeliveryDetail {
+  return deliveryDetail.parse({
+    ...deliveryFields(row),
+    destination_url: row.destination_url,
+    request_body: row.payload,
+    log: attempts.map((attempt) => ({
+      ...attempt,
+      at: attempt.at.toISOString(),
+      request_headers: attempt.request_headers ?? {},
+      response_headers: attempt.response_headers ?? {},
+    })),
+  })
+}
+
+function deliveryFields(row: DeliveryRow) {
+  return {
+    ...row,
+    next_attempt_at: row.state === 'pending' ? row.next_at.toISOString() : null,
+    last_error:
+      row.last_error_kind === null
+        ? null
+        : { kind: row.last_error_kind, message: row.last_error ?? '', advice: adviceFor(row.last_error_kind) },
+    created_at: row.created_at.toISOString(),
+    ended_at: row.ended_at?.toISOString() ?? null,
+  }
+}

@@ -1,0 +1,146 @@
+import { z } from 'zod'
+import {
+  createEndpoint as createEndpointBody,
+  delivery,
+  deliveryDetail,
+  deliveryId,
+  deliveryQuery,
+  endpoint,
+  endpointId,
+  pageOf,
+  updateEndpoint as updateEndpointBody,
+} from '../../contract/index.ts'
+import { actorOf, type Ctx, type HttpApp, openCursor, page, ParleyError } from '../platform/index.ts'
+import { createEndpoint } from './create-endpoint.ts'
+import { deleteEndpoint } from './delete-endpoint.ts'
+import { presentDelivery, presentDeliveryDetail, presentEndpoint } from './present-endpoint.ts'
+import { selectAttempts, selectDeliveries, selectDelivery, selectEndpoint, selectEndpoints } from './queries.ts'
+import { replayDelivery } from './replay-delivery.ts'
+import { rotateSecret } from './rotate-secret.ts'
+import { sendTestEvent } from './send-test-event.ts'
+import { updateEndpoint } from './update-endpoint.ts'
+
+const reading = { access: { role: 'supervisor', scope: 'read' } } as const
+const managing = { access: { role: 'admin', scope: 'manage' } } as const
+const endpointParams = z.strictObject({ id: endpointId })
+const deliveryParams = z.strictObject({ id: deliveryId })
+
+export function registerWebhookRoutes(app: HttpApp, ctx: Ctx): void {
+  registerEndpointRoutes(app, ctx)
+  registerDeliveryRoutes(app, ctx)
+}
+
+function registerEndpointRoutes(app: HttpApp, ctx: Ctx): void {
+  app.get(
+    '/webhook-endpoints',
+    { config: reading, schema: { tags: ['Webhooks'], summary: 'Endpoints', response: { 200: pageOf(endpoint) } } },
+    async (request) => {
+      const { workspaceId } = actorOf(request)
+      const rows = await ctx.db.inWorkspace(workspaceId, (tx) => selectEndpoints(tx, workspaceId))
+      return { data: rows.map((row) => presentEndpoint(row)), next_cursor: null }
+    },
+  )
+  app.post(
+    '/webhook-endpoints',
+    {
+      config: managing,
+      schema: { tags: ['Webhooks'], summary: 'Create an endpoint', body: createEndpointBody, response: { 201: endpoint } },
+    },
+    async (request, reply) => reply.code(201).send(await createEndpoint(ctx, actorOf(request), request.body)),
+  )
+  app.get(
+    '/webhook-endpoints/:id',
+    { config: reading, schema: { tags: ['Webhooks'], summary: 'An endpoint', params: endpointParams, response: { 200: endpoint } } },
+    async (request) => {
+      const { workspaceId } = actorOf(request)
+      const row = await ctx.db.inWorkspace(workspaceId, (tx) => selectEndpoint(tx, workspaceId, request.params.id))
+      if (row === null) throw new ParleyError('not_found', 'There is no such endpoint.')
+      return presentEndpoint(row)
+    },
+  )
+  app.patch(
+    '/webhook-endpoints/:id',
+    {
+      config: managing,
+      schema: {
+        tags: ['Webhooks'],
+        summary: 'Change an endpoint',
+        params: endpointParams,
+        body: updateEndpointBody,
+        response: { 200: endpoint },
+      },
+    },
+    async (request) => updateEndpoint(ctx, actorOf(request), request.params.id, request.body),
+  )
+  app.delete(
+    '/webhook-endpoints/:id',
+    { config: managing, schema: { tags: ['Webhooks'], summary: 'Delete an endpoint', params: endpointParams } },
+    async (request, reply) => {
+      await deleteEndpoint(ctx, actorOf(request), request.params.id)
+      return reply.code(204).send()
+    },
+  )
+  app.post(
+    '/webhook-endpoints/:id/rotate-secret',
+    {
+      config: managing,
+      schema: { tags: ['Webhooks'], summary: 'Make a new secret', params: endpointParams, response: { 200: endpoint } },
+    },
+    async (request) => rotateSecret(ctx, actorOf(request), request.params.id),
+  )
+  app.post(
+    '/webhook-endpoints/:id/test',
+    {
+      config: managing,
+      schema: { tags: ['Webhooks'], summary: 'Send a test event', params: endpointParams, response: { 202: delivery } },
+    },
+    async (request, reply) => reply.code(202).send(await sendTestEvent(ctx, actorOf(request), request.params.id)),
+  )
+}
+
+function registerDeliveryRoutes(app: HttpApp, ctx: Ctx): void {
+  app.get(
+    '/webhook-deliveries',
+    {
+      config: reading,
+      schema: { tags: ['Webhooks'], summary: 'Deliveries, newest first', querystring: deliveryQuery, response: { 200: pageOf(delivery) } },
+    },
+    async (request) => {
+      const { workspaceId } = actorOf(request)
+      const { limit, cursor, endpoint_id, state, event_type } = request.query
+      const rows = await ctx.db.inWorkspace(workspaceId, (tx) =>
+        selectDeliveries(tx, workspaceId, {
+          before: cursor === undefined ? null : openCursor(ctx, cursor),
+          limit: limit + 1,
+          ...(endpoint_id === undefined ? {} : { endpointId: endpoint_id }),
+          ...(state === undefined ? {} : { state }),
+          ...(event_type === undefined ? {} : { eventType: event_type }),
+        }),
+      )
+      return page(ctx, rows, { limit, cursorOf: (row) => row.id, present: presentDelivery })
+    },
+  )
+  app.get(
+    '/webhook-deliveries/:id',
+    {
+      config: reading,
+      schema: { tags: ['Webhooks'], summary: 'A delivery with its attempts', params: deliveryParams, response: { 200: deliveryDetail } },
+    },
+    async (request) => {
+      const { workspaceId } = actorOf(request)
+      return ctx.db.inWorkspace(workspaceId, async (tx) => {
+        const row = await selectDelivery(tx, workspaceId, request.params.id)
+        if (row === null) throw new ParleyError('not_found', 'There is no such delivery.')
+        return presentDeliveryDetail(row, await selectAttempts(tx, workspaceId, row.id))
+      })
+    },
+  )
+  app.post(
+    '/webhook-deliveries/:id/replay',
+    {
+      config: managing,
+      schema: { tags: ['Webhooks'], summary: 'Deliver once more', params: deliveryParams, response: { 202: delivery } },
+    },
+    async (request, reply) => reply.code(202).send(await replayDelivery(ctx, actorOf(request), request.params.id)),
+  )
+}

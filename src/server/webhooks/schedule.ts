@@ -1,0 +1,44 @@
+const second = 1000
+const minute = 60 * second
+const hour = 60 * minute
+
+/** Waits before the second, third, … attempt: about 76 hours over twelve attempts. */
+const waitsMs = [
+  5 * second,
+  30 * second,
+  2 * minute,
+  10 * minute,
+  30 * minute,
+  2 * hour,
+  5 * hour,
+  10 * hour,
+  14 * hour,
+  20 * hour,
+  24 * hour,
+] as const
+
+/** A receiver may ask for at most this long a pause. */
+const retryAfterMaxMs = 24 * hour
+
+export const attemptsMax = waitsMs.length + 1
+
+/**
+ * How long to wait after the failed attempt `attempt` (1 is the first), or null when that was the last.
+ * `random` (0 ≤ r < 1) spreads the wait by ±20 %, so that endpoints that failed together don't come back together.
+ * A `Retry-After` of the receiver wins when it is longer.
+ */
+export function waitAfterAttemptMs(attempt: number, random: number, retryAfterMs: number | null): number | null {
+  const base = waitsMs[attempt - 1]
+  if (base === undefined) return null
+  const spread = Math.round(base * (0.8 + 0.4 * random))
+  return Math.max(spread, Math.min(retryAfterMs ?? 0, retryAfterMaxMs))
+}
+
+/** `Retry-After` as seconds or as an HTTP date; null when absent or not understood. */
+export function readRetryAfterMs(header: string | undefined, now: Date): number | null {
+  if (header === undefined) return null
+  const text = header.trim()
+  if (/^\d{1,9}$/.test(text)) return Number(text) * second
+  const at = Date.parse(text)
+  return Number.isNaN(at) ? null : Math.max(0, at - now.getTime())
+}
