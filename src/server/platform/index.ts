@@ -1,8 +1,11 @@
 export { systemClock } from './clock.ts'
 export { type Config, ConfigError, readConfig } from './config.ts'
 export type { Clock, Ctx, Live, LiveChange, Random, Secrets, Wake } from './context.ts'
+export { type ContextParts, createContext, type OpenContext } from './create-context.ts'
+export { isEqual } from './crypto.ts'
 export { type DatabaseTarget, openDatabases } from './db/connect.ts'
 export type { Database, Databases, Db } from './db/databases.ts'
+export { migrateDatabase } from './db/migrate.ts'
 export type {
   Egress,
   EgressAnswer,
@@ -13,9 +16,10 @@ export type {
   EgressVerdict,
 } from './egress/egress.ts'
 export { type ErrorDetails, ParleyError } from './error.ts'
+export { type Access, type Actor, actorOf } from './http/actor.ts'
 export type { AddJobOptions, JobData, JobHandler, JobOptions, JobRun, Jobs } from './jobs/jobs.ts'
+export { everything } from './live-changes.ts'
 export { createLog, type Logger, redactText } from './log.ts'
-export { createMetrics, type Metrics } from './metrics.ts'
+export type { Metrics } from './metrics.ts'
 export { systemRandom } from './random.ts'
 export { Secret } from './secret.ts'
-export { createWake } from './wake.ts'

@@ -15,7 +15,10 @@ export interface PoolOptions {
   max: number
   /** Taken at the connection's start, so no statement can forget it. Left out: the login itself (the owner). */
   role?: DatabaseRole
+  /** Shown in pg_stat_activity. */
   name: string
+  /** Left out: the public schema. */
+  searchPath?: string
   /** An idle connection broke (server gone or restarted). The pool opens a new one when asked next. */
   onIdleError?: (error: Error) => void
 }
@@ -27,19 +30,31 @@ function numericTypes(): pg.CustomTypesConfig {
   return types
 }
 
-export function clientConfig(target: DatabaseTarget, name: string, role?: DatabaseRole): pg.ClientConfig {
+export function clientConfig(
+  target: DatabaseTarget,
+  name: string,
+  role?: DatabaseRole,
+  searchPath?: string,
+): pg.ClientConfig {
+  const settings = { ...(role ? { role } : {}), ...(searchPath ? { search_path: searchPath } : {}) }
   return {
     ...target,
     application_name: `parley ${name}`,
     types: numericTypes(),
     keepAlive: true,
     connectionTimeoutMillis: 10_000,
-    options: role ? `-c role=${role}` : '',
+    options: Object.entries(settings)
+      .map(([setting, value]) => `-c ${setting}=${value}`)
+      .join(' '),
   }
 }
 
-export function openPool({ target, max, role, name, onIdleError }: PoolOptions): pg.Pool {
-  const pool = new pg.Pool({ ...clientConfig(target, name, role), max, idleTimeoutMillis: 30_000 })
+export function openPool({ target, max, role, name, searchPath, onIdleError }: PoolOptions): pg.Pool {
+  const pool = new pg.Pool({
+    ...clientConfig(target, name, role, searchPath),
+    max,
+    idleTimeoutMillis: 30_000,
+  })
   // Without a listener a broken idle connection would end the process.
   pool.on('error', (error) => onIdleError?.(error))
   return pool

@@ -1,0 +1,77 @@
+import { isIP, type Socket } from 'node:net'
+import ipaddr from 'ipaddr.js'
+import { buildConnector } from 'undici'
+import { type Resolve, vetHost } from './resolve-host.ts'
+import type { Refusal } from './url-rules.ts'
+
+/** Carries a refusal through undici's connector, which only knows errors. */
+export class RefusedConnection extends Error {
+  readonly refusal: Refusal
+
+  constructor(refusal: Refusal) {
+    super(refusal.message)
+    this.refusal = refusal
+  }
+}
+
+export interface GuardOptions {
+  resolve: Resolve
+  isPrivateAllowed: boolean
+  connector?: buildConnector.connector
+}
+
+/**
+ * Opens connections only to addresses vetted in the same breath: the name is resolved here and the connection goes
+ * to the address found, so a name can't point elsewhere in between. SNI and certificate check keep the name.
+ */
+export function guardConnections(options: GuardOptions): buildConnector.connector {
+  const connector = options.connector ?? buildConnector({ timeout: 10_000 })
+  return (request, callback) => {
+    connectVetted(request, connector, options).then(
+      (socket) => callback(null, socket),
+      (error: unknown) => callback(error instanceof Error ? error : new Error(String(error)), null),
+    )
+  }
+}
+
+async function connectVetted(
+  request: buildConnector.Options,
+  connector: buildConnector.connector,
+  { resolve, isPrivateAllowed }: GuardOptions,
+): Promise<Socket> {
+  const host = request.hostname.replace(/^\[|\]$/g, '').replace(/\.$/, '')
+  const addresses = await vetHost(host, resolve, isPrivateAllowed)
+  if ('reason' in addresses) throw new RefusedConnection(addresses)
+
+  let failure: unknown
+  for (const address of addresses) {
+    try {
+      // An address has no name to show in TLS.
+      const servername = isIP(host) ? undefined : host
+      const target = { ...request, hostname: address, host: address, ...(servername ? { servername } : {}) }
+      const socket = await connectOnce(connector, target)
+      if (isSameAddress(socket.remoteAddress, address)) return socket
+      socket.destroy()
+      throw new RefusedConnection({
+        reason: 'address_not_allowed',
+        message: 'The connection reached another address.',
+      })
+    } catch (error) {
+      failure = error
+    }
+  }
+  throw failure
+}
+
+function connectOnce(connector: buildConnector.connector, target: buildConnector.Options): Promise<Socket> {
+  return new Promise((resolve, reject) => {
+    connector(target, (...[error, socket]: buildConnector.CallbackArgs) =>
+      socket ? resolve(socket) : reject(error),
+    )
+  })
+}
+
+function isSameAddress(actual: string | undefined, wanted: string): boolean {
+  if (!actual || !ipaddr.isValid(actual)) return false
+  return ipaddr.process(actual).toNormalizedString() === ipaddr.process(wanted).toNormalizedString()
+}

@@ -1,0 +1,106 @@
+import type { Job, JobsOptions, RepeatOptions } from 'bullmq'
+import type { Logger } from '../log.ts'
+import { type JobQueue, type JobStore, type JobWorker, openJobStore } from './job-store.ts'
+import type { AddJobOptions, JobData, JobHandler, JobOptions, Jobs } from './jobs.ts'
+
+const stopTimeoutMs = 10_000
+
+interface Definition {
+  handler: JobHandler
+  options: JobOptions
+}
+
+/** BullMQ behind the few words of ours. One queue per job name, so that many imports can't hold up mail. */
+export function createJobs({ store, log }: { store: JobStore; log: Logger }): Jobs {
+  const definitions = new Map<string, Definition>()
+  const queues = new Map<string, JobQueue>()
+  const workers: JobWorker[] = []
+  const stopping = new AbortController()
+  const connections = openJobStore(store, (error) => log.warn({ error }, 'job connection broke'))
+
+  function queueOf(name: string): JobQueue {
+    const existing = queues.get(name)
+    if (existing) return existing
+    const queue = connections.queue(name)
+    queue.on('error', (error) => log.warn({ error, job: name }, 'job queue connection failed'))
+    queues.set(name, queue)
+    return queue
+  }
+
+  async function startOne(name: string, { handler, options }: Definition): Promise<void> {
+    const worker = connections.worker(name, (job) => run(name, handler, job), options.concurrency ?? 1)
+    worker.on('error', (error) => log.warn({ error, job: name }, 'job worker connection failed'))
+    worker.on('failed', (job, error) =>
+      log.error({ error, job: name, job_id: job?.id, attempt: job?.attemptsMade }, 'job failed'),
+    )
+    workers.push(worker)
+    await worker.waitUntilReady()
+    await schedule(queueOf(name), name, options)
+  }
+
+  async function run(name: string, handler: JobHandler, job: Job<JobData>): Promise<void> {
+    const startedAt = performance.now()
+    const jobId = job.id ?? ''
+    const attempt = job.attemptsMade + 1
+    await handler(job.data, { jobId, attempt, signal: stopping.signal })
+    log.info({ job: name, job_id: jobId, attempt, ms: Math.round(performance.now() - startedAt) }, 'job done')
+  }
+
+  return {
+    define: (name, handler, options = {}) => {
+      definitions.set(name, { handler, options })
+    },
+    add: async (name, data, options = {}) => {
+      const settings = definitions.get(name)?.options ?? {}
+      await queueOf(name).add(name, data, { ...keepOptions(settings), ...addOptions(options) })
+    },
+    start: async () => {
+      for (const [name, definition] of definitions) await startOne(name, definition)
+    },
+    stop: async (timeoutMs = stopTimeoutMs) => {
+      stopping.abort()
+      await Promise.all(workers.map((worker) => closeWithin(worker, timeoutMs)))
+      await Promise.all([...queues.values()].map((queue) => queue.close()))
+      await connections.close()
+    },
+  }
+}
+
+/** Every process upserts the same schedule; the store keeps one, and one due run of it. */
+async function schedule(queue: JobQueue, name: string, options: JobOptions): Promise<void> {
+  if (!options.repeat) {
+    await queue.removeJobScheduler(name)
+    return
+  }
+  const template = { name, data: {}, opts: keepOptions(options) }
+  await queue.upsertJobScheduler(name, repeatOptions(options.repeat), template)
+}
+
+function keepOptions({ attemptsMax = 5 }: JobOptions) {
+  // A kept job would hold its id and make the next `add` of that id a silent no-op.
+  const backoff = { type: 'exponential', delay: 1_000 }
+  return { attempts: attemptsMax, backoff, removeOnComplete: true, removeOnFail: true }
+}
+
+function addOptions({ jobId, delayMs }: AddJobOptions): JobsOptions {
+  // The library keeps colons for itself.
+  return { ...(jobId ? { jobId: jobId.replaceAll(':', '-') } : {}), ...(delayMs ? { delay: delayMs } : {}) }
+}
+
+function repeatOptions(repeat: NonNullable<JobOptions['repeat']>): Omit<RepeatOptions, 'key'> {
+  if ('everyMs' in repeat) return { every: repeat.everyMs }
+  return { pattern: repeat.cron, tz: repeat.timeZone ?? 'UTC' }
+}
+
+/** What still runs after the wait is left to another process, or to the next start. */
+async function closeWithin(worker: JobWorker, timeoutMs: number): Promise<void> {
+  let timer: NodeJS.Timeout | undefined
+  const hasTimedOut = await Promise.race([
+    worker.close().then(() => false),
+    new Promise<boolean>((resolve) => {
+      timer = setTimeout(() => resolve(true), timeoutMs)
+    }),
+  ])
+  clearTimeout(timer)
+  if (hasTimedOut) await worker.close(true)
+}

@@ -1,0 +1,39 @@
+import { sql } from 'kysely'
+import { type PersonId, personId, type WorkspaceId, workspaceId } from '../../../contract/ids.ts'
+import type { Ctx } from '../context.ts'
+import type { Actor } from '../http/actor.ts'
+
+export interface SeededWorkspace {
+  workspaceId: WorkspaceId
+  slug: string
+  ownerId: PersonId
+  /** The owner, as use cases take it. */
+  owner: Actor
+}
+
+/** A workspace with its owner, who can't sign in: tests act as the owner, they don't log in. */
+export async function seedWorkspace(ctx: Ctx): Promise<SeededWorkspace> {
+  const workspace = workspaceId.parse(ctx.random.id('wsp'))
+  const person = personId.parse(ctx.random.id('per'))
+  const slug = `test-${workspace.slice(-12)}`
+  await ctx.db.asWorker(async (tx) => {
+    await sql`insert into workspaces (id, slug, name) values (${workspace}, ${slug}, 'Test workspace')`.execute(
+      tx,
+    )
+    await sql`insert into people (id, email, name, password_hash) values (${person}, ${`${slug}@example.com`}, 'Olivia Owner', '')`.execute(
+      tx,
+    )
+    await sql`insert into members (workspace_id, person_id, role) values (${workspace}, ${person}, 'owner')`.execute(
+      tx,
+    )
+  })
+  const owner: Actor = {
+    kind: 'person',
+    id: person,
+    workspaceId: workspace,
+    role: 'owner',
+    scopes: ['read', 'send', 'manage'],
+    name: 'Olivia Owner',
+  }
+  return { workspaceId: workspace, slug, ownerId: person, owner }
+}

@@ -1,0 +1,40 @@
+import { randomBytes } from 'node:crypto'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll } from 'vitest'
+import { type Config, readConfig } from '../config.ts'
+import type { Clock, Ctx, Random } from '../context.ts'
+import { createContext } from '../create-context.ts'
+import { createLog } from '../log.ts'
+import { Secret } from '../secret.ts'
+import { testDatabase } from './test-database.ts'
+
+export interface TestContextOptions {
+  clock?: Clock
+  random?: Random
+  config?: Partial<Config>
+}
+
+/**
+ * A whole context on a database of its own, real parts only. Call it at the top of a test file
+ * (`const ctx = await testCtx()`): it is closed when the file's tests are over.
+ */
+export async function testCtx({ config, ...parts }: TestContextOptions = {}): Promise<Ctx> {
+  const { target } = await testDatabase()
+  const { ctx, close } = await createContext({
+    config: { ...testConfig(), ...config },
+    target,
+    log: createLog({ level: 'silent' }),
+    ...parts,
+  })
+  afterAll(close)
+  return ctx
+}
+
+function testConfig(): Config {
+  const dataDir = join(tmpdir(), `parley-test-data-${randomBytes(4).toString('hex')}`)
+  return {
+    ...readConfig({ PARLEY_DATA_DIR: dataDir, PARLEY_ALLOW_PRIVATE_WEBHOOKS: '1' }),
+    secretKey: new Secret(randomBytes(32).toString('hex')),
+  }
+}
