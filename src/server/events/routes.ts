@@ -8,7 +8,12 @@ export function registerEventRoutes(app: HttpApp, ctx: Ctx): void {
     '/events',
     {
       config: { access: { role: 'supervisor', scope: 'read' } },
-      schema: { tags: ['Events'], summary: 'Feed of events, oldest first', querystring: eventQuery, response: { 200: pageOf(event) } },
+      schema: {
+        tags: ['Events'],
+        summary: 'Feed of events, oldest first',
+        querystring: eventQuery,
+        response: { 200: pageOf(event) },
+      },
     },
     async (request) => {
       const { workspaceId } = actorOf(request)

@@ -62,9 +62,14 @@ async function attemptDelivery(
 ): Promise<RecordedAttempt> {
   const attempt = delivery.attempts + 1
   const signed = signDelivery(delivery.event_id, delivery.payload, { secrets, at: ctx.clock.now(), attempt })
-  const outcome = await ctx.egress.post(endpoint.destination_url, { headers: signed.headers, body: signed.body })
+  const outcome = await ctx.egress.post(endpoint.destination_url, {
+    headers: signed.headers,
+    body: signed.body,
+  })
   const result = readOutcome(outcome)
-  const wait = result.delivered ? null : waitAfterAttemptMs(attempt, ctx.random.number(), retryAfterOf(ctx, result))
+  const wait = result.delivered
+    ? null
+    : waitAfterAttemptMs(attempt, ctx.random.number(), retryAfterOf(ctx, result))
   ctx.log.info(
     {
       workspace_id: endpoint.workspace_id,

@@ -27,7 +27,15 @@ export type ErrorKind =
   | 'gone'
 
 const bodyKeptMax = 8192
-const headersKept = new Set(['content-type', 'content-length', 'retry-after', 'server', 'date', 'location', 'x-request-id'])
+const headersKept = new Set([
+  'content-type',
+  'content-length',
+  'retry-after',
+  'server',
+  'date',
+  'location',
+  'x-request-id',
+])
 
 /** Only 2xx is success. A redirect is a failure: following it could lead inside the network. */
 export function readOutcome(outcome: EgressOutcome): AttemptResult {
@@ -43,7 +51,9 @@ export function readOutcome(outcome: EgressOutcome): AttemptResult {
     errorKind,
     error: errorKind === null ? null : `The receiver answered ${status}.`,
     retryAfter: status === 429 || status === 503 ? outcome.headers['retry-after'] : undefined,
-    responseHeaders: Object.fromEntries(Object.entries(outcome.headers).filter(([name]) => headersKept.has(name))),
+    responseHeaders: Object.fromEntries(
+      Object.entries(outcome.headers).filter(([name]) => headersKept.has(name)),
+    ),
     responseBody: textForStorage(outcome.body.subarray(0, bodyKeptMax)),
   }
 }
@@ -74,12 +84,15 @@ function textForStorage(bytes: Buffer): string {
 }
 
 const adviceByKind: Record<ErrorKind, string> = {
-  refused: 'Use a public https address. For a receiver inside your network, start Parley with PARLEY_ALLOW_PRIVATE_WEBHOOKS=1.',
+  refused:
+    'Use a public https address. For a receiver inside your network, start Parley with PARLEY_ALLOW_PRIVATE_WEBHOOKS=1.',
   dns: 'The name was not found. Check the spelling of the address and that its DNS record is public.',
-  connect: 'Nothing answered at that address and port. Check that the receiver runs and that its firewall lets Parley in.',
+  connect:
+    'Nothing answered at that address and port. Check that the receiver runs and that its firewall lets Parley in.',
   tls: 'The certificate was not accepted. Install one from a public authority, with its whole chain, that has not expired.',
   timeout: 'The receiver took longer than 15 seconds. Answer 200 first and do the work afterwards.',
-  reset: 'The receiver closed the connection before it answered. Look for a crash or a proxy limit in its logs.',
+  reset:
+    'The receiver closed the connection before it answered. Look for a crash or a proxy limit in its logs.',
   protocol: 'The answer was not valid HTTP. Check that the address is that of a web server.',
   http: 'Look at the answer below and in the logs of the receiver. Parley tries again by itself.',
   redirect: 'Redirects are not followed. Enter the address that the redirect leads to.',

@@ -1,4 +1,11 @@
-import { type Delivery, type DeliveryDetail, type Endpoint, delivery, deliveryDetail, endpoint } from '../../contract/index.ts'
+import {
+  type Delivery,
+  type DeliveryDetail,
+  delivery,
+  deliveryDetail,
+  type Endpoint,
+  endpoint,
+} from '../../contract/index.ts'
 import { adviceFor } from './delivery.ts'
 import type { AttemptRow, DeliveryDetailRow, DeliveryRow, EndpointRow } from './queries.ts'
 
@@ -16,7 +23,10 @@ export function presentDelivery(row: DeliveryRow): Delivery {
   return delivery.parse(deliveryFields(row))
 }
 
-export function presentDeliveryDetail(row: DeliveryDetailRow, attempts: readonly AttemptRow[]): DeliveryDetail {
+export function presentDeliveryDetail(
+  row: DeliveryDetailRow,
+  attempts: readonly AttemptRow[],
+): DeliveryDetail {
   return deliveryDetail.parse({
     ...deliveryFields(row),
     destination_url: row.destination_url,
@@ -37,7 +47,11 @@ function deliveryFields(row: DeliveryRow) {
     last_error:
       row.last_error_kind === null
         ? null
-        : { kind: row.last_error_kind, message: row.last_error ?? '', advice: adviceFor(row.last_error_kind) },
+        : {
+            kind: row.last_error_kind,
+            message: row.last_error ?? '',
+            advice: adviceFor(row.last_error_kind),
+          },
     created_at: row.created_at.toISOString(),
     ended_at: row.ended_at?.toISOString() ?? null,
   }

@@ -27,13 +27,21 @@ const endpointColumns = sql`
 
 export async function selectEndpoints(db: Db, workspaceId: WorkspaceId): Promise<EndpointRow[]> {
   const { rows } = await sql<EndpointRow>`
-    select ${endpointColumns} from webhook_endpoints e where e.workspace_id = ${workspaceId} order by e.id desc`.execute(db)
+    select ${endpointColumns} from webhook_endpoints e where e.workspace_id = ${workspaceId} order by e.id desc`.execute(
+    db,
+  )
   return rows
 }
 
-export async function selectEndpoint(db: Db, workspaceId: WorkspaceId, id: string): Promise<EndpointRow | null> {
+export async function selectEndpoint(
+  db: Db,
+  workspaceId: WorkspaceId,
+  id: string,
+): Promise<EndpointRow | null> {
   const { rows } = await sql<EndpointRow>`
-    select ${endpointColumns} from webhook_endpoints e where e.workspace_id = ${workspaceId} and e.id = ${id}`.execute(db)
+    select ${endpointColumns} from webhook_endpoints e where e.workspace_id = ${workspaceId} and e.id = ${id}`.execute(
+    db,
+  )
   return rows[0] ?? null
 }
 
@@ -142,7 +150,11 @@ export interface DeliveryDetailRow extends DeliveryRow {
   payload: Record<string, unknown>
 }
 
-export async function selectDelivery(db: Db, workspaceId: WorkspaceId, id: string): Promise<DeliveryDetailRow | null> {
+export async function selectDelivery(
+  db: Db,
+  workspaceId: WorkspaceId,
+  id: string,
+): Promise<DeliveryDetailRow | null> {
   const { rows } = await sql<DeliveryDetailRow>`
     select ${deliveryColumns}, e.destination_url, coalesce(d.payload, v.data, '{}'::jsonb) as payload
     from webhook_deliveries d
@@ -163,10 +175,16 @@ export interface AttemptRow {
   response_body: string | null
 }
 
-export async function selectAttempts(db: Db, workspaceId: WorkspaceId, deliveryId: string): Promise<AttemptRow[]> {
+export async function selectAttempts(
+  db: Db,
+  workspaceId: WorkspaceId,
+  deliveryId: string,
+): Promise<AttemptRow[]> {
   const { rows } = await sql<AttemptRow>`
     select n, at, http_status, latency_ms, error, request_headers, response_headers, response_body
-    from webhook_attempts where workspace_id = ${workspaceId} and delivery_id = ${deliveryId} order by n`.execute(db)
+    from webhook_attempts where workspace_id = ${workspaceId} and delivery_id = ${deliveryId} order by n`.execute(
+    db,
+  )
   return rows
 }
 
@@ -292,7 +310,9 @@ export async function recordAttempts(db: Db, attempts: readonly RecordedAttempt[
         last_latency_ms = r.latency_ms,
         ended_at = case when r.state = 'pending' then null else now() end
     from result r
-    where d.workspace_id = r.workspace_id and d.id = r.delivery_id and d.state = 'pending' and d.attempts < r.n`.execute(db)
+    where d.workspace_id = r.workspace_id and d.id = r.delivery_id and d.state = 'pending' and d.attempts < r.n`.execute(
+    db,
+  )
 }
 
 export async function recordEndpointHealth(

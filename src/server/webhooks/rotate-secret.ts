@@ -14,7 +14,8 @@ export async function rotateSecret(ctx: Ctx, actor: Actor, id: EndpointId): Prom
     const row = await selectEndpoint(tx, actor.workspaceId, id)
     if (row === null) throw new ParleyError('not_found', 'There is no such endpoint.')
     const sending = await selectSendingEndpoint(tx, id)
-    if (sending === null) throw new ParleyError('endpoint_disabled', 'Enable the endpoint before its secret is rotated.')
+    if (sending === null)
+      throw new ParleyError('endpoint_disabled', 'Enable the endpoint before its secret is rotated.')
     const [current] = openSecrets(ctx, sending)
     if (current === undefined) throw new ParleyError('internal', 'The endpoint has no secret.')
     await rotateSecretRow(tx, actor.workspaceId, id, {
@@ -22,7 +23,11 @@ export async function rotateSecret(ctx: Ctx, actor: Actor, id: EndpointId): Prom
       previousSealed: sealSecret(ctx, id, current),
       previousHours: overlapHours,
     })
-    await recordAudit(tx, actor, { action: 'endpoint.secret_rotated', subject_id: id, subject_name: row.destination_url })
+    await recordAudit(tx, actor, {
+      action: 'endpoint.secret_rotated',
+      subject_id: id,
+      subject_name: row.destination_url,
+    })
     return presentEndpoint(row, secret)
   })
 }

@@ -10,11 +10,17 @@ import {
   pageOf,
   updateEndpoint as updateEndpointBody,
 } from '../../contract/index.ts'
-import { actorOf, type Ctx, type HttpApp, openCursor, page, ParleyError } from '../platform/index.ts'
+import { actorOf, type Ctx, type HttpApp, openCursor, ParleyError, page } from '../platform/index.ts'
 import { createEndpoint } from './create-endpoint.ts'
 import { deleteEndpoint } from './delete-endpoint.ts'
 import { presentDelivery, presentDeliveryDetail, presentEndpoint } from './present-endpoint.ts'
-import { selectAttempts, selectDeliveries, selectDelivery, selectEndpoint, selectEndpoints } from './queries.ts'
+import {
+  selectAttempts,
+  selectDeliveries,
+  selectDelivery,
+  selectEndpoint,
+  selectEndpoints,
+} from './queries.ts'
 import { replayDelivery } from './replay-delivery.ts'
 import { rotateSecret } from './rotate-secret.ts'
 import { sendTestEvent } from './send-test-event.ts'
@@ -33,7 +39,10 @@ export function registerWebhookRoutes(app: HttpApp, ctx: Ctx): void {
 function registerEndpointRoutes(app: HttpApp, ctx: Ctx): void {
   app.get(
     '/webhook-endpoints',
-    { config: reading, schema: { tags: ['Webhooks'], summary: 'Endpoints', response: { 200: pageOf(endpoint) } } },
+    {
+      config: reading,
+      schema: { tags: ['Webhooks'], summary: 'Endpoints', response: { 200: pageOf(endpoint) } },
+    },
     async (request) => {
       const { workspaceId } = actorOf(request)
       const rows = await ctx.db.inWorkspace(workspaceId, (tx) => selectEndpoints(tx, workspaceId))
@@ -44,16 +53,31 @@ function registerEndpointRoutes(app: HttpApp, ctx: Ctx): void {
     '/webhook-endpoints',
     {
       config: managing,
-      schema: { tags: ['Webhooks'], summary: 'Create an endpoint', body: createEndpointBody, response: { 201: endpoint } },
+      schema: {
+        tags: ['Webhooks'],
+        summary: 'Create an endpoint',
+        body: createEndpointBody,
+        response: { 201: endpoint },
+      },
     },
     async (request, reply) => reply.code(201).send(await createEndpoint(ctx, actorOf(request), request.body)),
   )
   app.get(
     '/webhook-endpoints/:id',
-    { config: reading, schema: { tags: ['Webhooks'], summary: 'An endpoint', params: endpointParams, response: { 200: endpoint } } },
+    {
+      config: reading,
+      schema: {
+        tags: ['Webhooks'],
+        summary: 'An endpoint',
+        params: endpointParams,
+        response: { 200: endpoint },
+      },
+    },
     async (request) => {
       const { workspaceId } = actorOf(request)
-      const row = await ctx.db.inWorkspace(workspaceId, (tx) => selectEndpoint(tx, workspaceId, request.params.id))
+      const row = await ctx.db.inWorkspace(workspaceId, (tx) =>
+        selectEndpoint(tx, workspaceId, request.params.id),
+      )
       if (row === null) throw new ParleyError('not_found', 'There is no such endpoint.')
       return presentEndpoint(row)
     },
@@ -74,7 +98,10 @@ function registerEndpointRoutes(app: HttpApp, ctx: Ctx): void {
   )
   app.delete(
     '/webhook-endpoints/:id',
-    { config: managing, schema: { tags: ['Webhooks'], summary: 'Delete an endpoint', params: endpointParams } },
+    {
+      config: managing,
+      schema: { tags: ['Webhooks'], summary: 'Delete an endpoint', params: endpointParams },
+    },
     async (request, reply) => {
       await deleteEndpoint(ctx, actorOf(request), request.params.id)
       return reply.code(204).send()
@@ -84,7 +111,12 @@ function registerEndpointRoutes(app: HttpApp, ctx: Ctx): void {
     '/webhook-endpoints/:id/rotate-secret',
     {
       config: managing,
-      schema: { tags: ['Webhooks'], summary: 'Make a new secret', params: endpointParams, response: { 200: endpoint } },
+      schema: {
+        tags: ['Webhooks'],
+        summary: 'Make a new secret',
+        params: endpointParams,
+        response: { 200: endpoint },
+      },
     },
     async (request) => rotateSecret(ctx, actorOf(request), request.params.id),
   )
@@ -92,9 +124,15 @@ function registerEndpointRoutes(app: HttpApp, ctx: Ctx): void {
     '/webhook-endpoints/:id/test',
     {
       config: managing,
-      schema: { tags: ['Webhooks'], summary: 'Send a test event', params: endpointParams, response: { 202: delivery } },
+      schema: {
+        tags: ['Webhooks'],
+        summary: 'Send a test event',
+        params: endpointParams,
+        response: { 202: delivery },
+      },
     },
-    async (request, reply) => reply.code(202).send(await sendTestEvent(ctx, actorOf(request), request.params.id)),
+    async (request, reply) =>
+      reply.code(202).send(await sendTestEvent(ctx, actorOf(request), request.params.id)),
   )
 }
 
@@ -103,7 +141,12 @@ function registerDeliveryRoutes(app: HttpApp, ctx: Ctx): void {
     '/webhook-deliveries',
     {
       config: reading,
-      schema: { tags: ['Webhooks'], summary: 'Deliveries, newest first', querystring: deliveryQuery, response: { 200: pageOf(delivery) } },
+      schema: {
+        tags: ['Webhooks'],
+        summary: 'Deliveries, newest first',
+        querystring: deliveryQuery,
+        response: { 200: pageOf(delivery) },
+      },
     },
     async (request) => {
       const { workspaceId } = actorOf(request)
@@ -124,7 +167,12 @@ function registerDeliveryRoutes(app: HttpApp, ctx: Ctx): void {
     '/webhook-deliveries/:id',
     {
       config: reading,
-      schema: { tags: ['Webhooks'], summary: 'A delivery with its attempts', params: deliveryParams, response: { 200: deliveryDetail } },
+      schema: {
+        tags: ['Webhooks'],
+        summary: 'A delivery with its attempts',
+        params: deliveryParams,
+        response: { 200: deliveryDetail },
+      },
     },
     async (request) => {
       const { workspaceId } = actorOf(request)
@@ -139,8 +187,14 @@ function registerDeliveryRoutes(app: HttpApp, ctx: Ctx): void {
     '/webhook-deliveries/:id/replay',
     {
       config: managing,
-      schema: { tags: ['Webhooks'], summary: 'Deliver once more', params: deliveryParams, response: { 202: delivery } },
+      schema: {
+        tags: ['Webhooks'],
+        summary: 'Deliver once more',
+        params: deliveryParams,
+        response: { 202: delivery },
+      },
     },
-    async (request, reply) => reply.code(202).send(await replayDelivery(ctx, actorOf(request), request.params.id)),
+    async (request, reply) =>
+      reply.code(202).send(await replayDelivery(ctx, actorOf(request), request.params.id)),
   )
 }

@@ -18,12 +18,16 @@ describe('the retry schedule of deliveries', () => {
 
   it('spreads each wait by at most a fifth', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 11 }), fc.double({ min: 0, max: 0.999, noNaN: true }), (attempt, random) => {
-        const middle = waitAfterAttemptMs(attempt, 0.5, null) ?? 0
-        const wait = waitAfterAttemptMs(attempt, random, null) ?? 0
-        expect(wait).toBeGreaterThanOrEqual(middle * 0.8 - 1)
-        expect(wait).toBeLessThanOrEqual(middle * 1.2 + 1)
-      }),
+      fc.property(
+        fc.integer({ min: 1, max: 11 }),
+        fc.double({ min: 0, max: 0.999, noNaN: true }),
+        (attempt, random) => {
+          const middle = waitAfterAttemptMs(attempt, 0.5, null) ?? 0
+          const wait = waitAfterAttemptMs(attempt, random, null) ?? 0
+          expect(wait).toBeGreaterThanOrEqual(middle * 0.8 - 1)
+          expect(wait).toBeLessThanOrEqual(middle * 1.2 + 1)
+        },
+      ),
     )
   })
 

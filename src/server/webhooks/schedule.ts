@@ -27,7 +27,11 @@ export const attemptsMax = waitsMs.length + 1
  * `random` (0 ≤ r < 1) spreads the wait by ±20 %, so that endpoints that failed together don't come back together.
  * A `Retry-After` of the receiver wins when it is longer.
  */
-export function waitAfterAttemptMs(attempt: number, random: number, retryAfterMs: number | null): number | null {
+export function waitAfterAttemptMs(
+  attempt: number,
+  random: number,
+  retryAfterMs: number | null,
+): number | null {
   const base = waitsMs[attempt - 1]
   if (base === undefined) return null
   const spread = Math.round(base * (0.8 + 0.4 * random))

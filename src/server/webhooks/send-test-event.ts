@@ -9,7 +9,8 @@ export async function sendTestEvent(ctx: Ctx, actor: Actor, id: EndpointId): Pro
   const delivery = await ctx.db.inWorkspace(actor.workspaceId, async (tx) => {
     const endpoint = await selectEndpoint(tx, actor.workspaceId, id)
     if (endpoint === null) throw new ParleyError('not_found', 'There is no such endpoint.')
-    if (!endpoint.enabled) throw new ParleyError('endpoint_disabled', 'The endpoint is disabled. Enable it, then test.')
+    if (!endpoint.enabled)
+      throw new ParleyError('endpoint_disabled', 'The endpoint is disabled. Enable it, then test.')
     const type = eventType.parse(endpoint.events[0])
     const eventId = ctx.random.id('evt')
     const deliveryId = ctx.random.id('whd')

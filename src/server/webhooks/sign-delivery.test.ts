@@ -8,7 +8,11 @@ const previous = 'whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD'
 describe('the signature of a delivery', () => {
   it('equals the published vector of Standard Webhooks', () => {
     const at = new Date(1614265330 * 1000)
-    const signed = signDelivery('msg_p5jXN8AQM9LWM0D4loKWxJek', { test: 2432232314 }, { secrets: [secret], at, attempt: 1 })
+    const signed = signDelivery(
+      'msg_p5jXN8AQM9LWM0D4loKWxJek',
+      { test: 2432232314 },
+      { secrets: [secret], at, attempt: 1 },
+    )
     // The published vector has a blank after the colon; ours is signed as it is sent, so both are checked.
     expect(new Webhook(secret).sign('msg_p5jXN8AQM9LWM0D4loKWxJek', at, '{"test": 2432232314}')).toBe(
       'v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=',
@@ -18,9 +22,16 @@ describe('the signature of a delivery', () => {
 
   it('is verified by the official library, with the new and with the previous secret', () => {
     const at = new Date()
-    const signed = signDelivery('evt_1', { event: 'message.received', text: 'olá ☕' }, { secrets: [secret, previous], at, attempt: 2 })
+    const signed = signDelivery(
+      'evt_1',
+      { event: 'message.received', text: 'olá ☕' },
+      { secrets: [secret, previous], at, attempt: 2 },
+    )
     for (const key of [secret, previous]) {
-      expect(new Webhook(key).verify(signed.body, signed.headers)).toEqual({ event: 'message.received', text: 'olá ☕' })
+      expect(new Webhook(key).verify(signed.body, signed.headers)).toEqual({
+        event: 'message.received',
+        text: 'olá ☕',
+      })
     }
   })
 

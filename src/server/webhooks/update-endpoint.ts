@@ -16,7 +16,9 @@ export async function updateEndpoint(
   return ctx.db.inWorkspace(actor.workspaceId, async (tx) => {
     const before = await selectEndpoint(tx, actor.workspaceId, id)
     if (before === null) throw new ParleyError('not_found', 'There is no such endpoint.')
-    const change: EndpointChange = Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined))
+    const change: EndpointChange = Object.fromEntries(
+      Object.entries(input).filter(([, value]) => value !== undefined),
+    )
     if (input.enabled === true) change.disabled_reason = null
     await updateEndpointRow(tx, actor.workspaceId, id, change)
     await recordAudit(tx, actor, {
