@@ -66,6 +66,10 @@ const environment = z.object({
     .enum(['0', '1'], 'must be 0 or 1.')
     .default('0')
     .transform((value) => value === '1'),
+  PARLEY_CHECK_RESPONSES: z
+    .enum(['0', '1'], 'must be 0 or 1.')
+    .default('0')
+    .transform((value) => value === '1'),
   LOG_LEVEL: z
     .enum(
       ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'],

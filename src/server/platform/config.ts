@@ -27,6 +27,8 @@ export interface Config {
   gupshupUrl: string
   /** Lets webhook endpoints and media links point into private networks. */
   allowPrivateWebhooks: boolean
+  /** Compares each answer with the contract and fails when it differs; for tests and development. */
+  checkResponses: boolean
   logLevel: string
 }
 
@@ -69,6 +71,7 @@ function configFrom(env: Environment): Config {
     graphVersion: env.PARLEY_GRAPH_VERSION,
     gupshupUrl: env.PARLEY_GUPSHUP_URL,
     allowPrivateWebhooks: env.PARLEY_ALLOW_PRIVATE_WEBHOOKS,
+    checkResponses: env.PARLEY_CHECK_RESPONSES,
     logLevel: env.LOG_LEVEL,
   }
 }

@@ -18,7 +18,7 @@ export type Access = { role: Role; scope: Scope } | 'public'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** A route without it is refused at start. */
+    /** The app checks it before the handler. */
     access?: Access
   }
   interface FastifyRequest {

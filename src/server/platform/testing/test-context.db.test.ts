@@ -8,7 +8,9 @@ describe('a test context', () => {
   it('sees only the rows of the workspace it works in', async () => {
     const mine = await seedWorkspace(ctx)
     await seedWorkspace(ctx)
-    const seen = await ctx.db.inWorkspace(mine.workspaceId, (tx) => sql<{ id: string }>`select id from workspaces`.execute(tx))
+    const seen = await ctx.db.inWorkspace(mine.workspaceId, (tx) =>
+      sql<{ id: string }>`select id from workspaces`.execute(tx),
+    )
     expect(seen.rows).toEqual([{ id: mine.workspaceId }])
   })
 

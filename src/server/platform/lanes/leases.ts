@@ -1,0 +1,82 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { Db } from '../db/databases.ts'
+import type { Lane } from './held-lane.ts'
+
+/** A crashed owner's work is taken over after this, on the database's clock. */
+export const leaseMs = 3_000
+
+export interface Lease {
+  key: string
+  /** Rises at each change of owner: a statement of the owner before carries an older one. */
+  epoch: number
+}
+
+/**
+ * Takes those of `keys` that nobody holds. The row lock decides between two who ask at once; a row locked by a
+ * claim in progress is passed over.
+ */
+export async function acquireLeases(
+  db: Db,
+  kind: string,
+  owner: string,
+  keys: readonly string[],
+): Promise<Lease[]> {
+  await sql`
+    insert into leases (kind, key) select ${kind}, key from unnest(${[...keys]}::text[]) key order by key
+    on conflict do nothing`.execute(db)
+  const { rows } = await sql<Lease>`
+    update leases l
+    set owner = ${owner}, epoch = l.epoch + 1, lease_until = clock_timestamp() + make_interval(secs => ${leaseMs / 1_000})
+    from (
+      select kind, key from leases
+      where kind = ${kind} and key = any(${[...keys]}::text[]) and lease_until < clock_timestamp()
+      for update skip locked
+    ) free
+    where l.kind = free.kind and l.key = free.key
+    returning l.key, l.epoch`.execute(db)
+  return rows
+}
+
+/** Returns the keys still held; one that is missing was taken over and must be dropped at once. */
+export async function renewLeases(
+  db: Db,
+  kind: string,
+  owner: string,
+  leases: readonly Lease[],
+): Promise<Set<string>> {
+  const { rows } = await sql<{ key: string }>`
+    update leases l set lease_until = clock_timestamp() + make_interval(secs => ${leaseMs / 1_000})
+    from unnest(${leases.map(({ key }) => key)}::text[], ${leases.map(({ epoch }) => epoch)}::bigint[]) mine(key, epoch)
+    where l.kind = ${kind} and l.key = mine.key and l.owner = ${owner} and l.epoch = mine.epoch
+      and l.lease_until > clock_timestamp()
+    returning l.key`.execute(db)
+  return new Set(rows.map(({ key }) => key))
+}
+
+/** Gives the lane back, so that the next owner need not wait for the lease to run out. */
+export async function releaseLease(
+  db: Db,
+  kind: string,
+  owner: string,
+  { key, epoch }: Lease,
+): Promise<void> {
+  await sql`
+    update leases set owner = null, lease_until = '-infinity'
+    where kind = ${kind} and key = ${key} and owner = ${owner} and epoch = ${epoch}`.execute(db)
+}
+
+/**
+ * The lease row of a lane, locked, for the claiming statement: `with lease as (${leaseOf(lane)}) … where exists
+ * (select from lease)`. No row when the lane is somebody else's by now, so a takeover and a claim can't cross.
+ */
+export function leaseOf({
+  kind,
+  key,
+  owner,
+  epoch,
+}: Pick<Lane, 'kind' | 'key' | 'owner' | 'epoch'>): RawBuilder<unknown> {
+  return sql`
+    select 1 from leases
+    where kind = ${kind} and key = ${key} and owner = ${owner} and epoch = ${epoch} and lease_until > clock_timestamp()
+    for share`
+}

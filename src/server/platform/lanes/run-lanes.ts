@@ -1,0 +1,120 @@
+import type { Ctx } from '../context.ts'
+import { type HeldLane, holdLane, type Lane } from './held-lane.ts'
+import { acquireLeases, type Lease, releaseLease, renewLeases } from './leases.ts'
+
+export interface LaneWork {
+  /** Names the family of lanes in the leases table: "sending", "webhooks", "intake". */
+  kind: string
+  /** Keys with something to do now, fairest first; asked again and again. */
+  discoverKeys: () => Promise<readonly string[]>
+  /**
+   * Works until nothing is due, the lane is not valid any more or its signal is aborted, then returns. A throw is
+   * logged and the lane given back.
+   */
+  run: (lane: Lane) => Promise<void>
+  /** Wakes the search before its next turn. Searching by the clock alone must suffice. */
+  wakeTopic?: string
+  /** Lanes at once in this process; 64 by default. */
+  lanesMax?: number
+  /** Pause between two searches; 250 ms by default, varied by a fifth. */
+  searchEveryMs?: number
+}
+
+const renewEveryMs = 1_000
+
+/** Holds lanes of one kind, runs the work on each, and renews their leases each second until stopped. */
+export function runLanes(ctx: Ctx, work: LaneWork): { stop(): Promise<void> } {
+  const { kind, lanesMax = 64, searchEveryMs = 250 } = work
+  const owner = ctx.random.uuid()
+  const log = ctx.log.child({ lanes: kind })
+  const stopping = new AbortController()
+  const finished = new AbortController()
+  const held = new Map<string, HeldLane>()
+  const running = new Set<Promise<void>>()
+
+  async function search(): Promise<void> {
+    while (!isStopping()) {
+      await attempt('lane search failed', takeNew)
+      const pauseMs = searchEveryMs * (0.8 + 0.4 * ctx.random.number())
+      if (isStopping()) return
+      if (work.wakeTopic) await ctx.wake.wait(work.wakeTopic, pauseMs, stopping.signal)
+      else await ctx.clock.sleep(pauseMs, stopping.signal)
+    }
+  }
+
+  async function takeNew(): Promise<void> {
+    const keys = (await work.discoverKeys()).filter((key) => !held.has(key)).slice(0, lanesMax - held.size)
+    if (keys.length === 0 || isStopping()) return
+    const sentAtMs = ctx.clock.monotonicMs()
+    for (const lease of await acquireLeases(ctx.db.worker, kind, owner, keys)) start(lease, sentAtMs)
+  }
+
+  function start(lease: Lease, sentAtMs: number): void {
+    const lane = holdLane({ kind, owner, ...lease }, ctx.clock, sentAtMs)
+    held.set(lane.key, lane)
+    if (isStopping()) lane.drop()
+    const run = runOne(lane).finally(() => running.delete(run))
+    running.add(run)
+  }
+
+  async function runOne(lane: HeldLane): Promise<void> {
+    try {
+      await work.run(lane)
+    } catch (error) {
+      log.error({ error, lane: lane.key, epoch: lane.epoch }, 'lane failed')
+    } finally {
+      lane.drop()
+      await attempt('lane release failed', () => releaseLease(ctx.db.worker, kind, owner, lane))
+      held.delete(lane.key)
+    }
+  }
+
+  async function renew(): Promise<void> {
+    while (!finished.signal.aborted) {
+      await ctx.clock.sleep(renewEveryMs, finished.signal)
+      if (held.size > 0) await attempt('lane renewal failed', renewHeld)
+    }
+  }
+
+  /** A renewal that fails leaves the lanes as they are: their own clock ends them before the lease does. */
+  async function renewHeld(): Promise<void> {
+    const lanes = [...held.values()]
+    const sentAtMs = ctx.clock.monotonicMs()
+    const kept = await renewLeases(ctx.db.worker, kind, owner, lanes)
+    for (const lane of lanes) {
+      if (kept.has(lane.key)) lane.renewed(sentAtMs)
+      else lane.drop()
+    }
+  }
+
+  async function attempt(message: string, step: () => Promise<void>): Promise<void> {
+    try {
+      await step()
+    } catch (error) {
+      log.warn({ error }, message)
+    }
+  }
+
+  function isStopping(): boolean {
+    return stopping.signal.aborted
+  }
+
+  function beginStop(): void {
+    stopping.abort()
+    for (const lane of held.values()) lane.drop()
+  }
+
+  const searching = search()
+  const renewing = renew()
+  ctx.stopping.addEventListener('abort', beginStop, { once: true })
+  return {
+    stop: async () => {
+      beginStop()
+      await searching
+      await Promise.all(running)
+      finished.abort()
+      await renewing
+      ctx.stopping.removeEventListener('abort', beginStop)
+    },
+  }
+}
