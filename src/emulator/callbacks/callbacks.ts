@@ -1,0 +1,80 @@
+import type { CallbackAddress } from '../world/accounts.ts'
+import type { World } from '../world/world.ts'
+import { CallbackQueue, type CallbackTarget, type QueueReport } from './callback-queue.ts'
+import type { Update } from './updates.ts'
+
+// Only messaging fields follow an override; account and template fields always go to the app's callback.
+const OVERRIDABLE_FIELDS = new Set([
+  'messages',
+  'calls',
+  'groups',
+  'history',
+  'smb_message_echoes',
+  'smb_app_state_sync',
+])
+
+/** Takes what there is to tell and brings it to every app that subscribed to the account. */
+export class Callbacks {
+  readonly #world: World
+  readonly #queues = new Map<string, CallbackQueue>()
+
+  constructor(world: World) {
+    this.#world = world
+  }
+
+  tell(update: Update): void {
+    for (const target of this.#targetsOf(update)) this.#queue(target).add(update)
+  }
+
+  /** Sends a body as it is, signed, to each callback of the account. */
+  tellRaw(wabaId: string, field: string, phoneNumberId: string | undefined, bytes: Buffer): number {
+    const targets = targetsFor(this.#world, wabaId, field, phoneNumberId)
+    for (const target of targets) this.#queue(target).addBytes(bytes)
+    return targets.length
+  }
+
+  report(): QueueReport[] {
+    return [...this.#queues.values()].map((queue) => queue.report())
+  }
+
+  async close(): Promise<void> {
+    const queues = [...this.#queues.values()]
+    this.#queues.clear()
+    await Promise.all(queues.map((queue) => queue.close()))
+  }
+
+  #targetsOf(update: Update): CallbackTarget[] {
+    const phoneNumberId = update.content.kind === 'number' ? update.content.phoneNumberId : undefined
+    return targetsFor(this.#world, update.wabaId, update.field, phoneNumberId)
+  }
+
+  #queue(target: CallbackTarget): CallbackQueue {
+    const key = `${target.appSecret} ${target.url}`
+    const known = this.#queues.get(key)
+    if (known !== undefined) return known
+    const queue = new CallbackQueue(target, this.#world.settings, this.#world.chance)
+    this.#queues.set(key, queue)
+    return queue
+  }
+}
+
+/** Precedence: the number's callback, then the account's, then the app's. */
+function targetsFor(
+  world: World,
+  wabaId: string,
+  field: string,
+  phoneNumberId: string | undefined,
+): CallbackTarget[] {
+  const targets: CallbackTarget[] = []
+  const number = phoneNumberId === undefined ? undefined : world.numbers.get(phoneNumberId)
+  for (const [appId, ofWaba] of world.wabas.get(wabaId)?.subscribedApps ?? []) {
+    const app = world.apps.get(appId)
+    if (app === undefined) continue
+    const { subscription } = app
+    if (subscription !== undefined && !subscription.fields.has(field)) continue
+    const override = OVERRIDABLE_FIELDS.has(field) ? (number?.callbackOverride ?? ofWaba) : undefined
+    const address: CallbackAddress | undefined = override ?? subscription
+    if (address !== undefined) targets.push({ url: address.callbackUrl, appSecret: app.secret })
+  }
+  return targets
+}

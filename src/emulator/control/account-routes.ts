@@ -1,0 +1,135 @@
+import type { FastifyInstance } from 'fastify'
+import { z } from 'zod'
+import { verifyCallback } from '../callbacks/verify-callback.ts'
+import type { Emulator } from '../emulator.ts'
+import { displayed } from '../graph/describe-number.ts'
+import type { BusinessNumber } from '../world/accounts.ts'
+import { type Account, addNumber, CALLBACK_FIELDS, createAccount } from '../world/create-account.ts'
+import type { MessagingLimit } from '../world/limits.ts'
+import { ControlFault, found, parsed } from './parsed.ts'
+
+const digits = z.string().regex(/^\d{7,15}$/, 'must be digits')
+const throughput = z.int().min(1).max(100_000).nullable()
+
+export const messagingLimitSchema = z.enum([
+  'TIER_50',
+  'TIER_250',
+  'TIER_1K',
+  'TIER_2K',
+  'TIER_10K',
+  'TIER_100K',
+  'TIER_UNLIMITED',
+]) satisfies z.ZodType<MessagingLimit>
+
+const callbackSchema = z.strictObject({ callback_url: z.url(), verify_token: z.string() })
+
+const numberSchema = z.strictObject({
+  phone: digits.optional(),
+  verified_name: z.string().optional(),
+  throughput: throughput.optional(),
+})
+
+const accountSchema = z.strictObject({
+  name: z.string().default('Quiet Harbor Goods'),
+  app_id: z.string().optional(),
+  portfolio_id: z.string().optional(),
+  /** How many numbers, or each of them. */
+  numbers: z.union([z.int().min(1).max(200), z.array(numberSchema).min(1)]).default(1),
+  /** Messages per second of each number; null for none. */
+  throughput: throughput.default(80),
+  messaging_limit: messagingLimitSchema.default('TIER_100K'),
+  template_count: z.int().min(0).max(6000).optional(),
+  /** Where callbacks go; set without asking the address first, as it may not listen yet. */
+  webhook: callbackSchema.optional(),
+})
+
+export function registerAccountRoutes(http: FastifyInstance, emulator: Emulator): void {
+  const { world } = emulator
+  http.post('/_control/accounts', async (request, reply) => {
+    const wanted = parsed(accountSchema, request.body)
+    const numbers =
+      typeof wanted.numbers === 'number' ? Array.from({ length: wanted.numbers }, () => ({})) : wanted.numbers
+    const account = createAccount(world, {
+      name: wanted.name,
+      appId: wanted.app_id,
+      portfolioId: wanted.portfolio_id,
+      messagingLimit: wanted.messaging_limit,
+      templateCount: wanted.template_count,
+      callback: wanted.webhook && {
+        callbackUrl: wanted.webhook.callback_url,
+        verifyToken: wanted.webhook.verify_token,
+      },
+      numbers: numbers.map((number: z.infer<typeof numberSchema>) => ({
+        phone: number.phone,
+        verifiedName: number.verified_name,
+        throughputPerSecond: number.throughput === undefined ? wanted.throughput : number.throughput,
+      })),
+    })
+    emulator.live.publish({ type: 'account' })
+    return reply.code(201).send(presentAccount(emulator, account))
+  })
+
+  http.get('/_control/accounts', async () => ({ data: [...world.numbers.values()].map(presentNumber) }))
+
+  http.post<{ Params: { waba_id: string } }>(
+    '/_control/accounts/:waba_id/numbers',
+    async (request, reply) => {
+      const waba = found(world.wabas.get(request.params.waba_id), 'account')
+      const wanted = parsed(numberSchema, request.body)
+      const number = addNumber(world, waba, {
+        phone: wanted.phone,
+        verifiedName: wanted.verified_name,
+        throughputPerSecond: wanted.throughput,
+      })
+      emulator.live.publish({ type: 'account' })
+      return reply.code(201).send(presentNumber(number))
+    },
+  )
+
+  http.put<{ Params: { waba_id: string } }>('/_control/accounts/:waba_id/webhook', async (request) => {
+    const waba = found(world.wabas.get(request.params.waba_id), 'account')
+    const wanted = parsed(callbackSchema, request.body)
+    const address = { callbackUrl: wanted.callback_url, verifyToken: wanted.verify_token }
+    const refused = await verifyCallback(address)
+    if (refused !== undefined)
+      throw new ControlFault(422, refused.message ?? refused.details ?? 'Not verified.')
+    const grant = [...world.grants.values()].find((each) => each.wabaIds.has(waba.id))
+    const app = found(grant && world.apps.get(grant.appId), 'app')
+    app.subscription = { ...address, fields: new Set(CALLBACK_FIELDS) }
+    waba.subscribedApps.set(app.id, undefined)
+    return { success: true }
+  })
+}
+
+function presentAccount(emulator: Emulator, account: Account): Record<string, unknown> {
+  const { app, grant, portfolio, waba, numbers, verifyToken } = account
+  const templates = emulator.world.templates.ofWaba(waba.id)
+  return {
+    graph_url: emulator.url(),
+    app_id: app.id,
+    app_secret: app.secret,
+    access_token: grant.token,
+    verify_token: verifyToken,
+    portfolio_id: portfolio.id,
+    messaging_limit: portfolio.messagingLimit,
+    waba_id: waba.id,
+    name: waba.name,
+    numbers: numbers.map(presentNumber),
+    template_count: templates.length,
+  }
+}
+
+export function presentNumber(number: BusinessNumber): Record<string, unknown> {
+  return {
+    phone_number_id: number.id,
+    waba_id: number.wabaId,
+    portfolio_id: number.portfolioId,
+    phone: number.phone,
+    display_phone_number: displayed(number.phone),
+    verified_name: number.verifiedName,
+    quality_rating: number.qualityRating,
+    throughput: number.throughputPerSecond ?? null,
+    is_registered: number.isRegistered,
+    refuses_with: number.refusesWith ?? null,
+  }
+}

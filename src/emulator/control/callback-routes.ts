@@ -1,0 +1,52 @@
+import type { FastifyInstance } from 'fastify'
+import { z } from 'zod'
+import { encodeCallback } from '../callbacks/encode-callback.ts'
+import type { Emulator } from '../emulator.ts'
+import { OUTCOMES } from '../sending/outcomes.ts'
+import { tellStatus } from '../sending/schedule-statuses.ts'
+import { ControlFault, found, parsed } from './parsed.ts'
+
+const rawSchema = z.strictObject({
+  waba_id: z.string(),
+  phone_number_id: z.string().optional(),
+  /** Decides who hears it; taken from the body's first change when absent. */
+  field: z.string().optional(),
+  /** A whole body, or its exact text. */
+  body: z.union([z.string(), z.record(z.string(), z.unknown())]),
+})
+
+const statusSchema = z.strictObject({
+  status: z.enum(['sent', 'delivered', 'read', 'played', 'failed']),
+  error_code: z.int().optional(),
+})
+
+/** Callbacks by hand, and how those on their way are doing. */
+export function registerCallbackRoutes(http: FastifyInstance, emulator: Emulator): void {
+  const { world } = emulator
+
+  http.get('/_control/callbacks', async () => ({ data: emulator.callbacks.report() }))
+
+  http.post('/_control/webhooks', async (request, reply) => {
+    const wanted = parsed(rawSchema, request.body)
+    const bytes =
+      typeof wanted.body === 'string' ? Buffer.from(wanted.body, 'utf8') : encodeCallback(wanted.body)
+    const field = wanted.field ?? 'messages'
+    const targets = emulator.callbacks.tellRaw(wanted.waba_id, field, wanted.phone_number_id, bytes)
+    if (targets === 0) throw new ControlFault(409, 'No app is subscribed to this field of this account.')
+    return reply.code(202).send({ targets })
+  })
+
+  http.post<{ Params: { wamid: string } }>('/_control/messages/:wamid/statuses', async (request, reply) => {
+    const wanted = parsed(statusSchema, request.body)
+    const entry = found(world.ledger.entryOf(request.params.wamid), 'message')
+    const number = found(world.numbers.get(entry.phoneNumberId), 'number')
+    const { sequence, wamid, to: phone, kind, opaque } = entry
+    const message = { sequence, wamid, number, phone, kind, opaque, hadOpenWindow: false }
+    tellStatus(emulator, message, wanted.status, wanted.error_code)
+    return reply.code(202).send({ success: true })
+  })
+
+  http.get('/_control/outcomes', async () => ({
+    data: OUTCOMES.map(({ suffix, promise }) => ({ suffix, promise })),
+  }))
+}
