@@ -60,11 +60,13 @@ create table hubs (
   schedule jsonb,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
+  -- A hub that sent lists is kept for their sake, but shown no more.
+  deleted_at timestamptz,
   primary key (workspace_id, id),
-  unique (workspace_id, name),
   foreign key (workspace_id, campaign_id) references campaigns (workspace_id, id),
   foreign key (workspace_id, template_id) references templates (workspace_id, id)
 );
+create unique index hubs_name on hubs (workspace_id, name) where deleted_at is null;
 call parley_protect('hubs');
 
 create table lists (
@@ -81,8 +83,13 @@ create table lists (
   -- Column names in the order of the file, and the match as the contract shows it.
   columns jsonb not null default '[]',
   match jsonb,
+  -- What we would match, and the match that the problems of the rows stand for.
+  suggested_match jsonb,
+  checked_match jsonb,
   template_id text,
   starts_at timestamptz,
+  -- The share of the file that was read, or of the rows that were checked, from 0 to 1.
+  import_progress real not null default 0,
   -- Rows read from the file, rows that can't be sent to, and how far start has made messages of them.
   rows_read int not null default 0,
   rows_refused int not null default 0,
@@ -93,6 +100,9 @@ create table lists (
   -- Why nothing goes out although the list runs (outside the schedule, hub disabled), and until when.
   waits_reason text,
   waits_until timestamptz,
+  -- Messages per second that went out lately; stale when rate_at is more than seconds old.
+  rate_per_second real not null default 0,
+  rate_at timestamptz,
   weight int not null default 1 check (weight between 1 and 100),
   created_by text,
   created_at timestamptz not null default now(),
@@ -117,13 +127,14 @@ create table recipients (
   contact_id text,
   -- The cells of the row, in the order of the list's columns.
   cells jsonb not null,
+  -- A code and, behind a colon, its detail: 'invalid_phone:too_short', 'missing_variable:2', 'duplicate'.
   problem text,
   primary key (workspace_id, list_id, id),
   foreign key (workspace_id, list_id) references lists (workspace_id, id) on delete cascade
 );
 create unique index recipients_row on recipients (workspace_id, list_id, row_number);
 -- Nobody stands in a list twice: a second row with the same phone carries the problem "duplicate".
-create unique index recipients_phone on recipients (workspace_id, list_id, phone) where problem is null;
+create unique index recipients_phone on recipients (workspace_id, list_id, phone) where problem is distinct from 'duplicate';
 create index recipients_problem on recipients (workspace_id, list_id, id) where problem is not null;
 call parley_protect('recipients');
 
