@@ -1,10 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 
-export interface WebhookHeaders {
-  'webhook-id'?: string | string[] | undefined
-  'webhook-timestamp'?: string | string[] | undefined
-  'webhook-signature'?: string | string[] | undefined
-}
+/** Headers as Node gives them: names in lower case. */
+export type WebhookHeaders = Record<string, string | string[] | undefined>
 
 export interface VerifyOptions {
   /** How far the time of the attempt may be from now, in seconds; 300 by default. */

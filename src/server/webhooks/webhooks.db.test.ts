@@ -1,0 +1,245 @@
+import { once } from 'node:events'
+import { createServer, type IncomingHttpHeaders, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { sql } from 'kysely'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { verifyWebhook } from '../../client/index.ts'
+import { deliveryId, type Endpoint, type EventType, endpointId } from '../../contract/index.ts'
+import { appendEvent } from '../events/index.ts'
+import { type SeededWorkspace, seedWorkspace, testCtx } from '../platform/testing/index.ts'
+import { createEndpoint } from './create-endpoint.ts'
+import { deleteEndpoint } from './delete-endpoint.ts'
+import { selectAttempts, selectDeliveries } from './queries.ts'
+import { replayDelivery } from './replay-delivery.ts'
+import { rotateSecret } from './rotate-secret.ts'
+import { sendTestEvent } from './send-test-event.ts'
+import { updateEndpoint } from './update-endpoint.ts'
+import { startWebhooksWorker } from './worker.ts'
+
+interface Receiver {
+  url: string
+  requests: { headers: IncomingHttpHeaders; body: Buffer }[]
+  answer: { status: number; headers?: Record<string, string> }
+}
+
+const ctx = await testCtx()
+const servers: Server[] = []
+const workers: { stop(): Promise<void> }[] = []
+
+afterEach(async () => {
+  for (const worker of workers.splice(0)) await worker.stop()
+  for (const server of servers.splice(0)) server.close()
+})
+
+async function startReceiver(): Promise<Receiver> {
+  const receiver: Receiver = { url: '', requests: [], answer: { status: 200 } }
+  const server = createServer(async (request, response) => {
+    const chunks: Buffer[] = []
+    for await (const chunk of request) chunks.push(chunk)
+    receiver.requests.push({ headers: request.headers, body: Buffer.concat(chunks) })
+    response.writeHead(receiver.answer.status, receiver.answer.headers).end('thanks')
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  servers.push(server)
+  receiver.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/webhooks`
+  return receiver
+}
+
+function startWorker(): void {
+  workers.push(startWebhooksWorker(ctx))
+}
+
+function append(workspace: SeededWorkspace, type: EventType = 'message.received') {
+  return ctx.db.inWorkspace(workspace.workspaceId, (tx) =>
+    appendEvent(tx, workspace.workspaceId, {
+      type,
+      at: new Date('2026-05-07T10:00:00.123Z'),
+      data: { message_text: 'Olá' },
+    }),
+  )
+}
+
+async function endpointAt(
+  workspace: SeededWorkspace,
+  url: string,
+  events: EventType[] = ['message.received'],
+) {
+  return createEndpoint(ctx, workspace.owner, { destination_url: url, events, format: 'normalized' })
+}
+
+function deliveriesOf(workspace: SeededWorkspace) {
+  return selectDeliveries(ctx.db.worker, workspace.workspaceId, { before: null, limit: 100 })
+}
+
+function secretOf(endpoint: Endpoint): string {
+  if (endpoint.secret === undefined) throw new Error('The secret was not shown.')
+  return endpoint.secret
+}
+
+describe('webhooks', () => {
+  it('an event reaches the endpoint that asked for it, once, signed and with the common fields', async () => {
+    const workspace = await seedWorkspace(ctx)
+    const receiver = await startReceiver()
+    const endpoint = await endpointAt(workspace, receiver.url)
+    const event = await append(workspace)
+    await append(workspace, 'message.read')
+    startWorker()
+    await vi.waitFor(async () =>
+      expect((await deliveriesOf(workspace)).map((row) => row.state)).toEqual(['delivered']),
+    )
+    expect(receiver.requests).toHaveLength(1)
+    const [request] = receiver.requests
+    if (request === undefined) throw new Error('No request came.')
+    expect(verifyWebhook(secretOf(endpoint), request.body, request.headers)).toEqual({
+      event: 'message.received',
+      id: event,
+      workspace_id: workspace.workspaceId,
+      timestamp: '2026-05-07T10:00:00Z',
+      message_text: 'Olá',
+    })
+    expect(request.headers['webhook-id']).toBe(event)
+  })
+
+  it('a change that is rolled back leaves neither event nor delivery', async () => {
+    const workspace = await seedWorkspace(ctx)
+    const receiver = await startReceiver()
+    await endpointAt(workspace, receiver.url)
+    const change = ctx.db.inWorkspace(workspace.workspaceId, async (tx) => {
+      await appendEvent(tx, workspace.workspaceId, { type: 'message.received', at: new Date(), data: {} })
+      throw new Error('The change failed.')
+    })
+    await expect(change).rejects.toThrow('The change failed.')
+    expect(await deliveriesOf(workspace)).toEqual([])
+  })
+
+  it('events of one workspace go to no endpoint of another', async () => {
+    const [one, other] = [await seedWorkspace(ctx), await seedWorkspace(ctx)]
+    const receiver = await startReceiver()
+    await endpointAt(other, receiver.url)
+    await append(one)
+    expect(await deliveriesOf(other)).toEqual([])
+  })
+
+  it('a failed attempt is kept with its answer and tried again later', async () => {
+    const workspace = await seedWorkspace(ctx)
+    const receiver = await startReceiver()
+    receiver.answer = { status: 503, headers: { 'retry-after': '120' } }
+    await endpointAt(workspace, receiver.url)
+    await append(workspace)
+    startWorker()
+    await vi.waitFor(async () => expect((await deliveriesOf(workspace))[0]?.attempts).toBe(1))
+    const [delivery] = await deliveriesOf(workspace)
+    expect(delivery).toMatchObject({ state: 'pending', last_http_status: 503, last_error_kind: 'http' })
+    expect((delivery?.next_at.getTime() ?? 0) - Date.now()).toBeGreaterThan(100_000)
+    const attempts = await selectAttempts(ctx.db.worker, workspace.workspaceId, delivery?.id ?? '')
+    expect(attempts).toMatchObject([{ n: 1, http_status: 503, response_body: 'thanks' }])
+  })
+
+  it('410 disables the endpoint and says why', async () => {
+    const workspace = await seedWorkspace(ctx)
+    const receiver = await startReceiver()
+    receiver.answer = { status: 410 }
+    const endpoint = await endpointAt(workspace, receiver.url)
+    await append(workspace)
+    startWorker()
+    await vi.waitFor(async () => expect((await deliveriesOf(workspace))[0]?.state).toBe('failed'))
+    const row = await updateEndpoint(ctx, workspace.owner, endpointId.parse(endpoint.id), { name: 'Same' })
+    expect(row).toMatchObject({ enabled: false, disabled_reason: 'The receiver answered 410 Gone.' })
+    expect(
+      (await updateEndpoint(ctx, workspace.owner, endpoint.id, { enabled: true })).disabled_reason,
+    ).toBeNull()
+  })
+
+  it('T14: a redirect is never followed', async () => {
+    const workspace = await seedWorkspace(ctx)
+    const [receiver, target] = [await startReceiver(), await startReceiver()]
+    receiver.answer = { status: 307, headers: { location: target.url } }
+    await endpointAt(workspace, receiver.url)
+    await append(workspace)
+    startWorker()
+    await vi.waitFor(async () => expect((await deliveriesOf(workspace))[0]?.last_error_kind).toBe('redirect'))
+    expect(target.requests).toEqual([])
+  })
+
+  it('T17: a dead endpoint keeps no other waiting', async () => {
+    const workspace = await seedWorkspace(ctx)
+    const receiver = await startReceiver()
+    const dead = await startReceiver()
+    servers.pop()?.close()
+    await endpointAt(workspace, dead.url)
+    await endpointAt(workspace, receiver.url)
+    for (let i = 0; i < 20; i++) await append(workspace)
+    startWorker()
+    await vi.waitFor(() => expect(receiver.requests).toHaveLength(20), { timeout: 5000 })
+  })
+
+  it('T18: after a rotation both secrets verify; after deletion nothing is sent any more', async () => {
+    const workspace = await seedWorkspace(ctx)
+    const receiver = await startReceiver()
+    const endpoint = await endpointAt(workspace, receiver.url)
+    const rotated = await rotateSecret(ctx, workspace.owner, endpoint.id)
+    await append(workspace)
+    startWorker()
+    await vi.waitFor(() => expect(receiver.requests).toHaveLength(1))
+    for (const secret of [secretOf(endpoint), secretOf(rotated)]) {
+      const [request] = receiver.requests
+      expect(verifyWebhook(secret, request?.body ?? '', request?.headers ?? {})).toMatchObject({
+        message_text: 'Olá',
+      })
+    }
+    await deleteEndpoint(ctx, workspace.owner, endpoint.id)
+    await append(workspace)
+    expect(await deliveriesOf(workspace)).toEqual([])
+  })
+
+  it('a replay is a delivery of its own with the same webhook-id', async () => {
+    const workspace = await seedWorkspace(ctx)
+    const receiver = await startReceiver()
+    await endpointAt(workspace, receiver.url)
+    await append(workspace)
+    startWorker()
+    await vi.waitFor(async () => expect((await deliveriesOf(workspace))[0]?.state).toBe('delivered'))
+    const [first] = await deliveriesOf(workspace)
+    await replayDelivery(ctx, workspace.owner, deliveryId.parse(first?.id))
+    await vi.waitFor(() => expect(receiver.requests).toHaveLength(2))
+    expect(new Set(receiver.requests.map((request) => request.headers['webhook-id'])).size).toBe(1)
+    expect((await deliveriesOf(workspace)).map((row) => row.cause).toSorted()).toEqual(['event', 'replay'])
+  })
+
+  it('a test event is sent and stands in no diary', async () => {
+    const workspace = await seedWorkspace(ctx)
+    const receiver = await startReceiver()
+    const endpoint = await endpointAt(workspace, receiver.url)
+    await sendTestEvent(ctx, workspace.owner, endpoint.id)
+    startWorker()
+    await vi.waitFor(() => expect(receiver.requests).toHaveLength(1))
+    expect(JSON.parse(receiver.requests[0]?.body.toString() ?? '')).toMatchObject({
+      event: 'message.received',
+      test: true,
+    })
+    const { rows } = await sql`select id from events where workspace_id = ${workspace.workspaceId}`.execute(
+      ctx.db.worker,
+    )
+    expect(rows).toEqual([])
+  })
+})
+
+describe('T12: an address inside the network', () => {
+  it('is refused when it is saved, naming the field', async () => {
+    const workspace = await seedWorkspace(ctx)
+    // Literal addresses are refused by looking at them; nothing is sent.
+    const guarded = await testCtx({ config: { allowPrivateWebhooks: false } })
+    const outside = await seedWorkspace(guarded)
+    const attempt = createEndpoint(guarded, outside.owner, {
+      destination_url: 'http://127.0.0.1/hook',
+      events: ['message.received'],
+      format: 'normalized',
+    })
+    await expect(attempt).rejects.toMatchObject({
+      code: 'destination_refused',
+      details: { fields: [{ path: 'destination_url' }] },
+    })
+    expect(await deliveriesOf(workspace)).toEqual([])
+  })
+})
