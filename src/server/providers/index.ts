@@ -16,7 +16,9 @@ export type {
   TemplateFact,
   UnknownFact,
 } from './fact.ts'
+export { describeError, type ErrorDescription, type ErrorPolicy } from './meta/describe-error.ts'
 export type {
+  AppSubscription,
   MediaReading,
   MessagePayload,
   MetaClient,
@@ -27,6 +29,8 @@ export type {
   TokenReading,
   WabaReading,
 } from './meta/meta-client.ts'
+export { type ParsedWebhook, parseMetaWebhook } from './meta/parse/parse-webhook.ts'
+export { verifyMetaSignature } from './meta/verify-signature.ts'
 export type { ProviderAnswer, ProviderError } from './provider-error.ts'
-export type { Providers, ServerCtx } from './providers.ts'
+export { createProviders, type Providers, type ProvidersOptions, type ServerCtx } from './providers.ts'
 export type { SendOutcome } from './send-outcome.ts'

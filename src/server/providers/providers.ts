@@ -1,13 +1,36 @@
-import type { Ctx } from '../platform/index.ts'
+import type { Ctx, Logger } from '../platform/index.ts'
+import { createMetaClient } from './meta/create-meta-client.ts'
 import type { MetaClient } from './meta/meta-client.ts'
+import { Pools } from './meta/pools.ts'
 
 /** The ways out to providers, with the sockets they hold. One per process, built in app. */
 export interface Providers {
   meta: MetaClient
+  /** Ends the sockets; requests still in flight fail. */
   close(): Promise<void>
 }
 
 /** The context of the rooms that talk to providers. */
 export interface ServerCtx extends Ctx {
   providers: Providers
+}
+
+export interface ProvidersOptions {
+  log: Logger
+  /** Sockets for sending, per provider address; each carries one request at a time. 512 by default. */
+  connections?: number
+}
+
+// 1,000 messages a second at 300 ms each need 300 sockets; the rest is for a slow day.
+const connectionsDefault = 512
+
+export function createProviders({ log, connections = connectionsDefault }: ProvidersOptions): Providers {
+  const pools = new Pools({ connections })
+  return {
+    meta: createMetaClient(pools),
+    async close() {
+      await pools.close()
+      log.debug('provider connections closed')
+    },
+  }
 }

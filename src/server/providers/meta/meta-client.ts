@@ -35,6 +35,8 @@ export interface MetaClient {
   readWaba(connection: Connection, wabaId: string): Promise<ProviderAnswer<WabaReading>>
   subscribeApp(connection: Connection, wabaId: string): Promise<ProviderAnswer<null>>
   readSubscribedApps(connection: Connection, wabaId: string): Promise<ProviderAnswer<SubscribedApp[]>>
+  /** Where the app's webhooks go and which fields it hears; null when it has no such form. */
+  readAppSubscription(connection: Connection, appId: string): Promise<ProviderAnswer<AppSubscription | null>>
   /** What the connection's access token is and may do. */
   debugToken(connection: Connection): Promise<ProviderAnswer<TokenReading>>
   /** Whether the app secret belongs to the app that the access token was made for. */
@@ -97,6 +99,11 @@ export interface SubscribedApp {
   app_id: string
   name: string | null
   override_callback_url: string | null
+}
+
+export interface AppSubscription {
+  callback_url: string | null
+  fields: string[]
 }
 
 export interface TokenReading {

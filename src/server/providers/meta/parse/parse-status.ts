@@ -1,0 +1,63 @@
+import { type Json, type JsonObject, type Pricing, type StatusKind, statusKinds } from '../../fact.ts'
+import { type Change, errorOf, timeOf, unknownFact } from './change.ts'
+import { booleanIn, idIn, isObject, listIn, objectIn, textIn } from './read-json.ts'
+
+/** One element of `value.statuses`. */
+export function parseStatus(change: Change, item: Json, path: string): void {
+  if (!isObject(item)) {
+    change.problems.add(path, 'A status that is no object was set aside.')
+    return
+  }
+  const externalId = idIn(item, 'id')
+  const word = textIn(item, 'status')?.toLowerCase()
+  const status = statusKinds.find((kind) => kind === word)
+  if (externalId === null || status === undefined) {
+    change.facts.push(unknownFact(change, word ?? null, item))
+    return
+  }
+  const pricing = objectIn(item, 'pricing') ?? objectIn(objectIn(item, 'conversation') ?? {}, 'pricing')
+  change.facts.push({
+    kind: 'status',
+    ...change.origin,
+    external_id: externalId,
+    status,
+    recipient: recipientOf(item),
+    recipient_user_id: idIn(item, 'recipient_participant_user_id') ?? idIn(item, 'recipient_user_id'),
+    at: timeOf(change, item, path),
+    opaque: textIn(item, 'biz_opaque_callback_data'),
+    error: errorFor(status, item),
+    pricing: pricing ? pricingOf(pricing) : null,
+  })
+}
+
+/** In a group each member has a status of their own. Meta's pages spell the member both ways. */
+const recipientKeys = [
+  'recipient_participant_id',
+  'participant_recipient_id',
+  'recipient_participant_user_id',
+  'recipient_id',
+  'recipient_user_id',
+] as const
+
+function recipientOf(item: JsonObject): string {
+  for (const key of recipientKeys) {
+    const id = idIn(item, key)
+    if (id !== null) return id
+  }
+  return ''
+}
+
+function errorFor(status: StatusKind, item: JsonObject) {
+  const error = errorOf(listIn(item, 'errors'))
+  if (error !== null || status !== 'failed') return error
+  return { code: 'unknown', title: 'Failed without a reason', detail: null }
+}
+
+function pricingOf(pricing: JsonObject): Pricing {
+  return {
+    category: textIn(pricing, 'category')?.replaceAll('-', '_') ?? null,
+    type: textIn(pricing, 'type'),
+    model: textIn(pricing, 'pricing_model'),
+    billable: booleanIn(pricing, 'billable'),
+  }
+}
