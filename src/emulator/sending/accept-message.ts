@@ -33,7 +33,7 @@ export function acceptMessage(emulator: Emulator, number: BusinessNumber, body: 
   if (invalid !== undefined) return invalid
   const template = type === 'template' ? checkTemplate(emulator.world, number.wabaId, body) : undefined
   if (template !== undefined && 'code' in template) return template
-  const outcome = outcomeOf(recipient.phone)
+  const outcome = emulator.world.settings.magic_recipients ? outcomeOf(recipient.phone) : undefined
   const hadOpenWindow = windowOf(emulator, number, recipient.phone, atMs)
   const refused =
     recipientFault(number, recipient, template, outcome) ??

@@ -51,6 +51,8 @@ export const settingsSchema = z.strictObject({
   enforce_window: z.boolean(),
   normalize_wa_ids: z.boolean(),
   user_ids: z.boolean(),
+  /** Whether the last digits of a recipient choose an outcome. */
+  magic_recipients: z.boolean(),
   template_review_ms: durationMs,
   /** How many sent bodies are kept for threads and the ledger; older entries keep only their facts. */
   bodies_kept: z.int().min(0),
@@ -95,6 +97,7 @@ export const DEFAULT_SETTINGS: Readonly<Settings> = {
   enforce_window: true,
   normalize_wa_ids: true,
   user_ids: true,
+  magic_recipients: true,
   template_review_ms: 1_500,
   bodies_kept: 20_000,
 }
