@@ -1,0 +1,147 @@
+import type { NumberId, WorkspaceId } from '../../contract/index.ts'
+import type { Ctx, Db } from '../platform/index.ts'
+import type { StatusFact } from '../providers/index.ts'
+import { type AttemptTag, readOpaqueTag } from './opaque-tag.ts'
+import {
+  insertOrphans,
+  lockAnswers,
+  type NewFact,
+  selectByExternalIds,
+  selectByTokens,
+} from './queries-statuses.ts'
+import { recordFacts } from './record-facts.ts'
+import { tellLive } from './tell-live.ts'
+
+/** `unrouted`: no message of ours has this id; kept, in case the answer that names it is still on its way. */
+export type StatusOutcome = 'applied' | 'repeat' | 'unrouted'
+
+interface ToldStatus {
+  fact: StatusFact
+  tag: AttemptTag | null
+  inboundLogId: string | null
+}
+
+/**
+ * Statuses of messages of one number, in one transaction, with one outcome for each in the same order. Any order and
+ * any number of repeats ends the same. `inboundLogIds` is one id for all, or one for each.
+ */
+export async function applyStatuses(
+  ctx: Ctx,
+  workspaceId: WorkspaceId,
+  numberId: NumberId,
+  facts: readonly StatusFact[],
+  inboundLogIds: string | null | readonly (string | null)[],
+): Promise<StatusOutcome[]> {
+  const logIdOf = (index: number) =>
+    inboundLogIds === null || typeof inboundLogIds === 'string'
+      ? inboundLogIds
+      : (inboundLogIds[index] ?? null)
+  const told = facts.map((fact, index) => ({
+    fact,
+    tag: readOpaqueTag(ctx.secrets, numberId, fact.opaque),
+    inboundLogId: logIdOf(index),
+  }))
+  const { outcomes, fresh } = await ctx.db.inWorkspace(workspaceId, (tx) =>
+    applyTold(tx, workspaceId, numberId, told),
+  )
+  tellLive(ctx.live, workspaceId, fresh)
+  return outcomes
+}
+
+/** The same for a single status. */
+export async function applyStatus(
+  ctx: Ctx,
+  workspaceId: WorkspaceId,
+  numberId: NumberId,
+  fact: StatusFact,
+  inboundLogId: string | null,
+): Promise<StatusOutcome> {
+  const [outcome] = await applyStatuses(ctx, workspaceId, numberId, [fact], inboundLogId)
+  if (outcome === undefined) throw new Error('One status went in, none came out.')
+  return outcome
+}
+
+async function applyTold(
+  db: Db,
+  workspaceId: WorkspaceId,
+  numberId: NumberId,
+  told: readonly ToldStatus[],
+): Promise<{ outcomes: StatusOutcome[]; fresh: NewFact[] }> {
+  let messageIds = await findMessages(db, workspaceId, numberId, told)
+  if (messageIds.includes(null)) {
+    await lockAnswers(db, [numberId], 'alone')
+    messageIds = await findMessages(db, workspaceId, numberId, told)
+    await keepOrphans(
+      db,
+      workspaceId,
+      numberId,
+      told.filter((_, index) => messageIds[index] === null),
+    )
+  }
+  const fresh = await recordFacts(
+    db,
+    workspaceId,
+    told.flatMap((one, index) => factOf(one, messageIds[index] ?? null)),
+  )
+  const unused = new Set(fresh.map((fact) => `${fact.message_id}|${fact.kind}`))
+  // Of a fact told twice in one batch, the first counts as applied.
+  const outcomes = told.map(({ fact }, index): StatusOutcome => {
+    const messageId = messageIds[index] ?? null
+    if (messageId === null) return 'unrouted'
+    return unused.delete(`${messageId}|${fact.status}`) ? 'applied' : 'repeat'
+  })
+  return { outcomes, fresh }
+}
+
+/** By the provider's id, else by our authentic tag; null where neither names a message of this number. */
+async function findMessages(
+  db: Db,
+  workspaceId: WorkspaceId,
+  numberId: NumberId,
+  told: readonly ToldStatus[],
+): Promise<(string | null)[]> {
+  const known = await selectByExternalIds(db, workspaceId, numberId, [
+    ...new Set(told.map(({ fact }) => fact.external_id)),
+  ])
+  const byExternalId = new Map(known.map((message) => [message.external_id, message.id]))
+  const tokens = told.flatMap(({ fact, tag }) =>
+    tag && !byExternalId.has(fact.external_id) ? [tag.token] : [],
+  )
+  const tagged = await selectByTokens(db, workspaceId, numberId, [...new Set(tokens)])
+  const byToken = new Map(tagged.map((message) => [message.token, message.id]))
+  return told.map(
+    ({ fact, tag }) => byExternalId.get(fact.external_id) ?? (tag && byToken.get(tag.token)) ?? null,
+  )
+}
+
+function factOf({ fact, tag, inboundLogId }: ToldStatus, messageId: string | null) {
+  if (messageId === null) return []
+  return [
+    {
+      message_id: messageId,
+      kind: fact.status,
+      at: fact.at,
+      error: fact.error,
+      pricing: fact.pricing,
+      inbound_log_id: inboundLogId,
+      external_id: fact.external_id,
+      attempt: tag?.attempt ?? null,
+    },
+  ]
+}
+
+async function keepOrphans(
+  db: Db,
+  workspaceId: WorkspaceId,
+  numberId: NumberId,
+  orphans: readonly ToldStatus[],
+): Promise<void> {
+  const rows = orphans.map(({ fact, inboundLogId }) => ({
+    number_id: numberId,
+    external_id: fact.external_id,
+    kind: fact.status,
+    fact: { at: fact.at?.toISOString() ?? null, error: fact.error, pricing: fact.pricing },
+    inbound_log_id: inboundLogId,
+  }))
+  if (rows.length > 0) await insertOrphans(db, workspaceId, rows)
+}

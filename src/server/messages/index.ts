@@ -1,0 +1,27 @@
+export { applyStatus, applyStatuses, type StatusOutcome } from './apply-statuses.ts'
+export { buildMetaPayload } from './build-meta-payload.ts'
+export { type Claim, claimDirectIntents, claimListIntents, releaseIntents } from './claim-intents.ts'
+export type {
+  ClaimedMessage,
+  DirectPriority,
+  MessageRow,
+  MessageState,
+  SkipReason,
+  StatusKind,
+} from './message.ts'
+export { priorities } from './message.ts'
+export { type AttemptTag, readOpaqueTag, writeOpaqueTag } from './opaque-tag.ts'
+export { presentMessage, presentMessages } from './present-message.ts'
+export { previewOf } from './preview.ts'
+export {
+  cancelListMessages,
+  type ListMessage,
+  type QueuedMessage,
+  queueListMessages,
+  queueMessage,
+  requeueFailed,
+} from './queue-messages.ts'
+export { getMessage, readThread } from './read-messages.ts'
+export { type InboundMessage, type InboundReaction, recordInbound, recordReaction } from './record-inbound.ts'
+export { type AttemptOutcome, recordOutcomes } from './record-outcomes.ts'
+export { expireUnknowns, settleStaleIntents } from './settle-intents.ts'

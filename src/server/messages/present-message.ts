@@ -1,0 +1,142 @@
+import type { Message, MessageError, WorkspaceId } from '../../contract/index.ts'
+import type { Db } from '../platform/index.ts'
+import { describeError } from '../providers/index.ts'
+import type { MessageRow, SkipReason } from './message.ts'
+import { previewOf } from './preview.ts'
+import {
+  type QuotedRow,
+  type ReactionRow,
+  selectQuoted,
+  selectReactions,
+  selectSenderNames,
+  selectStatuses,
+} from './queries-presentation.ts'
+
+/** A message in the contract's form. */
+export async function presentMessage(db: Db, workspaceId: WorkspaceId, row: MessageRow): Promise<Message> {
+  const [message] = await presentMessages(db, workspaceId, [row])
+  if (message === undefined) throw new Error('One row went in, none came out.')
+  return message
+}
+
+/** Messages in the order given, with what belongs to them: four look-ups, however many there are. */
+export async function presentMessages(
+  db: Db,
+  workspaceId: WorkspaceId,
+  rows: readonly MessageRow[],
+): Promise<Message[]> {
+  if (rows.length === 0) return []
+  const statuses = groupBy(await selectStatuses(db, workspaceId, idsOf(rows)), (row) => row.message_id)
+  const quoted = new Map(
+    (await selectQuoted(db, workspaceId, rows)).map((row) => [keyOf(row, row.external_id), row]),
+  )
+  const reactions = groupBy(await selectReactions(db, workspaceId, rows), (row) =>
+    keyOf(row, row.target_external_id),
+  )
+  const names = await selectSenderNames(db, workspaceId, senderIds(rows))
+  return rows.map((row) => ({
+    ...ownFields(row),
+    statuses: (statuses.get(row.id) ?? []).map(({ kind, at }) => ({ kind, at: at?.toISOString() ?? null })),
+    quoted: quotedOf(row, quoted),
+    reactions: reactionsOf(row, reactions),
+    sent_by:
+      row.sent_by === null ? null : { id: row.sent_by, name: names.get(row.sent_by) ?? 'Somebody who left' },
+  }))
+}
+
+function ownFields(row: MessageRow): Omit<Message, 'statuses' | 'quoted' | 'reactions' | 'sent_by'> {
+  return {
+    id: row.id,
+    direction: row.direction,
+    origin: row.origin,
+    number_id: row.number_id,
+    contact_id: row.contact_id,
+    type: row.type,
+    content: row.content,
+    preview: previewOf(row.type, row.content),
+    status: row.status,
+    external_message_id: row.external_id,
+    template_id: row.template_id,
+    list_id: row.list_id,
+    error: errorOf(row),
+    at: row.at.toISOString(),
+  }
+}
+
+const skipWords: Record<SkipReason, { title: string; reason: string; advice: string }> = {
+  opted_out: {
+    title: 'Opted out',
+    reason: 'The person does not want messages of this kind, so it was not sent.',
+    advice: 'Nothing to do. They can opt in again by writing or in their contact page.',
+  },
+  window_closed: {
+    title: 'Window closed',
+    reason: 'More than 24 hours had passed since the person last wrote, so it was not sent.',
+    advice: 'Send a template.',
+  },
+  template_not_approved: {
+    title: 'Template not approved',
+    reason: 'The template was not approved any more when the message was due, so it was not sent.',
+    advice: 'Use another template, or send again when it is approved.',
+  },
+}
+
+/** The stored error of a message that later went through is history and not shown. */
+function errorOf({ status, error_code: code, error }: MessageRow): MessageError | null {
+  if (code === null || (status !== 'failed' && status !== 'skipped')) return null
+  if (isSkipReason(code)) {
+    const { title, reason, advice } = skipWords[code]
+    return { code, title, detail: null, reason, advice }
+  }
+  const words = describeError(code)
+  return {
+    code,
+    title: error?.title || words.title,
+    detail: error?.detail ?? null,
+    reason: words.reason,
+    advice: words.advice,
+  }
+}
+
+function isSkipReason(code: string): code is SkipReason {
+  return Object.hasOwn(skipWords, code)
+}
+
+function quotedOf(row: MessageRow, quoted: ReadonlyMap<string, QuotedRow>): Message['quoted'] {
+  if (row.context_external_id === null) return null
+  const found = quoted.get(keyOf(row, row.context_external_id))
+  return {
+    id: found?.id ?? null,
+    external_message_id: row.context_external_id,
+    preview: found ? previewOf(found.type, found.content) : '',
+  }
+}
+
+function reactionsOf(row: MessageRow, reactions: ReadonlyMap<string, ReactionRow[]>): Message['reactions'] {
+  if (row.external_id === null) return []
+  const found = reactions.get(keyOf(row, row.external_id)) ?? []
+  return found.map(({ direction, emoji }) => ({ direction, emoji }))
+}
+
+function keyOf({ number_id }: { number_id: string }, externalId: string): string {
+  return `${number_id}|${externalId}`
+}
+
+function idsOf(rows: readonly MessageRow[]): string[] {
+  return rows.map((row) => row.id)
+}
+
+function senderIds(rows: readonly MessageRow[]): string[] {
+  return [...new Set(rows.flatMap((row) => (row.sent_by === null ? [] : [row.sent_by])))]
+}
+
+function groupBy<Row>(rows: readonly Row[], keyOfRow: (row: Row) => string): Map<string, Row[]> {
+  const groups = new Map<string, Row[]>()
+  for (const row of rows) {
+    const key = keyOfRow(row)
+    const group = groups.get(key)
+    if (group) group.push(row)
+    else groups.set(key, [row])
+  }
+  return groups
+}

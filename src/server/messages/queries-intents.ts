@@ -1,0 +1,165 @@
+import { type RawBuilder, sql } from 'kysely'
+import { type Db, type Lane, leaseOf } from '../platform/index.ts'
+import type { ClaimedMessage } from './message.ts'
+import { priorities } from './message.ts'
+
+export async function claimDirect(db: Db, lane: Lane, limit: number): Promise<ClaimedMessage[]> {
+  // One range scan for each priority: sorting all that is due would read a whole backlog for each claim.
+  const ofPriority = (priority: number) => sql`
+    (select m.workspace_id, m.id from messages m
+     where m.number_id = ${lane.key} and m.state = 'queued' and m.list_id is null
+       and m.priority = ${priority} and m.next_at <= now() and exists (select from lease)
+     order by m.next_at, m.id
+     limit ${limit}
+     for update skip locked)`
+  const due = sql`
+    replies as ${ofPriority(priorities.reply)},
+    programs as ${ofPriority(priorities.api)},
+    due as (select * from (select * from replies union all select * from programs) as both limit ${limit})`
+  return claim(db, lane, due)
+}
+
+export async function claimOfList(
+  db: Db,
+  lane: Lane,
+  from: { list_id: string; after: string },
+  limit: number,
+): Promise<ClaimedMessage[]> {
+  // Without the low-water id the scan would pass all entries claimed before, dead until the next vacuum.
+  // A template that is paused or in review may come back: its list waits at the gate instead of losing its rows.
+  const due = sql`
+    gate as (
+      select g.list_id from list_gates g
+      join lists l on l.workspace_id = g.workspace_id and l.id = g.list_id
+      left join templates t on t.workspace_id = l.workspace_id and t.id = l.template_id
+      where g.list_id = ${from.list_id} and g.number_id = ${lane.key} and g.sends_until > clock_timestamp()
+        and (t.status is null or t.status not in ('PAUSED', 'PENDING', 'IN_APPEAL', 'LIMIT_EXCEEDED'))
+    ),
+    due as (
+      select m.workspace_id, m.id from messages m
+      where m.list_id = ${from.list_id} and m.id > ${from.after} and m.state = 'queued' and m.next_at <= now()
+        and exists (select from lease) and exists (select from gate)
+      order by m.id
+      limit ${limit}
+      for update skip locked
+    )`
+  return claim(db, lane, due)
+}
+
+/**
+ * The only way from `queued` to `intent`. The lease row is read FOR SHARE: a takeover waits for this statement or
+ * this statement sees the takeover. Consent, window and template are those of this moment, not of the queueing.
+ */
+async function claim(db: Db, lane: Lane, due: RawBuilder<unknown>): Promise<ClaimedMessage[]> {
+  const { rows } = await sql<ClaimedMessage>`
+    with lease as (${leaseOf(lane)}),
+    ${due},
+    judged as (
+      select d.workspace_id, d.id,
+        case
+          when m.type <> 'template' then
+            case when not exists (
+              select from conversations c
+              where c.workspace_id = m.workspace_id and c.number_id = m.number_id and c.contact_id = m.contact_id
+                and c.window_expires_at > now()) then 'window_closed' end
+          when t.status is distinct from 'APPROVED' then 'template_not_approved'
+          when t.category = 'AUTHENTICATION' then null
+          when p.opted_out_all_at is not null then 'opted_out'
+          when t.category = 'MARKETING' and p.opted_out_marketing_at is not null then 'opted_out'
+        end as skip_reason,
+        case when m.attempt = 0 then 0 else (
+          select count(*) from message_attempts a
+          where a.workspace_id = m.workspace_id and a.message_id = m.id and a.outcome = 'later') end as deferrals
+      from due d
+      join messages m on m.workspace_id = d.workspace_id and m.id = d.id
+      join contacts p on p.workspace_id = m.workspace_id and p.id = m.contact_id
+      left join templates t on t.workspace_id = m.workspace_id and t.id = m.template_id
+    ),
+    claimed as (
+      update messages m
+      set state = case when j.skip_reason is null then 'intent' else 'skipped' end,
+          attempt = m.attempt + case when j.skip_reason is null then 1 else 0 end,
+          epoch = ${lane.epoch},
+          intent_at = case when j.skip_reason is null then clock_timestamp() end,
+          error_code = j.skip_reason,
+          error = null
+      from judged j
+      where m.workspace_id = j.workspace_id and m.id = j.id
+      returning m.workspace_id, m.id, m.attempt, m.epoch, m.token, m.priority, m.type, m.content -> m.type as body,
+        m.to_phone, m.to_user_id, m.context_external_id, m.contact_id, m.list_id, j.deferrals, j.skip_reason
+    ),
+    attempted as (
+      insert into message_attempts (workspace_id, message_id, n, epoch, owner)
+      select workspace_id, id, attempt, epoch, ${lane.owner} from claimed where skip_reason is null
+    )
+    select * from claimed order by priority, id`.execute(db)
+  return rows
+}
+
+export async function requeueUnwritten(
+  db: Db,
+  intents: readonly ClaimedMessage[],
+  delayMs: number,
+): Promise<void> {
+  await sql`
+    with unwritten as (
+      select * from unnest(${intents.map((m) => m.workspace_id)}::text[], ${intents.map((m) => m.id)}::text[],
+        ${intents.map((m) => m.attempt)}::int[], ${intents.map((m) => m.epoch)}::bigint[])
+        as u(workspace_id, id, attempt, epoch)
+    ),
+    requeued as (
+      update messages m
+      set state = 'queued', next_at = now() + ${delayMs} * interval '1 millisecond'
+      from unwritten u
+      where m.workspace_id = u.workspace_id and m.id = u.id and m.attempt = u.attempt and m.epoch = u.epoch
+        and m.state in ('intent', 'unknown')
+      returning m.workspace_id, m.id, m.attempt
+    )
+    update message_attempts a set outcome = 'unsent', ended_at = clock_timestamp()
+    from requeued r
+    where a.workspace_id = r.workspace_id and a.message_id = r.id and a.n = r.attempt`.execute(db)
+}
+
+/** Whoever owned them: the lane that knew their outcome is gone, or has not managed to say it in time. */
+export async function markStaleIntents(db: Db, staleAfterMs: number, limit: number): Promise<number> {
+  const { rows } = await sql`
+    with stale as (
+      select workspace_id, id from messages
+      where state = 'intent' and intent_at < now() - ${staleAfterMs} * interval '1 millisecond'
+      limit ${limit}
+      for update skip locked
+    ),
+    marked as (
+      update messages m set state = 'unknown', unknown_since = now()
+      from stale s where m.workspace_id = s.workspace_id and m.id = s.id
+      returning m.workspace_id, m.id, m.attempt
+    )
+    update message_attempts a set outcome = 'unknown'
+    from marked r
+    where a.workspace_id = r.workspace_id and a.message_id = r.id and a.n = r.attempt and a.outcome is null
+    returning 1`.execute(db)
+  return rows.length
+}
+
+/**
+ * Ends the wait for evidence, by policy and never by sending again. Only where a webhook of the same account came
+ * after the wait had passed: as long as none comes, silence proves nothing.
+ */
+export async function endUnknowns(db: Db, waitMs: number, limit: number): Promise<number> {
+  const { rows } = await sql`
+    with waited as (
+      select m.workspace_id, m.id from messages m
+      join numbers n on n.workspace_id = m.workspace_id and n.id = m.number_id
+      join connectors c on c.workspace_id = n.workspace_id and c.id = n.connector_id
+      where m.state = 'unknown' and m.unknown_since < now() - ${waitMs} * interval '1 millisecond'
+        and c.last_webhook_at > m.unknown_since + ${waitMs} * interval '1 millisecond'
+      limit ${limit}
+      for update of m skip locked
+    )
+    update messages m
+    -- A one-time code that arrives late is worse than none.
+    set state = case when m.category = 'AUTHENTICATION' then 'expired' else 'held' end, resolution = 'policy'
+    from waited w where m.workspace_id = w.workspace_id and m.id = w.id
+    returning 1`.execute(db)
+  return rows.length
+}

@@ -1,0 +1,86 @@
+import { sql } from 'kysely'
+import type { MessageContent, MessageId, WorkspaceId } from '../../contract/index.ts'
+import type { Db } from '../platform/index.ts'
+import type { MessageRow } from './message.ts'
+
+export interface StatusRow {
+  message_id: MessageId
+  kind: string
+  at: Date | null
+}
+
+/** In the order of their meaning; the provider's times are whole seconds and often equal. */
+export async function selectStatuses(
+  db: Db,
+  workspaceId: WorkspaceId,
+  messageIds: readonly string[],
+): Promise<StatusRow[]> {
+  const { rows } = await sql<StatusRow>`
+    select message_id, kind, coalesce(at, received_at) as at from message_statuses
+    where workspace_id = ${workspaceId} and message_id = any (${messageIds})
+    order by array_position(array['sent', 'delivered', 'read', 'played', 'failed'], kind)`.execute(db)
+  return rows
+}
+
+export interface QuotedRow {
+  id: MessageId
+  number_id: string
+  external_id: string
+  type: string
+  content: MessageContent
+}
+
+export async function selectQuoted(
+  db: Db,
+  workspaceId: WorkspaceId,
+  quoting: readonly MessageRow[],
+): Promise<QuotedRow[]> {
+  const pairs = quoting.filter((row) => row.context_external_id !== null)
+  if (pairs.length === 0) return []
+  const { rows } = await sql<QuotedRow>`
+    select distinct on (m.id) m.id, m.number_id, m.external_id, m.type, m.content
+    from unnest(${pairs.map((row) => row.number_id)}::text[], ${pairs.map((row) => row.context_external_id)}::text[])
+      as q(number_id, external_id)
+    join messages m on m.workspace_id = ${workspaceId} and m.number_id = q.number_id
+      and m.external_id = q.external_id`.execute(db)
+  return rows
+}
+
+export interface ReactionRow {
+  number_id: string
+  target_external_id: string
+  direction: 'in' | 'out'
+  emoji: string
+}
+
+export async function selectReactions(
+  db: Db,
+  workspaceId: WorkspaceId,
+  targets: readonly MessageRow[],
+): Promise<ReactionRow[]> {
+  const pairs = targets.filter((row) => row.external_id !== null)
+  if (pairs.length === 0) return []
+  const { rows } = await sql<ReactionRow>`
+    select r.number_id, r.target_external_id, r.direction, r.emoji
+    from message_reactions r
+    join unnest(${pairs.map((row) => row.number_id)}::text[], ${pairs.map((row) => row.external_id)}::text[])
+      as t(number_id, external_id) on r.number_id = t.number_id and r.target_external_id = t.external_id
+    where r.workspace_id = ${workspaceId} and r.emoji <> ''
+    order by r.at`.execute(db)
+  return rows
+}
+
+/** Names of people and API keys by their id. Only inside a workspace's transaction: the view shows no other. */
+export async function selectSenderNames(
+  db: Db,
+  workspaceId: WorkspaceId,
+  senderIds: readonly string[],
+): Promise<Map<string, string>> {
+  if (senderIds.length === 0) return new Map()
+  const { rows } = await sql<{ id: string; name: string }>`
+    select person_id as id, name from member_people
+    where workspace_id = ${workspaceId} and person_id = any (${senderIds})
+    union all
+    select id, name from api_keys where workspace_id = ${workspaceId} and id = any (${senderIds})`.execute(db)
+  return new Map(rows.map((row) => [row.id, row.name]))
+}

@@ -1,0 +1,155 @@
+import { sql } from 'kysely'
+import type { ListId, MessageId, WorkspaceId } from '../../contract/index.ts'
+import type { Db } from '../platform/index.ts'
+import type { MessageRow } from './message.ts'
+import { priorities } from './message.ts'
+import type { ListMessage, QueuedMessage } from './queue-messages.ts'
+import type { InboundMessage, InboundReaction } from './record-inbound.ts'
+
+const shownColumns = sql`
+  m.workspace_id, m.id, m.number_id, m.contact_id, m.direction, m.origin, m.type, m.content, m.external_id,
+  m.context_external_id, m.at, m.state, m.status, m.to_phone, m.list_id, m.recipient_id, m.template_id, m.category,
+  m.sent_by, m.error_code, m.error`
+
+/** null when a message with this external id is here already. */
+export async function insertInboundMessage(
+  db: Db,
+  workspaceId: WorkspaceId,
+  message: InboundMessage,
+): Promise<MessageId | null> {
+  const { rows } = await sql<{ id: MessageId }>`
+    insert into messages (workspace_id, id, number_id, contact_id, direction, origin, type, content, external_id,
+      context_external_id, at, state)
+    values (${workspaceId}, coalesce(${message.id ?? null}, parley_id('msg')), ${message.number_id},
+      ${message.contact_id}, 'in', ${message.origin}, ${message.type}, ${JSON.stringify(message.content)}::jsonb,
+      ${message.external_id}, ${message.context_external_id}, coalesce(${message.at}, now()), 'received')
+    on conflict (workspace_id, number_id, external_id) where external_id is not null do nothing
+    returning id`.execute(db)
+  return rows[0]?.id ?? null
+}
+
+export async function selectIdByExternalId(
+  db: Db,
+  workspaceId: WorkspaceId,
+  numberId: string,
+  externalId: string,
+): Promise<MessageId | null> {
+  const { rows } = await sql<{ id: MessageId }>`
+    select id from messages
+    where workspace_id = ${workspaceId} and number_id = ${numberId} and external_id = ${externalId}`.execute(
+    db,
+  )
+  return rows[0]?.id ?? null
+}
+
+/** The newest reaction of each side wins, in whatever order they come. */
+export async function upsertReaction(
+  db: Db,
+  workspaceId: WorkspaceId,
+  reaction: InboundReaction,
+): Promise<boolean> {
+  const { rows } = await sql`
+    insert into message_reactions (workspace_id, number_id, target_external_id, direction, emoji, at)
+    values (${workspaceId}, ${reaction.number_id}, ${reaction.target_external_id}, ${reaction.direction},
+      ${reaction.emoji}, ${reaction.at})
+    on conflict (workspace_id, number_id, target_external_id, direction)
+    do update set emoji = excluded.emoji, at = excluded.at
+      where (message_reactions.at, message_reactions.emoji) < (excluded.at, excluded.emoji)
+    returning 1`.execute(db)
+  return rows.length > 0
+}
+
+export async function insertQueuedMessage(
+  db: Db,
+  workspaceId: WorkspaceId,
+  message: QueuedMessage,
+): Promise<{ id: MessageId }> {
+  const { rows } = await sql<{ id: MessageId }>`
+    insert into messages (workspace_id, id, number_id, contact_id, direction, origin, type, content,
+      context_external_id, state, to_phone, to_user_id, template_id, category, priority, sent_by, next_at)
+    values (${workspaceId}, coalesce(${message.id ?? null}, parley_id('msg')), ${message.number_id},
+      ${message.contact_id}, 'out', ${message.origin}, ${message.type}, ${JSON.stringify(message.content)}::jsonb,
+      ${message.context_external_id ?? null}, 'queued', ${message.to_phone}, ${message.to_user_id},
+      ${message.template_id ?? null}, ${message.category ?? null}, ${message.priority}, ${message.sent_by ?? null},
+      coalesce(${message.next_at ?? null}, now()))
+    returning id`.execute(db)
+  const row = rows[0]
+  if (row === undefined) throw new Error('The message was not written.')
+  return row
+}
+
+export async function insertListMessages(
+  db: Db,
+  workspaceId: WorkspaceId,
+  messages: readonly ListMessage[],
+): Promise<number> {
+  const column = <Key extends keyof ListMessage>(key: Key) => messages.map((message) => message[key] ?? null)
+  const contents = messages.map((message) => JSON.stringify(message.content))
+  const { numAffectedRows } = await sql`
+    insert into messages (workspace_id, id, number_id, contact_id, direction, origin, type, content, state, to_phone,
+      list_id, recipient_id, round, template_id, category, priority)
+    select ${workspaceId}, coalesce(r.id, parley_id('msg')), r.number_id, r.contact_id, 'out', 'list', 'template',
+      r.content, 'queued', r.to_phone, r.list_id, r.recipient_id, r.round, r.template_id, r.category,
+      ${priorities.bulk}
+    from unnest(${column('id')}::text[], ${column('number_id')}::text[], ${column('contact_id')}::text[],
+      ${contents}::jsonb[], ${column('to_phone')}::text[], ${column('list_id')}::text[],
+      ${column('recipient_id')}::text[], ${column('round')}::int[], ${column('template_id')}::text[],
+      ${column('category')}::text[])
+      as r(id, number_id, contact_id, content, to_phone, list_id, recipient_id, round, template_id, category)
+    on conflict (workspace_id, list_id, recipient_id, round) where list_id is not null do nothing`.execute(db)
+  return Number(numAffectedRows ?? 0)
+}
+
+export async function cancelQueuedListMessages(
+  db: Db,
+  workspaceId: WorkspaceId,
+  listId: ListId,
+): Promise<number> {
+  const { numAffectedRows } = await sql`
+    update messages set state = 'cancelled'
+    where workspace_id = ${workspaceId} and list_id = ${listId} and state = 'queued'`.execute(db)
+  return Number(numAffectedRows ?? 0)
+}
+
+export async function insertFailedAgain(db: Db, workspaceId: WorkspaceId, listId: ListId): Promise<number> {
+  const { rows } = await sql`
+    with failed as (
+      update messages set superseded = true
+      where workspace_id = ${workspaceId} and list_id = ${listId} and status = 'failed' and not superseded
+      returning *
+    )
+    insert into messages (workspace_id, id, number_id, contact_id, direction, origin, type, content, state, to_phone,
+      to_user_id, list_id, recipient_id, round, template_id, category, priority)
+    select workspace_id, parley_id('msg'), number_id, contact_id, 'out', 'list', type, content, 'queued', to_phone,
+      to_user_id, list_id, recipient_id, round + 1, template_id, category, priority
+    from failed
+    on conflict (workspace_id, list_id, recipient_id, round) where list_id is not null do nothing
+    returning 1`.execute(db)
+  return rows.length
+}
+
+export async function selectMessage(
+  db: Db,
+  workspaceId: WorkspaceId,
+  id: string,
+): Promise<MessageRow | null> {
+  const { rows } = await sql<MessageRow>`
+    select ${shownColumns} from messages m where m.workspace_id = ${workspaceId} and m.id = ${id}`.execute(db)
+  return rows[0] ?? null
+}
+
+/** Newest first; ids sort by time of arrival, so the id of the last one is the cursor. */
+export async function selectThread(
+  db: Db,
+  workspaceId: WorkspaceId,
+  thread: { number_id: string; contact_id: string; before: string | null; limit: number },
+): Promise<MessageRow[]> {
+  const { rows } = await sql<MessageRow>`
+    select ${shownColumns} from messages m
+    where m.workspace_id = ${workspaceId} and m.number_id = ${thread.number_id}
+      and m.contact_id = ${thread.contact_id} and m.type <> 'reaction'
+      ${thread.before === null ? sql`` : sql`and m.id < ${thread.before}`}
+    order by m.id desc
+    limit ${thread.limit}`.execute(db)
+  return rows
+}

@@ -1,0 +1,66 @@
+import type { WorkspaceId } from '../../contract/index.ts'
+import { appendEvents, type EventEntry } from '../events/index.ts'
+import type { Db } from '../platform/index.ts'
+import { describeError } from '../providers/index.ts'
+import type { StatusKind, StoredError, StoredPricing } from './message.ts'
+import { insertFacts, type NewFact } from './queries-statuses.ts'
+
+/** A status of a message that we know. */
+export interface FactOfMessage {
+  message_id: string
+  kind: StatusKind
+  /** The provider's time; null when it gave none that makes sense, then the time of writing. */
+  at: Date | null
+  error: StoredError | null
+  pricing: StoredPricing | null
+  inbound_log_id: string | null
+  external_id: string | null
+  /** The attempt that an authentic tag named. */
+  attempt: number | null
+}
+
+/**
+ * Writes facts, the state that follows from them and their events, all in the caller's transaction. A fact that is
+ * known already is left out everywhere, so it makes no second event. Returns the new ones.
+ */
+export async function recordFacts(
+  db: Db,
+  workspaceId: WorkspaceId,
+  facts: readonly FactOfMessage[],
+): Promise<NewFact[]> {
+  if (facts.length === 0) return []
+  const fresh = await insertFacts(db, workspaceId, facts)
+  await appendEvents(db, workspaceId, fresh.flatMap(eventsOf))
+  return fresh
+}
+
+function eventsOf(fact: NewFact): EventEntry[] {
+  const common = {
+    at: fact.at,
+    number_id: fact.number_id,
+    contact_id: fact.contact_id,
+    message_id: fact.message_id,
+    ...(fact.list_id === null ? {} : { list_id: fact.list_id }),
+    data: payloadOf(fact),
+  }
+  const updated: EventEntry = { ...common, type: 'message.status_updated' }
+  // A voice message that was played has no event type of its own.
+  return fact.kind === 'played' ? [updated] : [{ ...common, type: `message.${fact.kind}` }, updated]
+}
+
+function payloadOf(fact: NewFact): Record<string, unknown> {
+  return {
+    instance_id: fact.number_id,
+    instance_name: fact.number_name,
+    to: fact.to_phone === null ? null : `+${fact.to_phone}`,
+    message_id: fact.message_id,
+    external_message_id: fact.external_id,
+    status: fact.kind,
+    ...(fact.error === null
+      ? {}
+      : { error: { ...fact.error, reason: describeError(fact.error.code).reason } }),
+    ...(fact.pricing?.category ? { pricing_category: fact.pricing.category } : {}),
+    ...(fact.list_id === null ? {} : { list_id: fact.list_id }),
+    ...(fact.hub_id === null ? {} : { hub_id: fact.hub_id }),
+  }
+}
