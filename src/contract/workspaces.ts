@@ -63,6 +63,8 @@ export const session = z.object({
 export type Session = z.infer<typeof session>
 
 export const createWorkspace = z.strictObject({ name: z.string().trim().min(1).max(120), slug })
+/** Which workspace this browser looks at from now on. */
+export const switchWorkspace = z.strictObject({ slug })
 export const updateWorkspace = z.strictObject({ name: z.string().trim().min(1).max(120) })
 
 export const member = z.object({

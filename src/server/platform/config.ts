@@ -9,6 +9,8 @@ export interface Config {
   port: number
   /** The emulator's own port; loopback only. */
   sandboxPort: number
+  /** Where the built-in emulator listens; set by the app when this process runs it. */
+  sandboxUrl: string | null
   /** What webhook URLs and set-up links begin with; no slash at the end. */
   publicUrl: string
   /** Absolute. */
@@ -60,6 +62,7 @@ function configFrom(env: Environment): Config {
     host: env.HOST,
     port: env.PORT,
     sandboxPort,
+    sandboxUrl: null,
     publicUrl: env.PARLEY_PUBLIC_URL ?? `http://${hostInUrl(env.HOST)}:${env.PORT}`,
     dataDir: resolve(env.PARLEY_DATA_DIR),
     databaseUrl: secretOf(env.DATABASE_URL),

@@ -23,6 +23,8 @@ export type HttpApp = FastifyInstance<
 
 export interface HttpAppOptions {
   statusOf: StatusOf
+  /** Gives the path that the router sees. */
+  rewriteUrl?: (request: { url?: string | undefined }) => string
 }
 
 /** Half of Node's usual patience and less: a client that drips bytes must not hold a connection for minutes. */
@@ -35,11 +37,14 @@ const limits = {
   bodyBytesMax: 1024 * 1024,
 }
 
-export function createHttpApp(ctx: Ctx, { statusOf }: HttpAppOptions): HttpApp {
+export function createHttpApp(ctx: Ctx, { statusOf, rewriteUrl }: HttpAppOptions): HttpApp {
   const app = Fastify({
     logger: false,
     genReqId: () => ctx.random.id('req'),
     requestIdHeader: false,
+    // A proxy on this machine or in its private network tells the caller's address; nobody else is believed.
+    trustProxy: ['loopback', 'linklocal', 'uniquelocal'],
+    ...(rewriteUrl ? { rewriteUrl } : {}),
     bodyLimit: limits.bodyBytesMax,
     requestTimeout: limits.requestTimeoutMs,
     keepAliveTimeout: limits.keepAliveTimeoutMs,
