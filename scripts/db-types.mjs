@@ -19,7 +19,8 @@ try {
   await migrateDatabase(server.target, join(rootDir, 'migrations'))
   const generated = generate(server.target)
   if (generated === readFileSync(schemaFile, 'utf8')) console.log('The row types match the migrations.')
-  else if (isCheck) fail('src/server/platform/db/schema.ts differs from the migrations. Run: npm run db:types')
+  else if (isCheck)
+    fail('src/server/platform/db/schema.ts differs from the migrations. Run: npm run db:types')
   else {
     writeFileSync(schemaFile, generated)
     console.log('src/server/platform/db/schema.ts is written.')

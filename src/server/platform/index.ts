@@ -6,6 +6,7 @@ export { isEqual } from './crypto.ts'
 export { type DatabaseTarget, openDatabases } from './db/connect.ts'
 export type { Database, Databases, Db } from './db/databases.ts'
 export { migrateDatabase } from './db/migrate.ts'
+export { type StartedDatabase, startDatabase } from './db/start-database.ts'
 export type {
   Egress,
   EgressAnswer,
@@ -30,4 +31,3 @@ export { createLog, type Logger, redactText } from './log.ts'
 export type { Metrics } from './metrics.ts'
 export { systemRandom } from './random.ts'
 export { Secret } from './secret.ts'
-export { type StartedDatabase, startDatabase } from './db/start-database.ts'

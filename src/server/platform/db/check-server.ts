@@ -16,7 +16,9 @@ interface ServerFacts {
 export async function checkServer(target: DatabaseTarget): Promise<void> {
   const facts = await readFacts(target)
   if (facts.version_number < majorMin * 10_000) {
-    throw new ConfigError(`Parley needs PostgreSQL ${majorMin} or newer; DATABASE_URL leads to ${facts.version_number / 10_000}.`)
+    throw new ConfigError(
+      `Parley needs PostgreSQL ${majorMin} or newer; DATABASE_URL leads to ${facts.version_number / 10_000}.`,
+    )
   }
   if (facts.is_superuser || facts.can_bypass) {
     throw new ConfigError(
@@ -24,10 +26,14 @@ export async function checkServer(target: DatabaseTarget): Promise<void> {
     )
   }
   if (facts.unsafe_roles) {
-    throw new ConfigError(`The database role ${facts.unsafe_roles[0]} must be neither superuser nor BYPASSRLS.`)
+    throw new ConfigError(
+      `The database role ${facts.unsafe_roles[0]} must be neither superuser nor BYPASSRLS.`,
+    )
   }
   if (facts.fsync !== 'on') {
-    throw new ConfigError('The database runs with fsync off: it would lose messages it has confirmed. Switch fsync on.')
+    throw new ConfigError(
+      'The database runs with fsync off: it would lose messages it has confirmed. Switch fsync on.',
+    )
   }
 }
 
@@ -37,7 +43,10 @@ async function readFacts(target: DatabaseTarget): Promise<ServerFacts> {
     await client.connect()
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message || cause.name : String(cause)
-    throw new ConfigError(`The database can not be reached: ${reason}. Check DATABASE_URL and that PostgreSQL runs.`, { cause })
+    throw new ConfigError(
+      `The database can not be reached: ${reason}. Check DATABASE_URL and that PostgreSQL runs.`,
+      { cause },
+    )
   }
   try {
     const { rows } = await client.query<ServerFacts>(`

@@ -31,7 +31,10 @@ export async function startDatabase(
   }
 }
 
-async function findServer({ databaseUrl, dataDir }: Pick<Config, 'databaseUrl' | 'dataDir'>, onNotice: (notice: string) => void) {
+async function findServer(
+  { databaseUrl, dataDir }: Pick<Config, 'databaseUrl' | 'dataDir'>,
+  onNotice: (notice: string) => void,
+) {
   if (databaseUrl) return { target: { connectionString: databaseUrl.reveal() }, stop: async () => undefined }
   return startEmbeddedPostgres({ dataDir, onNotice })
 }

@@ -1,6 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Db } from '../db/databases.ts'
-import type { Lane } from './held-lane.ts'
 
 /** A crashed owner's work is taken over after this, on the database's clock. */
 export const leaseMs = 3_000
@@ -74,7 +73,7 @@ export function leaseOf({
   key,
   owner,
   epoch,
-}: Pick<Lane, 'kind' | 'key' | 'owner' | 'epoch'>): RawBuilder<unknown> {
+}: { kind: string; owner: string } & Lease): RawBuilder<unknown> {
   return sql`
     select 1 from leases
     where kind = ${kind} and key = ${key} and owner = ${owner} and epoch = ${epoch} and lease_until > clock_timestamp()

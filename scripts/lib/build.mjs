@@ -1,0 +1,86 @@
+import { createHash } from 'node:crypto'
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { rootDir } from './paths.mjs'
+import { giveUp, step } from './progress.mjs'
+import { capture } from './run.mjs'
+
+const distDir = join(rootDir, 'dist')
+const simulatorDir = 'src/emulator/simulator'
+
+const parts = [
+  {
+    name: 'server',
+    title: 'Building the server',
+    inputs: [
+      'src/contract',
+      'src/server',
+      'src/client',
+      'src/emulator',
+      'src/main.ts',
+      'tsconfig.json',
+      'tsconfig.build.json',
+    ],
+    outputs: ['contract', 'server', 'client', 'emulator', 'main.js', 'main.js.map'],
+    build: buildServer,
+  },
+  {
+    name: 'web',
+    title: 'Building the web',
+    inputs: ['src/contract', 'src/web', 'vite.config.ts'],
+    outputs: ['web'],
+    build: () => capture(process.execPath, ['node_modules/vite/bin/vite.js', 'build']),
+  },
+]
+
+/** Builds the parts whose sources have changed since they were built. */
+export async function ensureBuilt() {
+  for (const part of parts) {
+    const wanted = hashOf([...part.inputs, 'package-lock.json'])
+    const stampFile = join(distDir, `.${part.name}-built`)
+    if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === wanted) continue
+    rmSync(stampFile, { force: true })
+    for (const output of part.outputs) rmSync(join(distDir, output), { recursive: true, force: true })
+    mkdirSync(distDir, { recursive: true })
+    const result = await step(part.title, part.build)
+    if (result.code !== 0) giveUp(result.output.trim())
+    writeFileSync(stampFile, wanted)
+  }
+}
+
+async function buildServer() {
+  const result = await capture(process.execPath, ['node_modules/ts7/bin/tsc', '-p', 'tsconfig.build.json'])
+  if (existsSync(join(rootDir, simulatorDir))) {
+    cpSync(join(rootDir, simulatorDir), join(distDir, 'emulator/simulator'), {
+      recursive: true,
+      filter: (source) => !source.endsWith('.ts'),
+    })
+  }
+  return result
+}
+
+/** Of names and contents, so that neither a checkout nor a touch makes a build stale. Tests are not built. */
+function hashOf(inputs) {
+  const hash = createHash('sha256')
+  for (const input of inputs) addToHash(hash, input)
+  return hash.digest('hex')
+}
+
+function addToHash(hash, path) {
+  const fullPath = join(rootDir, path)
+  if (!existsSync(fullPath) || /\.test\.tsx?$/.test(path)) return
+  const entries = readdirSyncOrNull(fullPath)
+  if (!entries) {
+    hash.update(`\0${path}\0`).update(readFileSync(fullPath))
+    return
+  }
+  for (const entry of entries.sort()) addToHash(hash, `${path}/${entry}`)
+}
+
+function readdirSyncOrNull(path) {
+  try {
+    return readdirSync(path)
+  } catch {
+    return null
+  }
+}
