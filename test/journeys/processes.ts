@@ -1,0 +1,122 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { chmod, mkdtemp, rm } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+
+const root = new URL('../..', import.meta.url).pathname
+
+export interface Process {
+  url: string
+  child: ChildProcess
+  /** SIGTERM, and waits for the end. */
+  stop(): Promise<void>
+  /** SIGKILL: no chance to tidy up. */
+  kill(): Promise<void>
+}
+
+export interface HubOptions {
+  dataDir: string
+  port: number
+  env?: Record<string, string>
+}
+
+/** A free port of loopback; the hub needs one that stays the same over restarts. */
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  server.close()
+  await once(server, 'close')
+  if (address === null || typeof address === 'string') throw new Error('No port was given.')
+  return address.port
+}
+
+export async function temporaryDirectory(): Promise<{ path: string; remove(): Promise<void> }> {
+  const path = await mkdtemp(join(tmpdir(), 'parley-journey-'))
+  // Started as root, PostgreSQL runs as another user, who must be able to enter.
+  await chmod(path, 0o755)
+  return { path, remove: () => rm(path, { recursive: true, force: true }) }
+}
+
+/** The emulator as a process of its own, so that it outlives the hubs that are killed. */
+export async function startEmulator(): Promise<Process> {
+  const child = spawn(process.execPath, ['dist/emulator/serve.js', '--port', '0'], {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const url = await new Promise<string>((resolve, reject) => {
+    let seen = ''
+    child.stdout?.on('data', (chunk: Buffer) => {
+      seen += chunk.toString()
+      const line = seen.split('\n').find((each) => each.startsWith('{"url"'))
+      if (line !== undefined) resolve(String(JSON.parse(line).url))
+    })
+    child.once('exit', (code) => reject(new Error(`The emulator ended with ${code}.`)))
+  })
+  return processOf(child, url)
+}
+
+/** A hub with its own PostgreSQL in `dataDir`, ready to serve. The workspace `shop` is set up at the first start. */
+export async function startHub({ dataDir, port, env = {} }: HubOptions): Promise<Process> {
+  const child = spawn(process.execPath, ['dist/main.js'], {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, ...hubEnvironment({ dataDir, port }), ...env },
+  })
+  let output = ''
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.on('data', (chunk: Buffer) => {
+      output = (output + chunk.toString()).slice(-20_000)
+    })
+  }
+  const url = `http://127.0.0.1:${port}`
+  const deadline = Date.now() + 60_000
+  while (!(await isReady(url))) {
+    if (child.exitCode !== null) throw new Error(`The hub ended with ${child.exitCode}:\n${output}`)
+    if (Date.now() > deadline) throw new Error(`The hub did not get ready:\n${output}`)
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+  return processOf(child, url)
+}
+
+/** An API key of the workspace `shop`, made as an operator makes one: with the command line beside the running hub. */
+export async function createKey(options: HubOptions): Promise<string> {
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    ['dist/server/app/cli.js', 'keys', 'create', '--workspace', 'shop', '--name', 'journey'],
+    { cwd: root, env: { ...process.env, ...hubEnvironment(options) } },
+  )
+  return stdout.trim()
+}
+
+function hubEnvironment({ dataDir, port }: HubOptions): Record<string, string> {
+  return {
+    PORT: String(port),
+    PARLEY_DATA_DIR: dataDir,
+    PARLEY_ALLOW_PRIVATE_WEBHOOKS: '1',
+    PARLEY_SETUP_EMAIL: 'olivia@example.com',
+    PARLEY_SETUP_PASSWORD: 'a-long-enough-password',
+    PARLEY_SETUP_WORKSPACE: 'shop',
+    LOG_LEVEL: 'warn',
+  }
+}
+
+async function isReady(url: string): Promise<boolean> {
+  try {
+    return (await fetch(`${url}/readyz`)).ok
+  } catch {
+    return false
+  }
+}
+
+function processOf(child: ChildProcess, url: string): Process {
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
+  const end = (signal: NodeJS.Signals) => async () => {
+    if (child.exitCode === null) child.kill(signal)
+    await ended
+  }
+  return { url, child, stop: end('SIGTERM'), kill: end('SIGKILL') }
+}
