@@ -1,0 +1,17 @@
+import type { Contact, ContactQuery } from '../../contract/index.ts'
+import { type Actor, type Ctx, openCursor, page } from '../platform/index.ts'
+import { presentContact } from './present-contact.ts'
+import { selectContacts } from './queries.ts'
+
+export async function listContacts(
+  ctx: Ctx,
+  actor: Actor,
+  query: ContactQuery,
+): Promise<{ data: Contact[]; next_cursor: string | null }> {
+  const before = query.cursor === undefined ? null : openCursor(ctx, query.cursor)
+  const search = query.search?.trim() || null
+  const rows = await ctx.db.inWorkspace(actor.workspaceId, (tx) =>
+    selectContacts(tx, actor.workspaceId, { search, before, limit: query.limit + 1 }),
+  )
+  return page(ctx, rows, { limit: query.limit, cursorOf: (row) => row.id, present: presentContact })
+}

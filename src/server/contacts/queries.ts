@@ -1,0 +1,181 @@
+import { sql } from 'kysely'
+import type { UpdateContact, WorkspaceId } from '../../contract/index.ts'
+import type { Db } from '../platform/index.ts'
+import type { Identity, IdentityChanges } from './identity.ts'
+
+export interface ContactRow {
+  id: string
+  phone: string | null
+  user_id: string | null
+  username: string | null
+  name: string | null
+  profile_name: string | null
+  attributes: Record<string, string>
+  opted_out_all_at: Date | null
+  opted_out_marketing_at: Date | null
+  source: string
+  created_at: Date
+  updated_at: Date
+}
+export type IdentityRow = Pick<ContactRow, 'id' | 'phone' | 'user_id' | 'username' | 'name' | 'profile_name'>
+
+const identityColumns = sql`id, phone, user_id, username, name, profile_name`
+const contactColumns = sql`${identityColumns}, attributes, opted_out_all_at, opted_out_marketing_at, source, created_at, updated_at`
+
+/** Locked in the order of their ids, so that two webhooks about the same people wait instead of dying. */
+export async function lockContactsByIdentity(
+  db: Db,
+  workspaceId: WorkspaceId,
+  phones: readonly string[],
+  userId: string | null,
+): Promise<IdentityRow[]> {
+  const { rows } = await sql<IdentityRow>`
+    select ${identityColumns} from contacts
+    where workspace_id = ${workspaceId} and (phone = any (${phones}) or user_id = ${userId})
+    order by id
+    for update`.execute(db)
+  return rows
+}
+
+/** Null when somebody else made a contact with this phone or user id in the meantime. */
+export async function insertContactIfNew(
+  db: Db,
+  workspaceId: WorkspaceId,
+  identity: Identity,
+  attributes: Record<string, string> = {},
+): Promise<string | null> {
+  const { rows } = await sql<{ id: string }>`
+    insert into contacts (workspace_id, id, phone, user_id, username, name, profile_name, attributes, source)
+    values (${workspaceId}, parley_id('ctc'), ${identity.phone}, ${identity.user_id}, ${identity.username ?? null},
+      ${identity.name ?? null}, ${identity.profile_name ?? null}, ${JSON.stringify(attributes)}::jsonb, ${identity.source})
+    on conflict do nothing
+    returning id`.execute(db)
+  return rows[0]?.id ?? null
+}
+
+export async function updateIdentity(
+  db: Db,
+  workspaceId: WorkspaceId,
+  id: string,
+  changes: IdentityChanges,
+): Promise<void> {
+  if (Object.keys(changes).length === 0) return
+  await sql`
+    update contacts set
+      phone = coalesce(${changes.phone ?? null}, phone),
+      user_id = coalesce(${changes.user_id ?? null}, user_id),
+      username = coalesce(${changes.username ?? null}, username),
+      name = coalesce(${changes.name ?? null}, name),
+      profile_name = coalesce(${changes.profile_name ?? null}, profile_name),
+      updated_at = now()
+    where workspace_id = ${workspaceId} and id = ${id}`.execute(db)
+}
+
+export async function releasePhone(db: Db, workspaceId: WorkspaceId, id: string): Promise<void> {
+  await sql`
+    update contacts set phone = null, updated_at = now()
+    where workspace_id = ${workspaceId} and id = ${id}`.execute(db)
+}
+
+/** The function in the migrations names every table that points at contacts. */
+export async function mergeContacts(
+  db: Db,
+  workspaceId: WorkspaceId,
+  survivorId: string,
+  mergedId: string,
+): Promise<IdentityRow | undefined> {
+  await sql`select merge_contacts(${workspaceId}, ${survivorId}, ${mergedId})`.execute(db)
+  const { rows } = await sql<IdentityRow>`
+    select ${identityColumns} from contacts
+    where workspace_id = ${workspaceId} and id = ${survivorId}`.execute(db)
+  return rows[0]
+}
+
+export async function selectContactsByPhone(
+  db: Db,
+  workspaceId: WorkspaceId,
+  phones: readonly string[],
+): Promise<{ id: string; phone: string }[]> {
+  const { rows } = await sql<{ id: string; phone: string }>`
+    select id, phone from contacts
+    where workspace_id = ${workspaceId} and phone = any (${phones})`.execute(db)
+  return rows
+}
+
+export async function insertContactsByPhone(
+  db: Db,
+  workspaceId: WorkspaceId,
+  phones: readonly string[],
+  source: string,
+): Promise<{ id: string; phone: string }[]> {
+  const { rows } = await sql<{ id: string; phone: string }>`
+    insert into contacts (workspace_id, id, phone, source)
+    select ${workspaceId}, parley_id('ctc'), phone, ${source} from unnest(${phones}::text[]) as phone
+    on conflict do nothing
+    returning id, phone`.execute(db)
+  return rows
+}
+
+export async function selectContact(
+  db: Db,
+  workspaceId: WorkspaceId,
+  id: string,
+): Promise<ContactRow | undefined> {
+  const { rows } = await sql<ContactRow>`
+    select ${contactColumns} from contacts
+    where workspace_id = ${workspaceId} and id = ${id}`.execute(db)
+  return rows[0]
+}
+
+/** Newest first; `before` is the id of the last contact of the page before. */
+export async function selectContacts(
+  db: Db,
+  workspaceId: WorkspaceId,
+  options: { search: string | null; before: string | null; limit: number },
+): Promise<ContactRow[]> {
+  const { rows } = await sql<ContactRow>`
+    select ${contactColumns} from contacts
+    where workspace_id = ${workspaceId}
+      ${options.before === null ? sql`` : sql`and id < ${options.before}`}
+      ${options.search === null ? sql`` : matchesSearch(options.search)}
+    order by id desc
+    limit ${options.limit}`.execute(db)
+  return rows
+}
+
+function matchesSearch(search: string) {
+  const pattern = `%${search.replace(/[\\%_]/g, '\\$&')}%`
+  const digits = search.replace(/[^0-9]/g, '')
+  const inPhone = digits === '' ? sql`` : sql`or phone like ${`%${digits}%`}`
+  return sql`and (name ilike ${pattern} or profile_name ilike ${pattern} or username ilike ${pattern} ${inPhone})`
+}
+
+/** `attributes`, when given, replace those there were. */
+export async function updateContactRow(
+  db: Db,
+  workspaceId: WorkspaceId,
+  id: string,
+  changes: UpdateContact,
+): Promise<ContactRow | undefined> {
+  const { rows } = await sql<ContactRow>`
+    update contacts set
+      name = ${changes.name === undefined ? sql`name` : changes.name},
+      attributes = ${changes.attributes === undefined ? sql`attributes` : sql`${JSON.stringify(changes.attributes)}::jsonb`},
+      updated_at = now()
+    where workspace_id = ${workspaceId} and id = ${id}
+    returning ${contactColumns}`.execute(db)
+  return rows[0]
+}
+
+/** Messages, conversations and consent go with the contact. */
+export async function deleteContactRow(
+  db: Db,
+  workspaceId: WorkspaceId,
+  id: string,
+): Promise<ContactRow | undefined> {
+  const { rows } = await sql<ContactRow>`
+    delete from contacts
+    where workspace_id = ${workspaceId} and id = ${id}
+    returning ${contactColumns}`.execute(db)
+  return rows[0]
+}

@@ -1,0 +1,62 @@
+import { z } from 'zod'
+import {
+  contact,
+  contactId,
+  contactQuery,
+  createContact as createContactBody,
+  pageOf,
+  updateContact as updateContactBody,
+} from '../../contract/index.ts'
+import { actorOf, type Ctx, type HttpApp } from '../platform/index.ts'
+import { createContact } from './create-contact.ts'
+import { deleteContact } from './delete-contact.ts'
+import { getContact } from './get-contact.ts'
+import { listContacts } from './list-contacts.ts'
+import { updateContact } from './update-contact.ts'
+
+const params = z.strictObject({ id: contactId })
+const tags = ['Contacts']
+
+export function registerContactRoutes(app: HttpApp, ctx: Ctx): void {
+  app.route({
+    method: 'GET',
+    url: '/contacts',
+    config: { access: { role: 'agent', scope: 'read' } },
+    schema: { tags, querystring: contactQuery, response: { 200: pageOf(contact) } },
+    handler: (request) => listContacts(ctx, actorOf(request), request.query),
+  })
+  app.route({
+    method: 'POST',
+    url: '/contacts',
+    config: { access: { role: 'agent', scope: 'manage' } },
+    schema: { tags, body: createContactBody, response: { 201: contact } },
+    handler: async (request, reply) => {
+      const created = await createContact(ctx, actorOf(request), request.body)
+      return reply.code(201).send(created)
+    },
+  })
+  app.route({
+    method: 'GET',
+    url: '/contacts/:id',
+    config: { access: { role: 'agent', scope: 'read' } },
+    schema: { tags, params, response: { 200: contact } },
+    handler: (request) => getContact(ctx, actorOf(request), request.params.id),
+  })
+  app.route({
+    method: 'PATCH',
+    url: '/contacts/:id',
+    config: { access: { role: 'agent', scope: 'manage' } },
+    schema: { tags, params, body: updateContactBody, response: { 200: contact } },
+    handler: (request) => updateContact(ctx, actorOf(request), request.params.id, request.body),
+  })
+  app.route({
+    method: 'DELETE',
+    url: '/contacts/:id',
+    config: { access: { role: 'admin', scope: 'manage' } },
+    schema: { tags, params, response: { 204: z.undefined() } },
+    handler: async (request, reply) => {
+      await deleteContact(ctx, actorOf(request), request.params.id)
+      return reply.code(204).send()
+    },
+  })
+}
