@@ -1,8 +1,8 @@
 import { createHmac } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { eventually } from './api.ts'
-import { databaseFingerprint } from './database-fingerprint.ts'
-import { openShop, type Shop } from './shop.ts'
+import { eventually } from '../../rig/api.ts'
+import { databaseFingerprint } from '../../rig/database-fingerprint.ts'
+import { openShop, type Shop } from '../../rig/shop.ts'
 
 let shop: Shop
 beforeAll(async () => {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { eventually } from './api.ts'
-import { openShop, prepareList, type Shop, waitForList } from './shop.ts'
+import { eventually } from '../../rig/api.ts'
+import { openShop, prepareList, type Shop, waitForList } from '../../rig/shop.ts'
 
 interface LedgerSummary {
   accepted: number

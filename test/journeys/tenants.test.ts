@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Api, apiOf, eventually } from './api.ts'
-import { connect, openShop, prepareList, type Shop } from './shop.ts'
+import { type Api, apiOf, eventually } from '../../rig/api.ts'
+import { connect, openShop, prepareList, type Shop } from '../../rig/shop.ts'
 
 let shop: Shop
 /** A second workspace on the same hub, with its own number, and its own key. */
