@@ -1,0 +1,152 @@
+import { sql } from 'kysely'
+import type { ListMatch, ListState, WorkspaceId } from '../../../contract/index.ts'
+import type { Db } from '../../platform/index.ts'
+import type { ListRow } from './list.ts'
+
+const listColumns = sql`
+  l.id, l.workspace_id, l.hub_id, l.number_id, l.name, l.state, l.version, l.file_name, l.file_key, l.columns, l.match,
+  l.suggested_match, l.checked_match, l.template_id, l.starts_at, l.import_progress, l.rows_read, l.rows_refused,
+  l.expanded_to, l.expanded_at, l.import_error, l.pause_reason, l.waits_reason, l.waits_until, l.rate_per_second,
+  l.rate_at, l.weight, l.created_at, l.started_at, l.finished_at,
+  h.campaign_id, h.enabled as hub_enabled, h.deleted_at is not null as hub_deleted, h.schedule as hub_schedule,
+  h.template_id as hub_template_id,
+  c.schedule as campaign_schedule, c.exceptions as campaign_exceptions, c.time_zone,
+  n.verified_name as number_name, n.connected as number_connected,
+  least(n.pace_limit_per_second, n.pace_override_per_second) as pace_per_second`
+
+const listTables = sql`
+  lists l
+  join hubs h on h.workspace_id = l.workspace_id and h.id = l.hub_id
+  join campaigns c on c.workspace_id = l.workspace_id and c.id = h.campaign_id
+  join numbers n on n.workspace_id = l.workspace_id and n.id = l.number_id`
+
+export async function selectList(db: Db, workspaceId: WorkspaceId, listId: string): Promise<ListRow | null> {
+  const { rows } = await sql<ListRow>`
+    select ${listColumns} from ${listTables}
+    where l.workspace_id = ${workspaceId} and l.id = ${listId}`.execute(db)
+  return rows[0] ?? null
+}
+
+/** Whoever holds this lock is the only one to change the list's state, its rows or what was made of them. */
+export async function lockList(db: Db, workspaceId: WorkspaceId, listId: string): Promise<ListRow | null> {
+  const { rows } = await sql<ListRow>`
+    select ${listColumns} from ${listTables}
+    where l.workspace_id = ${workspaceId} and l.id = ${listId}
+    for no key update of l`.execute(db)
+  return rows[0] ?? null
+}
+
+/** Newest first, one more than `limit`. */
+export async function selectLists(
+  db: Db,
+  workspaceId: WorkspaceId,
+  { hubId, before, limit }: { hubId: string; before: string | null; limit: number },
+): Promise<ListRow[]> {
+  const { rows } = await sql<ListRow>`
+    select ${listColumns} from ${listTables}
+    where l.workspace_id = ${workspaceId} and l.hub_id = ${hubId} ${before === null ? sql`` : sql`and l.id < ${before}`}
+    order by l.id desc
+    limit ${limit + 1}`.execute(db)
+  return rows
+}
+
+export async function insertList(
+  db: Db,
+  workspaceId: WorkspaceId,
+  list: Pick<ListRow, 'id' | 'hub_id' | 'number_id' | 'name' | 'file_name' | 'file_key'> & {
+    created_by: string
+  },
+): Promise<void> {
+  await sql`
+    insert into lists (workspace_id, id, hub_id, number_id, name, state, file_name, file_key, created_by)
+    values (${workspaceId}, ${list.id}, ${list.hub_id}, ${list.number_id}, ${list.name}, 'importing', ${list.file_name},
+      ${list.file_key}, ${list.created_by})`.execute(db)
+}
+
+export async function deleteListRow(db: Db, workspaceId: WorkspaceId, listId: string): Promise<void> {
+  await sql`delete from lists where workspace_id = ${workspaceId} and id = ${listId}`.execute(db)
+}
+
+export interface StateChange {
+  state: ListState
+  pauseReason?: string | null
+  /** Set where the change makes the list run for the first time. */
+  started?: boolean
+  ended?: boolean
+}
+
+/** The list must be locked. What the list waits for is worked out anew by the worker. */
+export async function updateState(
+  db: Db,
+  workspaceId: WorkspaceId,
+  listId: string,
+  change: StateChange,
+): Promise<void> {
+  await sql`
+    update lists
+    set state = ${change.state}, version = version + 1, pause_reason = ${change.pauseReason ?? null},
+        started_at = ${change.started ? sql`coalesce(started_at, now())` : sql`started_at`},
+        finished_at = ${change.ended ? sql`now()` : null},
+        waits_reason = null, waits_until = null
+    where workspace_id = ${workspaceId} and id = ${listId}`.execute(db)
+}
+
+export async function updateWait(
+  db: Db,
+  workspaceId: WorkspaceId,
+  listId: string,
+  wait: { reason: string; until: Date | null } | null,
+): Promise<void> {
+  await sql`
+    update lists set waits_reason = ${wait?.reason ?? null}, waits_until = ${wait?.until ?? null}
+    where workspace_id = ${workspaceId} and id = ${listId} and state = 'running'`.execute(db)
+}
+
+export interface ChosenMatch {
+  match: ListMatch
+  template_id: string | null
+  starts_at: Date | null
+  state: ListState
+}
+
+export async function updateMatch(
+  db: Db,
+  workspaceId: WorkspaceId,
+  listId: string,
+  chosen: ChosenMatch,
+): Promise<void> {
+  await sql`
+    update lists
+    set match = ${JSON.stringify(chosen.match)}::jsonb, template_id = ${chosen.template_id},
+        starts_at = ${chosen.starts_at}, state = ${chosen.state}, version = version + 1, import_progress = 0
+    where workspace_id = ${workspaceId} and id = ${listId}`.execute(db)
+}
+
+/** The match of the hub's newest list with the same columns. */
+export async function selectRememberedMatch(
+  db: Db,
+  workspaceId: WorkspaceId,
+  { hubId, columns }: { hubId: string; columns: readonly string[] },
+): Promise<ListMatch | null> {
+  const { rows } = await sql<{ match: ListMatch }>`
+    select match from lists
+    where workspace_id = ${workspaceId} and hub_id = ${hubId} and match is not null
+      and columns = ${JSON.stringify(columns)}::jsonb
+    order by id desc
+    limit 1`.execute(db)
+  return rows[0]?.match ?? null
+}
+
+/** Whether a template is among those of the campaign: a list may use no other. */
+export async function isTemplateEnabled(
+  db: Db,
+  workspaceId: WorkspaceId,
+  { campaignId, templateId }: { campaignId: string; templateId: string },
+): Promise<boolean> {
+  const { rows } = await sql`
+    select 1 from campaign_templates
+    where workspace_id = ${workspaceId} and campaign_id = ${campaignId} and template_id = ${templateId}`.execute(
+    db,
+  )
+  return rows.length > 0
+}

@@ -1,0 +1,41 @@
+import { normalizePhone } from '../../contacts/index.ts'
+
+/**
+ * Problems that are found only when messages are made: they count as skipped by themselves, the others are the list's
+ * refused rows.
+ */
+export const skippedAtStart = ['opted_out', 'missing_attribute', 'template_parameters_wrong'] as const
+
+export interface ProblemShown {
+  code: string
+  message: string
+}
+
+/** `recipients.problem` in words. `phoneCell` is what the file says, so that the message fits it. */
+export function presentProblem(problem: string, phoneCell: string): ProblemShown {
+  const [code = problem, detail = ''] = problem.split(':', 2)
+  return { code, message: explain(code, detail, phoneCell) }
+}
+
+function explain(code: string, detail: string, phoneCell: string): string {
+  switch (code) {
+    case 'invalid_phone': {
+      const phone = normalizePhone(phoneCell)
+      return phone.ok ? 'The phone is not valid.' : phone.message
+    }
+    case 'duplicate':
+      return 'An earlier row of this list has the same phone.'
+    case 'missing_variable':
+      return `The value of variable ${detail} is empty and has no fallback.`
+    case 'missing_attribute':
+      return `The contact has no value for variable ${detail}, and there is no fallback.`
+    case 'template_parameters_wrong':
+      return detail === '' ? 'The values of this row do not fit the template.' : detail
+    case 'wrong_columns':
+      return 'The row has more cells than the header has columns; a delimiter may stand in a cell without quotes.'
+    case 'opted_out':
+      return 'The contact has opted out.'
+    default:
+      return 'This row is left out.'
+  }
+}
