@@ -56,7 +56,7 @@ async function main(): Promise<void> {
   )
   const receiver = await startReceiver()
   const secret = await play('Register a customer webhook', () => registerEndpoint(stage.api, receiver.url))
-  receiver.useSecret(secret)
+  receiver.expectSecret(secret)
   await play('Invite an agent, who joins', () => inviteAgent(stage))
   await play('Add contacts', () => addContacts(stage.api))
   await play('A customer writes, an agent answers, the customer reads', () => playConversation(stage))
@@ -97,7 +97,7 @@ interface Receiver {
   url: string
   verified: Map<string, number>
   refused: number
-  useSecret(secret: string): void
+  expectSecret(secret: string): void
   close(): void
 }
 
@@ -109,7 +109,7 @@ async function startReceiver(): Promise<Receiver> {
     url: '',
     verified,
     refused: 0,
-    useSecret: (value) => (secret = value),
+    expectSecret: (value) => (secret = value),
     close: () => server.close(),
   }
   const server = createServer(async (request, response) => {
@@ -249,14 +249,15 @@ async function playList({ api, numberId }: Stage): Promise<{ value: void; result
   return { value: undefined, result }
 }
 
-async function countEvents({ verified, ...receiver }: Receiver): Promise<{ value: void; result: string }> {
+async function countEvents(receiver: Receiver): Promise<{ value: void; result: string }> {
   await eventually(async () => {
-    if ((verified.get('message.delivered') ?? 0) < rows) throw new Error('Events are still on their way.')
+    if ((receiver.verified.get('message.delivered') ?? 0) < rows)
+      throw new Error('Events are still on their way.')
   }, 60_000)
-  const total = [...verified.values()].reduce((sum, count) => sum + count, 0)
+  const total = [...receiver.verified.values()].reduce((sum, count) => sum + count, 0)
   return {
     value: undefined,
-    result: `${total} verified, ${receiver.refused} refused, ${verified.size} types`,
+    result: `${total} verified, ${receiver.refused} refused, ${receiver.verified.size} types`,
   }
 }
 
