@@ -149,7 +149,7 @@ async function registerEndpoint(api: Api, url: string): Promise<{ value: string;
   return { value: body.secret, result: url }
 }
 
-async function inviteAgent({ api, hub }: Stage): Promise<{ value: void; result: string }> {
+async function inviteAgent({ api, hub }: Stage): Promise<{ value: undefined; result: string }> {
   const invited = await api.send<{ link: string }>('POST', '/api/v1/invitations', {
     email: 'adam@example.com',
     role: 'agent',
@@ -165,7 +165,7 @@ async function inviteAgent({ api, hub }: Stage): Promise<{ value: void; result: 
   return { value: undefined, result: 'adam@example.com' }
 }
 
-async function addContacts(api: Api): Promise<{ value: void; result: string }> {
+async function addContacts(api: Api): Promise<{ value: undefined; result: string }> {
   const names = ['Ana Souza', 'Bruno Díaz', 'Carla Rey', 'Dário Melo', 'Elsa Ortiz']
   for (const [index, name] of names.entries()) {
     const { status } = await api.send('POST', '/api/v1/contacts', { phone: `5989900010${index}`, name })
@@ -178,7 +178,7 @@ async function playConversation({
   api,
   control,
   phoneNumberId,
-}: Stage): Promise<{ value: void; result: string }> {
+}: Stage): Promise<{ value: undefined; result: string }> {
   const phone = '59899000100'
   const begunAt = performance.now()
   await control.send('POST', `/_control/customers/${phone}/messages`, {
@@ -210,7 +210,7 @@ async function playConversation({
   return { value: undefined, result: `in the inbox after ${arrivedMs} ms, answer read` }
 }
 
-async function playList({ api, numberId }: Stage): Promise<{ value: void; result: string }> {
+async function playList({ api, numberId }: Stage): Promise<{ value: undefined; result: string }> {
   const template = await approvedTemplate(api, 'UTILITY')
   const campaign = await api.send<{ id: string }>('POST', '/api/v1/campaigns', {
     name: 'Orders',
@@ -249,7 +249,7 @@ async function playList({ api, numberId }: Stage): Promise<{ value: void; result
   return { value: undefined, result }
 }
 
-async function countEvents(receiver: Receiver): Promise<{ value: void; result: string }> {
+async function countEvents(receiver: Receiver): Promise<{ value: undefined; result: string }> {
   await eventually(async () => {
     if ((receiver.verified.get('message.delivered') ?? 0) < rows)
       throw new Error('Events are still on their way.')
