@@ -21,6 +21,8 @@ export type HttpApp = FastifyInstance<
   ZodTypeProvider
 >
 
+export type HttpParts = Pick<Ctx, 'config' | 'log' | 'metrics' | 'random'>
+
 export interface HttpAppOptions {
   statusOf: StatusOf
   /** Gives the path that the router sees. */
@@ -37,7 +39,7 @@ const limits = {
   bodyBytesMax: 1024 * 1024,
 }
 
-export function createHttpApp(ctx: Ctx, { statusOf, rewriteUrl }: HttpAppOptions): HttpApp {
+export function createHttpApp(ctx: HttpParts, { statusOf, rewriteUrl }: HttpAppOptions): HttpApp {
   const app = Fastify({
     logger: false,
     genReqId: () => ctx.random.id('req'),
@@ -85,7 +87,7 @@ function acceptEmptyJson(app: HttpApp): void {
 }
 
 /** One line per request. The route's pattern, not the address: addresses carry ids and secrets of webhooks. */
-function logRequests({ log, metrics }: Ctx) {
+function logRequests({ log, metrics }: HttpParts) {
   const durations = metrics.histogram('parley_http_request_seconds', 'Requests by route and status', [
     'route',
     'status',

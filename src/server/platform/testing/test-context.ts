@@ -1,13 +1,10 @@
-import { randomBytes } from 'node:crypto'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterAll } from 'vitest'
-import { type Config, readConfig } from '../config.ts'
+import type { Config } from '../config.ts'
 import type { Clock, Ctx, Random } from '../context.ts'
 import { createContext } from '../create-context.ts'
 import { createLog } from '../log.ts'
-import { Secret } from '../secret.ts'
 import { testDatabase } from './test-database.ts'
+import { testConfig } from './test-parts.ts'
 
 export interface TestContextOptions {
   clock?: Clock
@@ -22,19 +19,11 @@ export interface TestContextOptions {
 export async function testCtx({ config, ...parts }: TestContextOptions = {}): Promise<Ctx> {
   const { target } = await testDatabase()
   const { ctx, close } = await createContext({
-    config: { ...testConfig(), ...config },
+    config: testConfig(config),
     target,
     log: createLog({ level: 'silent' }),
     ...parts,
   })
   afterAll(close)
   return ctx
-}
-
-function testConfig(): Config {
-  const dataDir = join(tmpdir(), `parley-test-data-${randomBytes(4).toString('hex')}`)
-  return {
-    ...readConfig({ PARLEY_DATA_DIR: dataDir, PARLEY_ALLOW_PRIVATE_WEBHOOKS: '1' }),
-    secretKey: new Secret(randomBytes(32).toString('hex')),
-  }
 }
