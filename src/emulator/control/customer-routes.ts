@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { customerMessageSchema } from '../customers/customer-message.ts'
+import { recentChats } from '../customers/recent-chats.ts'
 import { preferMarketing, sendAsCustomer } from '../customers/send-as-customer.ts'
 import { threadOf } from '../customers/thread.ts'
 import type { Emulator } from '../emulator.ts'
@@ -65,9 +66,16 @@ export function registerCustomerRoutes(http: FastifyInstance, emulator: Emulator
     }
   })
 
-  http.get('/_control/customers', async () => ({
-    data: world.customers.all().map(({ phone, name }) => ({ phone, name })),
-  }))
+  http.get<{ Querystring: ByPhone['Querystring'] }>('/_control/customers', async (request) => {
+    const chats = recentChats(emulator, numberFor(emulator, request.query.phone_number_id))
+    return {
+      data: chats.map(({ phone, name, lastMs }) => ({
+        phone,
+        name,
+        last_at: new Date(lastMs).toISOString(),
+      })),
+    }
+  })
 }
 
 /** The number named, or the only one there is. */
