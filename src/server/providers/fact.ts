@@ -85,6 +85,7 @@ export type TemplateFact = FactOrigin & {
   external_id: string | null
   name: string
   language: string | null
+  at: Date | null
 } & (
     | {
         change: 'status'
@@ -113,6 +114,7 @@ export interface AccountFact extends FactOrigin {
   field: string
   /** The event within the field: ACCOUNT_RESTRICTION, APPROVED, … */
   change: string
+  at: Date | null
   value: JsonObject
 }
 
@@ -121,6 +123,7 @@ export interface NumberFact extends FactOrigin {
   kind: 'number'
   field: string
   change: string
+  at: Date | null
   /** Digits. */
   phone: string | null
   value: JsonObject

@@ -9,6 +9,8 @@ export interface Change {
   value: JsonObject
   origin: FactOrigin
   path: string
+  /** When Meta put it together; absent for messages and statuses, which carry times of their own. */
+  at: Date | null
   facts: Fact[]
   problems: Problems
 }

@@ -24,6 +24,7 @@ export function parseAccountChange(change: Change): void {
     waba_id: waba ?? origin.waba_id,
     field,
     change: changeOf(change),
+    at: change.at,
     value,
   }
   facts.push(fact)
@@ -32,6 +33,14 @@ export function parseAccountChange(change: Change): void {
 export function parseNumberChange(change: Change): void {
   const { field, value, origin, facts } = change
   const phone = phoneIn({ phone: textIn(value, 'display_phone_number')?.replace(/\D/g, '') ?? null }, 'phone')
-  const fact: NumberFact = { kind: 'number', ...origin, field, change: changeOf(change), phone, value }
+  const fact: NumberFact = {
+    kind: 'number',
+    ...origin,
+    field,
+    change: changeOf(change),
+    at: change.at,
+    phone,
+    value,
+  }
   facts.push(fact)
 }

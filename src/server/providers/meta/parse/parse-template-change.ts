@@ -15,6 +15,7 @@ export function parseTemplateChange(change: Change): void {
     external_id: idIn(value, 'message_template_id'),
     name,
     language: textIn(value, 'message_template_language')?.replace('-', '_') ?? null,
+    at: change.at,
   } as const
   const told = whatIsTold(change)
   facts.push(told === null ? unknownFact(change, textIn(value, 'event'), value) : { ...template, ...told })

@@ -7,7 +7,7 @@ import { parsePreferences, parseUserIdUpdates } from './parse-person-change.ts'
 import { parseStatus } from './parse-status.ts'
 import { parseTemplateChange } from './parse-template-change.ts'
 import { type Problem, Problems } from './problem.ts'
-import { idIn, isObject, listIn, objectIn, textIn } from './read-json.ts'
+import { idIn, isObject, listIn, objectIn, textIn, timeIn } from './read-json.ts'
 
 export interface ParsedWebhook {
   facts: Fact[]
@@ -65,6 +65,7 @@ function parseRoot(root: Json, facts: Fact[], problems: Problems): void {
     for (const [index, change] of listIn(entry, 'changes').entries()) {
       parseChange(change, {
         wabaId: idIn(entry, 'id'),
+        at: timeIn(entry, 'time').at,
         path: `${entryPath}.changes[${index}]`,
         facts,
         problems,
@@ -73,15 +74,15 @@ function parseRoot(root: Json, facts: Fact[], problems: Problems): void {
   }
 }
 
-function parseChange(
-  item: Json,
-  {
-    wabaId,
-    path,
-    facts,
-    problems,
-  }: { wabaId: string | null; path: string; facts: Fact[]; problems: Problems },
-): void {
+interface Surroundings {
+  wabaId: string | null
+  at: Date | null
+  path: string
+  facts: Fact[]
+  problems: Problems
+}
+
+function parseChange(item: Json, { wabaId, at, path, facts, problems }: Surroundings): void {
   const value = isObject(item) ? objectIn(item, 'value') : null
   if (!isObject(item) || value === null) {
     problems.add(path, 'A change without value was set aside.')
@@ -93,6 +94,7 @@ function parseChange(
     value,
     origin: { waba_id: wabaId, phone_number_id: phoneNumberId },
     path: `${path}.value`,
+    at,
     facts,
     problems,
   }

@@ -1,0 +1,5 @@
+export { checkParameters, type ParameterProblem } from './check-parameters.ts'
+export { type FilledTemplate, fillTemplate, type Values } from './fill-template.ts'
+export { renderPreview, type TemplatePreview, valuesOf } from './preview.ts'
+export type { FillableTemplate, TemplateRow } from './template.ts'
+export { unfillableParts, variablesOf } from './variables.ts'
