@@ -1,0 +1,55 @@
+import type { Command } from 'commander'
+import { readConfig } from '../../platform/index.ts'
+import { type HubRole, readRoles } from '../role-names.ts'
+import { type RunningHub, runHub } from '../run-hub.ts'
+import type { ProgramParts } from './run-program.ts'
+
+/** After this the process ends whatever still hangs; what was in flight is settled at the next start. */
+const stopPatienceMs = 14_000
+
+export function addStartCommand(program: Command, parts: ProgramParts): void {
+  program
+    .command('start', { isDefault: true })
+    .description('start the hub')
+    .option('--roles <list>', 'what this process does: web, worker, sandbox or all', 'all')
+    .action(async ({ roles }: { roles: string }) => start(readRoles(roles), parts))
+}
+
+async function start(roles: HubRole[], { startSandbox }: ProgramParts): Promise<void> {
+  const config = readConfig()
+  const onNotice = (notice: string) => console.log(notice)
+  const starting = runHub({ config, roles, startSandbox, onNotice })
+  stopOnSignals(starting)
+  announce(await starting, roles)
+}
+
+function announce({ address, sandboxUrl, setupLink }: RunningHub, roles: HubRole[]): void {
+  if (address) console.log(`Parley is at ${address}`)
+  if (sandboxUrl) console.log(`The sandbox (a pretend WhatsApp) is at ${sandboxUrl}`)
+  if (roles.includes('worker') && !address) console.log('The worker is running.')
+  if (setupLink) console.log(`Set up the first workspace with this link (it works once):\n  ${setupLink}`)
+}
+
+function stopOnSignals(starting: Promise<RunningHub>): void {
+  let isStopping = false
+  async function stop(): Promise<void> {
+    if (isStopping) return
+    isStopping = true
+    setTimeout(() => {
+      console.error('Stopping took too long; the rest is settled at the next start.')
+      process.exit(1)
+    }, stopPatienceMs).unref()
+    // A start that failed has said why and stopped what it had started.
+    const hub = await starting.catch(() => null)
+    await hub?.stop()
+    process.exit(hub ? 0 : 1)
+  }
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(signal, () => {
+      stop().catch((error: unknown) => {
+        console.error(error)
+        process.exit(1)
+      })
+    })
+  }
+}

@@ -1,0 +1,51 @@
+import type { ErrorCode } from '../../contract/index.ts'
+
+/** The one place where an error code becomes an HTTP status. */
+const statuses: Record<ErrorCode, number> = {
+  validation_failed: 422,
+  unauthorized: 401,
+  forbidden: 403,
+  not_found: 404,
+  conflict: 409,
+  too_many_requests: 429,
+  payload_too_large: 413,
+  unsupported_media_type: 415,
+  internal: 500,
+  unavailable: 503,
+  setup_already_done: 409,
+  setup_link_invalid: 403,
+  sign_in_failed: 401,
+  origin_refused: 403,
+  signature_mismatch: 401,
+  verify_token_mismatch: 403,
+  connector_check_failed: 422,
+  number_already_connected: 409,
+  provider_unreachable: 502,
+  provider_refused: 502,
+  connector_disconnected: 409,
+  window_closed: 409,
+  recipient_opted_out: 409,
+  template_not_approved: 409,
+  template_not_enabled: 409,
+  template_parameters_wrong: 422,
+  idempotency_key_reused: 422,
+  idempotency_key_in_use: 409,
+  hub_basic_is_fixed: 409,
+  hub_has_active_lists: 409,
+  hub_disabled: 409,
+  schedule_outside_campaign: 422,
+  campaign_in_use: 409,
+  list_state_wrong: 409,
+  list_match_incomplete: 422,
+  list_has_no_recipients: 409,
+  file_unreadable: 422,
+  destination_refused: 422,
+  endpoint_disabled: 409,
+  slug_taken: 409,
+  email_taken: 409,
+  last_owner: 409,
+}
+
+export function statusOf(code: ErrorCode): number {
+  return statuses[code]
+}

@@ -1,0 +1,44 @@
+import swagger from '@fastify/swagger'
+import swaggerUi from '@fastify/swagger-ui'
+import { createJsonSchemaTransform, createJsonSchemaTransformObject } from 'fastify-type-provider-zod'
+import { z } from 'zod'
+import * as contract from '../../contract/index.ts'
+import type { HttpApp } from '../platform/index.ts'
+
+/** `/api/openapi.json` and the readable `/api/docs`, both from the contract. Register before the routes. */
+export async function registerOpenApi(app: HttpApp, version: string): Promise<void> {
+  const schemaRegistry = nameSchemas()
+  const transform = createJsonSchemaTransform({ schemaRegistry })
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: {
+        title: 'Parley',
+        version,
+        description: 'A self-hosted, multi-tenant WhatsApp Business hub.',
+        license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+      },
+      servers: [{ url: '/' }],
+      components: {
+        securitySchemes: {
+          api_key: { type: 'http', scheme: 'bearer', description: 'An API key of the workspace.' },
+          session: { type: 'apiKey', in: 'cookie', name: 'parley', description: 'Set by signing in.' },
+        },
+      },
+      security: [{ api_key: [] }, { session: [] }],
+    },
+    transform,
+    transformObject: createJsonSchemaTransformObject({ schemaRegistry }),
+  })
+  await app.register(swaggerUi, { routePrefix: '/api/docs', staticCSP: true, theme: { title: 'Parley API' } })
+  app.get('/api/openapi.json', { schema: { hide: true } }, async () => app.swagger())
+}
+
+/** Every schema that the contract exports gets its name in the document: `contact` becomes `Contact`. */
+function nameSchemas() {
+  const registry = z.registry<{ id?: string }>()
+  for (const [name, schema] of Object.entries(contract)) {
+    if (schema instanceof z.ZodObject) registry.add(schema, { id: name[0]?.toUpperCase() + name.slice(1) })
+  }
+  return registry
+}

@@ -1,0 +1,108 @@
+import { type Config, ConfigError, startDatabase } from '../platform/index.ts'
+import type { ServerCtx } from '../providers/index.ts'
+import { issueSetupLink, setUpFromConfig } from '../workspaces/index.ts'
+import { buildContext } from './build-context.ts'
+import { createServer } from './create-server.ts'
+import type { HubRole } from './role-names.ts'
+import { jobRooms, workerRooms } from './rooms.ts'
+import { Shutdown } from './shutdown.ts'
+
+/** The emulator is another house: whoever starts the program hands it in. */
+export type StartSandbox = (options: { host: string; port: number }) => Promise<{
+  url: string
+  stop(): Promise<void>
+}>
+
+export interface HubOptions {
+  config: Config
+  roles: readonly HubRole[]
+  startSandbox: StartSandbox
+  /** Sentences for the person at the terminal. */
+  onNotice: (notice: string) => void
+}
+
+export interface RunningHub {
+  /** null: this process does not have the role. */
+  address: string | null
+  sandboxUrl: string | null
+  /** null: somebody exists already. */
+  setupLink: string | null
+  /** No new work, what is in flight is recorded, everything is closed. */
+  stop(): Promise<void>
+}
+
+/** Starts the roles asked for; when one can't start, what was started is stopped and the reason thrown. */
+export async function runHub(options: HubOptions): Promise<RunningHub> {
+  const shutdown = new Shutdown()
+  try {
+    return await startRoles(options, shutdown)
+  } catch (error) {
+    await shutdown.run()
+    throw error
+  }
+}
+
+async function startRoles(options: HubOptions, shutdown: Shutdown): Promise<RunningHub> {
+  const { config, roles, startSandbox, onNotice } = options
+  const database = await startDatabase(config, onNotice)
+  shutdown.add('database', () => database.stop())
+
+  const sandbox = roles.includes('sandbox')
+    ? await startSandbox({ host: '127.0.0.1', port: config.sandboxPort }).catch(
+        explainPort(config.sandboxPort),
+      )
+    : null
+  if (sandbox) shutdown.add('sandbox', () => sandbox.stop())
+
+  const sandboxUrl = sandbox?.url ?? config.sandboxUrl
+  const { ctx, stop, close } = await buildContext({
+    config: { ...config, sandboxUrl },
+    target: database.target,
+  })
+  shutdown.add('context', close)
+
+  await setUpFromConfig(ctx)
+  const progress = { isReady: false }
+  const address = roles.includes('web') ? await startWeb(ctx, roles, progress, shutdown) : null
+  if (roles.includes('worker')) await startWorkers(ctx, shutdown)
+  shutdown.add('new work', async () => stop())
+  progress.isReady = true
+  const setupLink = roles.includes('web') ? await issueSetupLink(ctx) : null
+  return { address, sandboxUrl: sandbox?.url ?? null, setupLink, stop: () => shutdown.run() }
+}
+
+async function startWeb(
+  ctx: ServerCtx,
+  roles: readonly HubRole[],
+  progress: { isReady: boolean },
+  shutdown: Shutdown,
+): Promise<string> {
+  const { host, port } = ctx.config
+  const server = await createServer(ctx, { roles, isReady: () => progress.isReady })
+  const address = await server.listen({ host, port }).catch(explainPort(port))
+  shutdown.add('web', () => server.close())
+  return address
+}
+
+async function startWorkers(ctx: ServerCtx, shutdown: Shutdown): Promise<void> {
+  for (const define of jobRooms) define(ctx)
+  await ctx.jobs.start()
+  for (const start of workerRooms) {
+    const worker = start(ctx)
+    shutdown.add('worker', () => worker.stop())
+  }
+}
+
+function explainPort(port: number) {
+  return (error: unknown): never => {
+    if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
+      throw new ConfigError(
+        `Port ${port} is in use by another program. Stop it, or set PORT to a free one (the sandbox takes the one after it).`,
+      )
+    }
+    if (error instanceof Error && 'code' in error && error.code === 'EACCES') {
+      throw new ConfigError(`Port ${port} needs more rights. Set PORT to one above 1023.`)
+    }
+    throw error
+  }
+}
