@@ -13,6 +13,9 @@ create table templates (
   quality text,
   parameter_format text not null default 'POSITIONAL',
   components jsonb not null,
+  -- Per kind of change (status, category, quality) the time of the newest webhook and the marks of the last ones,
+  -- so that a repeated or a late one changes nothing.
+  reviews jsonb not null default '{}',
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
   primary key (workspace_id, id),

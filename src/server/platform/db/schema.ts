@@ -173,6 +173,7 @@ export interface InboundLogs {
   body: Buffer | null;
   body_bytes: number;
   connector_id: string | null;
+  crashes: Generated<number>;
   error: string | null;
   facts: Generated<Json>;
   headers: Generated<Json>;
@@ -191,6 +192,12 @@ export interface InboundLogs {
 export interface Installation {
   key: string;
   value: Json;
+}
+
+export interface IntakeClaims {
+  claimed_at: Generated<Timestamp>;
+  ids: string[];
+  partition: number;
 }
 
 export interface Invitations {
@@ -279,6 +286,7 @@ export interface Media {
   external_id: string | null;
   file_name: string | null;
   id: string;
+  message_id: string | null;
   mime_type: string | null;
   number_id: string | null;
   sha256: string | null;
@@ -468,6 +476,7 @@ export interface Templates {
   parameter_format: Generated<string>;
   quality: string | null;
   rejected_reason: string | null;
+  reviews: Generated<Json>;
   status: string;
   updated_at: Generated<Timestamp>;
   workspace_id: string;
@@ -548,6 +557,7 @@ export interface DB {
   idempotency_keys: IdempotencyKeys;
   inbound_logs: InboundLogs;
   installation: Installation;
+  intake_claims: IntakeClaims;
   invitations: Invitations;
   leases: Leases;
   list_count_deltas: ListCountDeltas;
