@@ -42,7 +42,7 @@ export async function createContext(parts: ContextParts): Promise<OpenContext> {
   const store = config.redisUrl
     ? { kind: 'redis' as const, url: config.redisUrl }
     : { kind: 'postgres' as const, target }
-  const jobs = createJobs({ store, log })
+  const jobs = createJobs({ store, log, random })
   const egress = createEgress({ isPrivateAllowed: config.allowPrivateWebhooks })
 
   return {

@@ -25,7 +25,8 @@ export function failureOf(error: unknown): { reason: EgressFailure; message: str
   if (known) return { reason: known[0], message: known[1] }
   if (isTlsCode(code))
     return { reason: 'tls', message: `The certificate or TLS of the host is not valid (${code}).` }
-  if (code.startsWith('HPE_')) return { reason: 'protocol', message: 'The answer is not valid HTTP.' }
+  if (error.name === 'HTTPParserError')
+    return { reason: 'protocol', message: 'The answer is not valid HTTP.' }
   return { reason: 'reset', message: code ? `The request failed (${code}).` : 'The request failed.' }
 }
 

@@ -1,4 +1,5 @@
 import type { Job, JobsOptions, RepeatOptions } from 'bullmq'
+import type { Random } from '../context.ts'
 import type { Logger } from '../log.ts'
 import { type JobQueue, type JobStore, type JobWorker, openJobStore } from './job-store.ts'
 import type { AddJobOptions, JobData, JobHandler, JobOptions, Jobs } from './jobs.ts'
@@ -11,7 +12,7 @@ interface Definition {
 }
 
 /** BullMQ behind the few words of ours. One queue per job name, so that many imports can't hold up mail. */
-export function createJobs({ store, log }: { store: JobStore; log: Logger }): Jobs {
+export function createJobs({ store, log, random }: { store: JobStore; log: Logger; random: Random }): Jobs {
   const definitions = new Map<string, Definition>()
   const queues = new Map<string, JobQueue>()
   const workers: JobWorker[] = []
@@ -52,7 +53,7 @@ export function createJobs({ store, log }: { store: JobStore; log: Logger }): Jo
     },
     add: async (name, data, options = {}) => {
       const settings = definitions.get(name)?.options ?? {}
-      await queueOf(name).add(name, data, { ...keepOptions(settings), ...addOptions(options) })
+      await queueOf(name).add(name, data, { ...keepOptions(settings), ...addOptions(options, random) })
     },
     start: async () => {
       for (const [name, definition] of definitions) await startOne(name, definition)
@@ -82,9 +83,11 @@ function keepOptions({ attemptsMax = 5 }: JobOptions) {
   return { attempts: attemptsMax, backoff, removeOnComplete: true, removeOnFail: true }
 }
 
-function addOptions({ jobId, delayMs }: AddJobOptions): JobsOptions {
+/** Ids are always ours: the PostgreSQL store would make a sequence per queue for its own, and the worker role makes no tables. */
+function addOptions({ jobId, delayMs }: AddJobOptions, random: Random): JobsOptions {
   // The library keeps colons for itself.
-  return { ...(jobId ? { jobId: jobId.replaceAll(':', '-') } : {}), ...(delayMs ? { delay: delayMs } : {}) }
+  const id = jobId?.replaceAll(':', '-') ?? random.uuid()
+  return { jobId: id, ...(delayMs ? { delay: delayMs } : {}) }
 }
 
 function repeatOptions(repeat: NonNullable<JobOptions['repeat']>): Omit<RepeatOptions, 'key'> {

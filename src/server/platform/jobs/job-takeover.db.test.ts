@@ -1,0 +1,31 @@
+import { fork } from 'node:child_process'
+import { join } from 'node:path'
+import { expect, it, vi } from 'vitest'
+import { createLog } from '../log.ts'
+import { systemRandom } from '../random.ts'
+import { testDatabase } from '../testing/index.ts'
+import { createJobs } from './create-jobs.ts'
+
+const { target } = await testDatabase()
+
+it('F01 a killed process’ job runs in another one within seconds', async () => {
+  const doomed = fork(join(import.meta.dirname, '../testing/stuck-job-process.ts'), {
+    execArgv: ['--import', 'tsx'],
+    env: { ...process.env, STUCK_JOB_TARGET: JSON.stringify(target) },
+  })
+  await new Promise((resolve) => doomed.once('message', resolve))
+  const attempts: string[] = []
+  const hub = createJobs({
+    store: { kind: 'postgres', target },
+    log: createLog({ level: 'silent' }),
+    random: systemRandom,
+  })
+  hub.define('stuck', async (_, { jobId }) => void attempts.push(jobId))
+  await hub.start()
+  expect(attempts).toEqual([])
+  const killedAt = performance.now()
+  doomed.kill('SIGKILL')
+  await vi.waitFor(() => expect(attempts).toEqual(['job-1']), { timeout: 15_000, interval: 50 })
+  expect(performance.now() - killedAt).toBeLessThan(8_000)
+  await hub.stop()
+})
