@@ -1,6 +1,7 @@
 import { drawThread, summaryOf } from './bubbles.js'
 import { ask, listen } from './control.js'
 import { byId, element } from './element.js'
+import { openList } from './list-dialog.js'
 import { menu } from './menus.js'
 
 const SETTLE_MS = 60
@@ -34,7 +35,7 @@ const acts = {
     byId('quoting').hidden = false
     byId('text').focus()
   },
-  openList,
+  openList: (message) => openList(message, send),
 }
 
 async function send(message) {
@@ -69,33 +70,6 @@ function say(words) {
 function unquote() {
   state.quoted = undefined
   byId('quoting').hidden = true
-}
-
-function openList(message) {
-  const dialog = byId('list')
-  const choose = (row) => {
-    dialog.close()
-    const { id: reply_id, title, description } = row
-    return send({ type: 'list_reply', reply_id, title, description, context_message_id: message.wamid })
-  }
-  const sections = (message.list.sections ?? []).map((section) =>
-    element(
-      'section',
-      {},
-      section.title === undefined ? '' : element('h3', {}, section.title),
-      ...(section.rows ?? []).map((row) =>
-        element(
-          'button',
-          { type: 'button', onclick: () => choose(row) },
-          row.title,
-          row.description === undefined ? '' : element('small', {}, row.description),
-        ),
-      ),
-    ),
-  )
-  byId('list-title').textContent = message.list.button ?? 'Options'
-  byId('list-rows').replaceChildren(...sections)
-  dialog.showModal()
 }
 
 async function loadNumbers() {
