@@ -36,7 +36,7 @@ export async function createContext(parts: ContextParts): Promise<OpenContext> {
   const secrets = createSecrets(await provideMasterKey(config.secretKey, config.dataDir))
   const db = openDatabases({
     target,
-    onIdleError: (error) => log.warn({ error }, 'database connection broke'),
+    onIdleError: (error) => log.warn({ reason: error.message }, 'database connection broke'),
   })
   const live = createLive({ target, clock, log })
   const store = config.redisUrl

@@ -55,8 +55,8 @@ export function openPool({ target, max, role, name, searchPath, onIdleError }: P
     max,
     idleTimeoutMillis: 30_000,
   })
-  // Without a listener a broken idle connection would end the process.
-  pool.on('error', (error) => onIdleError?.(error))
+  // Without a listener a broken idle connection would end the process. One that breaks while it is closed is no news.
+  pool.on('error', (error) => (pool.ending ? undefined : onIdleError?.(error)))
   return pool
 }
 
