@@ -1,4 +1,5 @@
 export { applyStatus, applyStatuses, type StatusOutcome } from './apply-statuses.ts'
+export { attachMedia } from './attach-media.ts'
 export { buildMetaPayload } from './build-meta-payload.ts'
 export { type Claim, claimDirectIntents, claimListIntents, releaseIntents } from './claim-intents.ts'
 export type {
@@ -21,7 +22,8 @@ export {
   queueMessage,
   requeueFailed,
 } from './queue-messages.ts'
-export { getMessage, readThread } from './read-messages.ts'
+export { findMessageId, getMessage, readThread } from './read-messages.ts'
 export { type InboundMessage, type InboundReaction, recordInbound, recordReaction } from './record-inbound.ts'
 export { type AttemptOutcome, recordOutcomes } from './record-outcomes.ts'
 export { expireUnknowns, settleStaleIntents } from './settle-intents.ts'
+export { tellLive } from './tell-live.ts'

@@ -42,6 +42,17 @@ export async function selectIdByExternalId(
   return rows[0]?.id ?? null
 }
 
+export async function updateMediaId(
+  db: Db,
+  workspaceId: WorkspaceId,
+  messageId: MessageId,
+  mediaId: string,
+): Promise<void> {
+  await sql`
+    update messages set content = content || jsonb_build_object('media_id', ${mediaId}::text)
+    where workspace_id = ${workspaceId} and id = ${messageId}`.execute(db)
+}
+
 /** The newest reaction of each side wins, in whatever order they come. */
 export async function upsertReaction(
   db: Db,

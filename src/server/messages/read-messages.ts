@@ -1,7 +1,7 @@
-import type { Message, WorkspaceId } from '../../contract/index.ts'
+import type { Message, MessageId, NumberId, WorkspaceId } from '../../contract/index.ts'
 import { type Db, ParleyError } from '../platform/index.ts'
 import { presentMessage, presentMessages } from './present-message.ts'
-import { selectMessage, selectThread } from './queries.ts'
+import { selectIdByExternalId, selectMessage, selectThread } from './queries.ts'
 
 /** One message, in or out. Throws not_found, also for another workspace's id. */
 export async function getMessage(db: Db, workspaceId: WorkspaceId, id: string): Promise<Message> {
@@ -27,4 +27,14 @@ export async function readThread(
     data: await presentMessages(db, workspaceId, shown),
     next_cursor: rows.length > page.limit ? (shown.at(-1)?.id ?? null) : null,
   }
+}
+
+/** The message that the provider calls so, in or out; null when we have none. */
+export function findMessageId(
+  db: Db,
+  workspaceId: WorkspaceId,
+  numberId: NumberId,
+  externalId: string,
+): Promise<MessageId | null> {
+  return selectIdByExternalId(db, workspaceId, numberId, externalId)
 }
