@@ -38,7 +38,9 @@ export async function registerOpenApi(app: HttpApp, version: string): Promise<vo
 function nameSchemas() {
   const registry = z.registry<{ id?: string }>()
   for (const [name, schema] of Object.entries(contract)) {
-    if (schema instanceof z.ZodObject) registry.add(schema, { id: name[0]?.toUpperCase() + name.slice(1) })
+    // Queries become parameters one by one, which the generator can't read through a reference.
+    if (!(schema instanceof z.ZodObject) || name.endsWith('Query')) continue
+    registry.add(schema, { id: `${name.charAt(0).toUpperCase()}${name.slice(1)}` })
   }
   return registry
 }

@@ -26,6 +26,7 @@ export async function registerPages(app: HttpApp): Promise<void> {
           frameAncestors: ["'none'"],
         },
       },
+      xFrameOptions: { action: 'deny' },
       // Set-up and invitation links carry a token in their address.
       referrerPolicy: { policy: 'no-referrer' },
       // Who serves over https says so in front of the hub; on a laptop it would lock the browser out.
