@@ -9,7 +9,10 @@ import { capture } from './lib/run.mjs'
 const typeProjects = ['tsconfig.json', 'src/web/tsconfig.json', 'test/browser/tsconfig.json']
 
 const checks = [
-  { name: 'format and lint', args: ['node_modules/@biomejs/biome/bin/biome', 'ci', '--error-on-warnings'] },
+  {
+    name: 'format and lint',
+    args: ['node_modules/@biomejs/biome/bin/biome', 'ci', '--error-on-warnings', '--colors=off'],
+  },
   ...typeProjects
     .filter((project) => existsSync(join(rootDir, project)))
     .map((project) => ({

@@ -6,9 +6,5 @@ import { follow } from './lib/run.mjs'
 await ensureInstalled()
 await ensureBuilt()
 process.exit(
-  await follow(process.execPath, [
-    '--enable-source-maps',
-    'dist/server/app/cli.js',
-    ...process.argv.slice(2),
-  ]),
+  await follow(process.execPath, ['--enable-source-maps', 'dist/main.js', ...process.argv.slice(2)]),
 )

@@ -1,10 +1,18 @@
 import { spawn } from 'node:child_process'
 import { rootDir } from './paths.mjs'
 
+/** What is kept is read later, maybe in a file: escape codes would only be noise. */
+const withoutColours = { ...process.env, NO_COLOR: '1', FORCE_COLOR: '0' }
+
 /** Runs a program to its end and keeps what it prints: `{code, output}`. */
 export function capture(program, args, options = {}) {
   return new Promise((resolve) => {
-    const child = spawn(program, args, { cwd: rootDir, stdio: ['ignore', 'pipe', 'pipe'], ...options })
+    const child = spawn(program, args, {
+      cwd: rootDir,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: withoutColours,
+      ...options,
+    })
     let output = ''
     const keep = (chunk) => {
       output += chunk
