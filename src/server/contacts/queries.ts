@@ -33,7 +33,7 @@ export async function lockContactsByIdentity(
     select ${identityColumns} from contacts
     where workspace_id = ${workspaceId} and (phone = any (${phones}) or user_id = ${userId})
     order by id
-    for update`.execute(db)
+    for no key update`.execute(db)
   return rows
 }
 

@@ -1,0 +1,100 @@
+import type { MediaId, MessageId, NumberId, WorkspaceId } from '../../contract/index.ts'
+import { upsertContact } from '../contacts/index.ts'
+import { appendEvents } from '../events/index.ts'
+import { expectMedia } from '../media/index.ts'
+import { findMessageId, recordInbound } from '../messages/index.ts'
+import type { Ctx, Db } from '../platform/index.ts'
+import type { MessageFact } from '../providers/index.ts'
+import { fetchSoon } from './fetch-files.ts'
+import { fileOf } from './inbound-content.ts'
+import { messageReceivedData } from './message-received.ts'
+import { receiveIntoConversation, type TouchedConversation } from './queries.ts'
+import { windowEnd } from './window.ts'
+
+interface Received {
+  message_id: MessageId
+  media_id: MediaId | null
+  conversation: TouchedConversation
+}
+
+/**
+ * Somebody wrote to one of our numbers: contact, message, conversation and events, in one transaction. A message told
+ * before changes nothing, not even the contact: an old webhook told again must not bring back an old profile name.
+ */
+export async function receiveMessage(
+  ctx: Ctx,
+  workspaceId: WorkspaceId,
+  numberId: NumberId,
+  fact: MessageFact,
+): Promise<{ outcome: 'applied' | 'repeat'; message_id: MessageId }> {
+  const received = await ctx.db.inWorkspace(workspaceId, async (tx) => {
+    const known = await findMessageId(tx, workspaceId, numberId, fact.external_id)
+    return known ?? (await writeMessage(ctx, tx, { workspaceId, numberId, fact }))
+  })
+  if (typeof received === 'string') return { outcome: 'repeat', message_id: received }
+  ctx.live.changed(workspaceId, { topic: 'conversation', id: received.conversation.id })
+  ctx.live.changed(workspaceId, { topic: 'message', id: received.message_id })
+  if (received.media_id !== null) await fetchSoon(ctx, workspaceId, received.media_id)
+  return { outcome: 'applied', message_id: received.message_id }
+}
+
+/** The id alone when another worker wrote the same message a moment before. */
+async function writeMessage(
+  ctx: Ctx,
+  db: Db,
+  { workspaceId, numberId, fact }: { workspaceId: WorkspaceId; numberId: NumberId; fact: MessageFact },
+): Promise<Received | MessageId> {
+  const at = fact.at ?? ctx.clock.now()
+  const contact = await upsertContact(db, workspaceId, {
+    phone: fact.from_phone,
+    user_id: fact.from_user_id,
+    username: fact.username,
+    profile_name: fact.profile_name,
+    source: 'inbound',
+  })
+  const pair = { number_id: numberId, contact_id: contact.id }
+  const { type, content, external_id, context_external_id } = fact
+  const message = {
+    ...pair,
+    external_id,
+    type,
+    content,
+    at,
+    context_external_id,
+    origin: 'customer',
+  } as const
+  const { id: messageId, repeat } = await recordInbound(db, workspaceId, message)
+  if (repeat) return messageId
+
+  const mediaId = await expectFile(db, workspaceId, { numberId, messageId, fact })
+  const conversation = await receiveIntoConversation(db, workspaceId, {
+    ...pair,
+    message_id: messageId,
+    at,
+    window_expires_at: fact.opens_window ? windowEnd(at, ctx.clock.now()) : null,
+  })
+  const subject = { ...pair, message_id: messageId, at }
+  const common = { instance_id: numberId, instance_name: conversation.instance_name }
+  const data = messageReceivedData(fact, {
+    ...subject,
+    conversation,
+    mediaId,
+    publicUrl: ctx.config.publicUrl,
+  })
+  const opened = { ...common, conversation_id: conversation.id, contact_id: contact.id, from: data.from }
+  await appendEvents(db, workspaceId, [
+    ...(conversation.opened ? [{ ...subject, type: 'conversation.opened' as const, data: opened }] : []),
+    { ...subject, type: 'message.received', data: { ...data } },
+  ])
+  return { message_id: messageId, media_id: mediaId, conversation }
+}
+
+async function expectFile(
+  db: Db,
+  workspaceId: WorkspaceId,
+  { numberId, messageId, fact }: { numberId: NumberId; messageId: MessageId; fact: MessageFact },
+): Promise<MediaId | null> {
+  const file = fileOf(fact.type, fact.content)
+  if (file === null) return null
+  return await expectMedia(db, workspaceId, { ...file, number_id: numberId, message_id: messageId })
+}
