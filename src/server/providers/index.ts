@@ -33,4 +33,5 @@ export { type ParsedWebhook, parseMetaWebhook } from './meta/parse/parse-webhook
 export { verifyMetaSignature } from './meta/verify-signature.ts'
 export type { ProviderAnswer, ProviderError } from './provider-error.ts'
 export { createProviders, type Providers, type ProvidersOptions, type ServerCtx } from './providers.ts'
+export type { NewSandboxAccount, SandboxAccount, SandboxClient } from './sandbox/sandbox-client.ts'
 export type { SendOutcome } from './send-outcome.ts'

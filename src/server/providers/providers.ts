@@ -2,10 +2,12 @@ import type { Ctx, Logger } from '../platform/index.ts'
 import { createMetaClient } from './meta/create-meta-client.ts'
 import type { MetaClient } from './meta/meta-client.ts'
 import { Pools } from './meta/pools.ts'
+import { createSandboxClient, type SandboxClient } from './sandbox/sandbox-client.ts'
 
 /** The ways out to providers, with the sockets they hold. One per process, built in app. */
 export interface Providers {
   meta: MetaClient
+  sandbox: SandboxClient
   /** Ends the sockets; requests still in flight fail. */
   close(): Promise<void>
 }
@@ -28,6 +30,7 @@ export function createProviders({ log, connections = connectionsDefault }: Provi
   const pools = new Pools({ connections })
   return {
     meta: createMetaClient(pools),
+    sandbox: createSandboxClient(pools),
     async close() {
       await pools.close()
       log.debug('provider connections closed')

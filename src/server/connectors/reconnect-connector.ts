@@ -1,0 +1,70 @@
+import type { Connector, ConnectorId } from '../../contract/index.ts'
+import { recordAudit } from '../events/index.ts'
+import { type Actor, ParleyError } from '../platform/index.ts'
+import type { ServerCtx } from '../providers/index.ts'
+import { checkCredentials, refuseUnreachable } from './check-credentials.ts'
+import type { NumberRow } from './connector.ts'
+import { alreadyConnected } from './create-connector.ts'
+import { numberValues } from './number-values.ts'
+import { connectionOf, forgetConnections } from './open-connection.ts'
+import { presentConnector } from './present-connector.ts'
+import { selectConnector, updateConnectorStatus } from './queries.ts'
+import { connectNumber, selectNumbersOf } from './queries-numbers.ts'
+import { requestTemplateSync } from './request-template-sync.ts'
+
+/**
+ * Takes up a connector again with the credentials it has, after checking them anew. Throws connector_check_failed,
+ * number_already_connected when a number was connected elsewhere meanwhile.
+ */
+export async function reconnectConnector(ctx: ServerCtx, actor: Actor, id: ConnectorId): Promise<Connector> {
+  const { workspaceId } = actor
+  const { row, numbers } = await ctx.db.inWorkspace(workspaceId, async (tx) => {
+    const row = await selectConnector(tx, workspaceId, id)
+    if (row === null) throw new ParleyError('not_found', 'There is no such connector.')
+    return { row, numbers: await selectNumbersOf(tx, workspaceId, [id]) }
+  })
+  const readings = await readAgain(ctx, connectionOf(ctx, row), numbers)
+  const presented = await ctx.db.inWorkspace(workspaceId, async (tx) => {
+    await updateConnectorStatus(tx, workspaceId, id, 'ACTIVE')
+    for (const { number, values } of readings) {
+      if (number.connected) continue
+      const { phone_number_id } = number
+      const connected = await connectNumber(tx, workspaceId, {
+        id: number.id,
+        connector_id: id,
+        phone_number_id,
+        ...values,
+      })
+      if (connected === null) throw alreadyConnected()
+    }
+    await recordAudit(tx, actor, {
+      action: 'connector.reconnected',
+      subject_id: id,
+      subject_name: row.name,
+      before: { status: row.status },
+      after: { status: 'ACTIVE' },
+    })
+    const after = await selectConnector(tx, workspaceId, id)
+    return presentConnector(ctx, actor, after ?? row, await selectNumbersOf(tx, workspaceId, [id]))
+  })
+  forgetConnections(ctx)
+  await requestTemplateSync(ctx, workspaceId, id)
+  ctx.live.changed(workspaceId, { topic: 'connector', id })
+  return presented
+}
+
+async function readAgain(
+  ctx: ServerCtx,
+  connection: ReturnType<typeof connectionOf>,
+  numbers: readonly NumberRow[],
+) {
+  const readings = []
+  for (const number of numbers) {
+    const { meta } = ctx.providers
+    const account = await checkCredentials(meta, connection, number.phone_number_id)
+    const subscribed = await meta.subscribeApp(connection, account.waba_id)
+    if (!subscribed.ok) refuseUnreachable(subscribed.error)
+    readings.push({ number, values: numberValues(account.number) })
+  }
+  return readings
+}

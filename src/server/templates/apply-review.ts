@@ -1,0 +1,89 @@
+import {
+  type ConnectorId,
+  type TemplateStatus,
+  templateStatus,
+  type WorkspaceId,
+} from '../../contract/index.ts'
+import { requestTemplateSync } from '../connectors/index.ts'
+import { appendEvents } from '../events/index.ts'
+import type { ServerCtx, TemplateFact } from '../providers/index.ts'
+import { lockReviewedTemplate, updateReviewed } from './queries.ts'
+import { compareReview, readReviews, takeReview } from './reviews.ts'
+import { statusAfter, type TemplateRow } from './template.ts'
+import { templateEvents } from './template-events.ts'
+
+/** `kept`: understood, but there is nothing to change here (yet); a sync was asked for where that helps. */
+export type ReviewOutcome = 'applied' | 'repeat' | 'kept'
+
+/** Takes what the provider says about a template: row and event in one transaction. The only writer of reviews. */
+export async function applyReview(
+  ctx: ServerCtx,
+  workspace: WorkspaceId,
+  connector: ConnectorId,
+  fact: TemplateFact,
+): Promise<ReviewOutcome> {
+  const { outcome, template } = await ctx.db.inWorkspace(workspace, async (tx) => {
+    const row = await lockReviewedTemplate(tx, workspace, connector, fact)
+    if (row === null) return { outcome: 'kept' as const, template: null }
+    const taken = readReviews(row.reviews)
+    if (compareReview(taken, fact) !== 'new') return { outcome: 'repeat' as const, template: row }
+    const before = valuesBefore(row)
+    const after = valuesAfter(before, fact)
+    await updateReviewed(tx, workspace, row.id, { ...after, reviews: takeReview(taken, fact) })
+    const events = templateEvents(row, before, after, fact.at ?? ctx.clock.now())
+    await appendEvents(tx, workspace, events)
+    return { outcome: outcomeOf(fact, events.length), template: row }
+  })
+  if (needsSync(fact, { outcome, isKnown: template !== null })) {
+    await requestTemplateSync(ctx, workspace, connector)
+  }
+  if (template !== null && outcome !== 'repeat') {
+    ctx.live.changed(workspace, { topic: 'template', id: template.id })
+  }
+  return outcome
+}
+
+interface ReviewValues {
+  status: TemplateStatus
+  category: string
+  quality: string | null
+  rejected_reason: string | null
+}
+
+function valuesBefore({ status, category, quality, rejected_reason }: TemplateRow): ReviewValues {
+  return { status: templateStatus.parse(status), category, quality, rejected_reason }
+}
+
+function valuesAfter(before: ReviewValues, fact: TemplateFact): ReviewValues {
+  switch (fact.change) {
+    case 'status': {
+      const status = statusAfter(fact.event)
+      if (status === null) return before
+      const rejected_reason = status === 'REJECTED' ? (fact.reason ?? fact.detail) : null
+      return { ...before, status, rejected_reason, category: fact.category ?? before.category }
+    }
+    case 'category':
+      return fact.step === 'done' ? { ...before, category: fact.to } : before
+    case 'quality':
+      return { ...before, quality: fact.to }
+    case 'components':
+      return before
+    default:
+      return fact satisfies never
+  }
+}
+
+/** The new content of a template isn't in the webhook, it must be fetched; so must a template unknown so far. */
+function needsSync(
+  fact: TemplateFact,
+  { outcome, isKnown }: { outcome: ReviewOutcome; isKnown: boolean },
+): boolean {
+  return !isKnown || (fact.change === 'components' && outcome !== 'repeat')
+}
+
+function outcomeOf(fact: TemplateFact, eventCount: number): ReviewOutcome {
+  if (eventCount > 0 || fact.change === 'components') return 'applied'
+  const isNotYet = fact.change === 'category' && fact.step !== 'done'
+  const isNoState = fact.change === 'status' && statusAfter(fact.event) === null
+  return isNotYet || isNoState ? 'kept' : 'repeat'
+}

@@ -1,0 +1,96 @@
+import { sql } from 'kysely'
+import type { TemplateQuery, TemplateStatus, WorkspaceId } from '../../contract/index.ts'
+import type { Db } from '../platform/index.ts'
+import { readComponents, type TemplateRow } from './template.ts'
+
+type StoredRow = Omit<TemplateRow, 'components'> & { components: unknown }
+
+function read(row: StoredRow): TemplateRow {
+  return { ...row, components: readComponents(row.components) }
+}
+
+/** null when this workspace has no such template. */
+export async function getTemplate(
+  db: Db,
+  workspaceId: WorkspaceId,
+  templateId: string,
+): Promise<TemplateRow | null> {
+  const { rows } = await sql<StoredRow>`
+    select * from templates where workspace_id = ${workspaceId} and id = ${templateId}`.execute(db)
+  return rows[0] ? read(rows[0]) : null
+}
+
+/** By name and language, as the send API names a template. */
+export async function findTemplate(
+  db: Db,
+  workspaceId: WorkspaceId,
+  connectorId: string,
+  { name, language }: { name: string; language: string },
+): Promise<TemplateRow | null> {
+  const { rows } = await sql<StoredRow>`
+    select * from templates
+    where workspace_id = ${workspaceId} and connector_id = ${connectorId}
+      and name = ${name} and language = ${language}`.execute(db)
+  return rows[0] ? read(rows[0]) : null
+}
+
+/** Newest first, one more than `limit`; `before` is the id of the last template of the page before. */
+export async function selectTemplates(
+  db: Db,
+  workspaceId: WorkspaceId,
+  query: Pick<TemplateQuery, 'connector_id' | 'status' | 'search' | 'limit'> & { before: string | null },
+): Promise<TemplateRow[]> {
+  const { connector_id, status, search, before, limit } = query
+  const pattern = search === undefined ? null : `%${search.replace(/[\\%_]/g, '\\$&')}%`
+  const { rows } = await sql<StoredRow>`
+    select * from templates
+    where workspace_id = ${workspaceId}
+      ${before === null ? sql`` : sql`and id < ${before}`}
+      ${connector_id === undefined ? sql`` : sql`and connector_id = ${connector_id}`}
+      ${status === undefined ? sql`and status <> 'DELETED'` : sql`and status = ${status}`}
+      ${pattern === null ? sql`` : sql`and (name ilike ${pattern} or components::text ilike ${pattern})`}
+    order by id desc
+    limit ${limit + 1}`.execute(db)
+  return rows.map(read)
+}
+
+/** The template a review is about: by the provider's id, else by name and language. Locked until the transaction ends. */
+export async function lockReviewedTemplate(
+  db: Db,
+  workspaceId: WorkspaceId,
+  connectorId: string,
+  template: { external_id: string | null; name: string; language: string | null },
+): Promise<TemplateRow | null> {
+  const { external_id, name, language } = template
+  const { rows } = await sql<StoredRow>`
+    select * from templates
+    where workspace_id = ${workspaceId} and connector_id = ${connectorId}
+      and (external_id = ${external_id} or (name = ${name} and language = ${language}))
+    order by external_id = ${external_id} desc nulls last
+    limit 1
+    for update`.execute(db)
+  return rows[0] ? read(rows[0]) : null
+}
+
+export interface ReviewedValues {
+  status: TemplateStatus
+  rejected_reason: string | null
+  category: string
+  quality: string | null
+  /** Marks of webhooks already taken, see `reviews.ts`. */
+  reviews: unknown
+}
+
+export async function updateReviewed(
+  db: Db,
+  workspaceId: WorkspaceId,
+  templateId: string,
+  values: ReviewedValues,
+): Promise<void> {
+  const { status, rejected_reason, category, quality, reviews } = values
+  await sql`
+    update templates
+    set status = ${status}, rejected_reason = ${rejected_reason}, category = ${category}, quality = ${quality},
+        reviews = ${JSON.stringify(reviews)}::jsonb, updated_at = now()
+    where workspace_id = ${workspaceId} and id = ${templateId}`.execute(db)
+}

@@ -1,0 +1,75 @@
+import { z } from 'zod'
+import {
+  connectorId,
+  pageOf,
+  template,
+  templateId,
+  templateQuery,
+  templateSync,
+} from '../../contract/index.ts'
+import { actorOf, type HttpApp, openCursor, ParleyError, page } from '../platform/index.ts'
+import type { ServerCtx } from '../providers/index.ts'
+import { presentTemplate } from './present-template.ts'
+import { getTemplate, selectTemplates } from './queries.ts'
+import { syncTemplates } from './sync-templates.ts'
+
+const reading = { access: { role: 'agent', scope: 'read' } } as const
+const managing = { access: { role: 'supervisor', scope: 'manage' } } as const
+const tags = ['Templates']
+
+export function registerTemplateRoutes(app: HttpApp, ctx: ServerCtx): void {
+  app.get(
+    '/templates',
+    {
+      config: reading,
+      schema: {
+        tags,
+        summary: 'Templates, newest first; deleted ones only when asked for by status',
+        querystring: templateQuery,
+        response: { 200: pageOf(template) },
+      },
+    },
+    async (request) => {
+      const { workspaceId } = actorOf(request)
+      const { cursor, ...query } = request.query
+      const before = cursor === undefined ? null : openCursor(ctx, cursor)
+      const rows = await ctx.db.inWorkspace(workspaceId, (tx) =>
+        selectTemplates(tx, workspaceId, { ...query, before }),
+      )
+      return page(ctx, rows, { limit: query.limit, cursorOf: (row) => row.id, present: presentTemplate })
+    },
+  )
+  app.get(
+    '/templates/:id',
+    {
+      config: reading,
+      schema: {
+        tags,
+        summary: 'A template',
+        params: z.strictObject({ id: templateId }),
+        response: { 200: template },
+      },
+    },
+    async (request) => {
+      const { workspaceId } = actorOf(request)
+      const row = await ctx.db.inWorkspace(workspaceId, (tx) =>
+        getTemplate(tx, workspaceId, request.params.id),
+      )
+      if (row === null) throw new ParleyError('not_found', 'There is no such template.')
+      return presentTemplate(row)
+    },
+  )
+  app.post(
+    '/connectors/:id/sync-templates',
+    {
+      config: managing,
+      schema: {
+        tags,
+        summary: 'Take over all templates from the provider',
+        params: z.strictObject({ id: connectorId }),
+        response: { 200: templateSync },
+      },
+    },
+    async (request) => syncTemplates(ctx, actorOf(request).workspaceId, request.params.id),
+  )
+}

@@ -1,0 +1,84 @@
+import {
+  type ConnectorId,
+  connectorId,
+  type TemplateSync,
+  type WorkspaceId,
+  workspaceId,
+} from '../../contract/index.ts'
+import { markTemplatesSynced, openConnection, templateSyncJob } from '../connectors/index.ts'
+import { appendEvents } from '../events/index.ts'
+import { ParleyError } from '../platform/index.ts'
+import type { ServerCtx, TemplateReading } from '../providers/index.ts'
+import {
+  markGoneTemplates,
+  readDatabaseTime,
+  type SyncChange,
+  type SyncedTemplate,
+  upsertTemplates,
+} from './queries-sync.ts'
+import { statusAfter } from './template.ts'
+import { templateEvents } from './template-events.ts'
+
+/**
+ * Makes the templates of a connector those of the provider: all pages, then one transaction. Templates that are
+ * gone there become DELETED here. Throws provider_refused or provider_unreachable, and changes nothing then.
+ */
+export async function syncTemplates(
+  ctx: ServerCtx,
+  workspace: WorkspaceId,
+  connector: ConnectorId,
+): Promise<TemplateSync> {
+  const connection = await openConnection(ctx, workspace, connector)
+  const listedSince = await readDatabaseTime(ctx.db.worker)
+  const listed: SyncedTemplate[] = []
+  for await (const page of ctx.providers.meta.listTemplates(connection)) {
+    if (!page.ok) throw providerFailed(page.error)
+    listed.push(...page.value.flatMap(synced))
+  }
+  const { changed, gone } = await ctx.db.inWorkspace(workspace, async (tx) => {
+    const changed = await upsertTemplates(tx, workspace, connector, listed)
+    const externalIds = listed.map(({ external_id }) => external_id)
+    const gone = await markGoneTemplates(tx, workspace, connector, { externalIds, listedSince })
+    await appendEvents(tx, workspace, eventsOf([...changed, ...gone], ctx.clock.now()))
+    await markTemplatesSynced(tx, workspace, connector)
+    return { changed, gone }
+  })
+  for (const { id } of [...changed, ...gone]) ctx.live.changed(workspace, { topic: 'template', id })
+  ctx.live.changed(workspace, { topic: 'connector', id: connector })
+  return { found: listed.length, changed: changed.length, gone: gone.length }
+}
+
+/** Registers the job that connecting a number, and news of an unknown template, ask for. */
+export function defineTemplatesJobs(ctx: ServerCtx): void {
+  ctx.jobs.define(templateSyncJob, async ({ workspace_id, connector_id }) => {
+    try {
+      await syncTemplates(ctx, workspaceId.parse(workspace_id), connectorId.parse(connector_id))
+    } catch (error) {
+      // Disconnected or deleted since the job was added: nothing is left to do.
+      const isOver = error instanceof ParleyError && overCodes.has(error.code)
+      if (!isOver) throw error
+    }
+  })
+}
+
+const overCodes = new Set<string>(['not_found', 'connector_disconnected'])
+
+/** A template whose state has no word here is not taken over; it can't be sent anyway. */
+function synced(reading: TemplateReading): SyncedTemplate[] {
+  const status = statusAfter(reading.status)
+  return status === null ? [] : [{ ...reading, status }]
+}
+
+/** New templates are no news: nothing about them has changed. */
+function eventsOf(changes: readonly SyncChange[], at: Date) {
+  return changes.flatMap((change) =>
+    change.before === null ? [] : templateEvents(change, change.before, change, at),
+  )
+}
+
+function providerFailed({ code, title, detail }: { code: string; title: string; detail: string | null }) {
+  const message = detail === null ? title : `${title} ${detail}`
+  return code === 'unreachable'
+    ? new ParleyError('provider_unreachable', 'The provider did not answer. Try again in a moment.')
+    : new ParleyError('provider_refused', `The provider refused to list the templates: ${message}`, { code })
+}
