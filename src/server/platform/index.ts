@@ -6,7 +6,7 @@ export { isEqual } from './crypto.ts'
 export { type DatabaseTarget, openDatabases } from './db/connect.ts'
 export type { Database, Databases, Db } from './db/databases.ts'
 export { migrateDatabase } from './db/migrate.ts'
-export { type StartedDatabase, startDatabase } from './db/start-database.ts'
+export { joinDatabase, type StartedDatabase, startDatabase } from './db/start-database.ts'
 export type {
   Egress,
   EgressAnswer,

@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url'
 import type { Config } from '../config.ts'
 import { checkServer } from './check-server.ts'
 import type { DatabaseTarget } from './connect.ts'
-import { startEmbeddedPostgres } from './embedded/embedded-postgres.ts'
+import { findRunningPostgres, startEmbeddedPostgres } from './embedded/embedded-postgres.ts'
 import { type MigrationRun, migrateDatabase } from './migrate.ts'
 
 export interface StartedDatabase {
@@ -29,6 +29,16 @@ export async function startDatabase(
     await stop()
     throw error
   }
+}
+
+/** For a command beside the hub: joins the database of a hub that runs, and starts it like the hub when none does. */
+export async function joinDatabase(
+  config: Pick<Config, 'databaseUrl' | 'dataDir'>,
+  onNotice: (notice: string) => void,
+): Promise<StartedDatabase> {
+  const target = config.databaseUrl ? null : await findRunningPostgres(config.dataDir)
+  if (target) return { target, migrations: { applied: [] }, stop: async () => undefined }
+  return startDatabase(config, onNotice)
 }
 
 async function findServer(

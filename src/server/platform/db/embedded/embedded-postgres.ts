@@ -3,7 +3,7 @@ import pg from 'pg'
 import { clientConfig, type DatabaseTarget } from '../connect.ts'
 import { provideBinaries } from './binaries.ts'
 import { ownerRole, provideCluster, superuser } from './cluster.ts'
-import { lockDataDirectory } from './hub-lock.ts'
+import { isHubRunning, lockDataDirectory } from './hub-lock.ts'
 import { provideLayout } from './layout.ts'
 import { type ServerPlan, startServer, stopServer } from './server-process.ts'
 import { chooseServerUser } from './server-user.ts'
@@ -72,6 +72,12 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
     await lock.release()
     throw error
   }
+}
+
+/** The server of the hub that runs on this data directory; null when none does. */
+export async function findRunningPostgres(dataDir: string): Promise<DatabaseTarget | null> {
+  const { socketDir } = await provideLayout(dataDir, chooseServerUser())
+  return (await isHubRunning(socketDir)) ? { host: socketDir, user: ownerRole, database: databaseName } : null
 }
 
 /** Starts the server and starts it again whenever it ends without being told to. */

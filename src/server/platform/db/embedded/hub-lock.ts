@@ -13,7 +13,7 @@ export interface HubLock {
  * whether somebody is there, so neither a killed hub nor a process id used again can leave it locked.
  */
 export async function lockDataDirectory(socketDir: string, dataDir: string): Promise<HubLock> {
-  const path = join(socketDir, 'hub')
+  const path = hubSocket(socketDir)
   for (let attempt = 0; attempt < 20; attempt += 1) {
     const server = await listenOn(path)
     if (server) return { release: () => closeServer(server) }
@@ -23,6 +23,15 @@ export async function lockDataDirectory(socketDir: string, dataDir: string): Pro
   throw new ConfigError(
     `Another Parley is running on the data directory ${dataDir}. Stop it first, or set PARLEY_DATA_DIR to another directory.`,
   )
+}
+
+/** Whether a hub holds the lock at this moment. */
+export function isHubRunning(socketDir: string): Promise<boolean> {
+  return isAlive(hubSocket(socketDir))
+}
+
+function hubSocket(socketDir: string): string {
+  return join(socketDir, 'hub')
 }
 
 function listenOn(path: string): Promise<Server | null> {
