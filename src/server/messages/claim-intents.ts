@@ -31,12 +31,8 @@ export async function claimListIntents(
  * Back to the queue with intents of which this process knows that no byte was written. Only rows of the epoch and
  * attempt that claimed them: whatever happened to them since stays.
  */
-export async function releaseIntents(
-  db: Db,
-  intents: readonly ClaimedMessage[],
-  delayMs: number,
-): Promise<void> {
-  if (intents.length > 0) await requeueUnwritten(db, intents, delayMs)
+export async function releaseIntents(db: Db, intents: readonly ClaimedMessage[]): Promise<void> {
+  if (intents.length > 0) await requeueUnwritten(db, intents)
 }
 
 function toClaim(rows: ClaimedMessage[]): Claim {

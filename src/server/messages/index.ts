@@ -9,10 +9,11 @@ export type {
   MessageState,
   SkipReason,
   StatusKind,
+  StoredError,
 } from './message.ts'
 export { priorities } from './message.ts'
 export { type AttemptTag, readOpaqueTag, writeOpaqueTag } from './opaque-tag.ts'
-export { presentMessage, presentMessages } from './present-message.ts'
+export { presentMessage, presentMessageError, presentMessages } from './present-message.ts'
 export { previewOf } from './preview.ts'
 export {
   cancelListMessages,
@@ -23,7 +24,12 @@ export {
   requeueFailed,
 } from './queue-messages.ts'
 export { findMessageId, getMessage, readThread } from './read-messages.ts'
-export { type InboundMessage, type InboundReaction, recordInbound, recordReaction } from './record-inbound.ts'
+export {
+  type InboundMessage,
+  type InboundReaction,
+  recordInbound,
+  recordReaction,
+} from './record-inbound.ts'
 export { type AttemptOutcome, recordOutcomes } from './record-outcomes.ts'
 export { expireUnknowns, settleStaleIntents } from './settle-intents.ts'
 export { tellLive } from './tell-live.ts'

@@ -58,7 +58,7 @@ function ownFields(row: MessageRow): Omit<Message, 'statuses' | 'quoted' | 'reac
     external_message_id: row.external_id,
     template_id: row.template_id,
     list_id: row.list_id,
-    error: errorOf(row),
+    error: presentMessageError(row),
     at: row.at.toISOString(),
   }
 }
@@ -81,8 +81,12 @@ const skipWords: Record<SkipReason, { title: string; reason: string; advice: str
   },
 }
 
-/** The stored error of a message that later went through is history and not shown. */
-function errorOf({ status, error_code: code, error }: MessageRow): MessageError | null {
+/** Why it failed or was left out, in words. The stored error of a message that later went through is not shown. */
+export function presentMessageError({
+  status,
+  error_code: code,
+  error,
+}: Pick<MessageRow, 'status' | 'error_code' | 'error'>): MessageError | null {
   if (code === null || (status !== 'failed' && status !== 'skipped')) return null
   if (isSkipReason(code)) {
     const { title, reason, advice } = skipWords[code]

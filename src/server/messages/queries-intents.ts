@@ -96,11 +96,7 @@ async function claim(db: Db, lane: Lane, due: RawBuilder<unknown>): Promise<Clai
   return rows
 }
 
-export async function requeueUnwritten(
-  db: Db,
-  intents: readonly ClaimedMessage[],
-  delayMs: number,
-): Promise<void> {
+export async function requeueUnwritten(db: Db, intents: readonly ClaimedMessage[]): Promise<void> {
   await sql`
     with unwritten as (
       select * from unnest(${intents.map((m) => m.workspace_id)}::text[], ${intents.map((m) => m.id)}::text[],
@@ -109,7 +105,7 @@ export async function requeueUnwritten(
     ),
     requeued as (
       update messages m
-      set state = 'queued', next_at = now() + ${delayMs} * interval '1 millisecond'
+      set state = 'queued'
       from unwritten u
       where m.workspace_id = u.workspace_id and m.id = u.id and m.attempt = u.attempt and m.epoch = u.epoch
         and m.state in ('intent', 'unknown')

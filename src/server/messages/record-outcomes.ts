@@ -63,7 +63,9 @@ function refusals(
   outcomes: readonly AttemptOutcome[],
   recorded: readonly RecordedOutcome[],
 ): WorkspaceFact[] {
-  const refused = new Set(recorded.filter((row) => row.state === 'rejected').map((row) => row.message_id))
+  const refused = new Set<string>(
+    recorded.filter((row) => row.state === 'rejected').map((row) => row.message_id),
+  )
   return outcomes.flatMap(({ workspace_id, message_id, outcome, error }) => {
     if (outcome !== 'refused' || !refused.has(message_id)) return []
     return [{ workspace_id, fact: { ...unsourced, message_id, kind: 'failed' as const, error } }]

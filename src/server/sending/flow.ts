@@ -1,0 +1,87 @@
+import type { SendOutcome } from '../providers/index.ts'
+import { Pace } from './pace.ts'
+import { concernsWholeNumber, isTooFast } from './retry-policy.ts'
+import type { SlowDown } from './slow-down.ts'
+
+/** Weight of a new latency in the running mean. */
+const latencyWeight = 0.05
+const inFlightMin = 8
+const inFlightMax = 256
+/** Intents claimed ahead of their tokens: enough to hide the claim, few enough that a pause or a reply is felt at once. */
+const aheadSeconds = 0.1
+const aheadMax = 500
+const unreachableStopMs = { first: 250, last: 10_000 }
+
+/** How fast and how many at once one number sends, following limits and answers. */
+export class Flow {
+  readonly #slowDown: SlowDown
+  readonly #pace: Pace
+  #limitPerSecond: number
+  #latencyMs = 100
+  #sentPerSecond = 0
+  #countedSince: number
+  #counted = 0
+  #nextStopMs = unreachableStopMs.first
+
+  constructor(slowDown: SlowDown, limitPerSecond: number, nowMs: number) {
+    this.#slowDown = slowDown
+    this.#limitPerSecond = limitPerSecond
+    this.#pace = new Pace(limitPerSecond, nowMs)
+    this.#countedSince = nowMs
+  }
+
+  setLimit(limitPerSecond: number): void {
+    this.#limitPerSecond = limitPerSecond
+  }
+
+  /** 0: one may go now, and counts as gone. Else how long until it is worth asking again. */
+  take(nowMs: number): number {
+    this.#pace.set(this.#limitPerSecond, this.#slowDown.shareOfLimit(nowMs), nowMs)
+    return this.#pace.take(nowMs) ? 0 : this.#pace.msUntilNext(nowMs)
+  }
+
+  msStopped(nowMs: number): number {
+    return this.#slowDown.msStopped(nowMs)
+  }
+
+  /** Requests at once: rate times latency (Little), with half as much again for uneven answers. */
+  get inFlightMax(): number {
+    const needed = Math.ceil(((this.#pace.perSecond * this.#latencyMs) / 1_000) * 1.5)
+    return Math.min(inFlightMax, Math.max(inFlightMin, needed))
+  }
+
+  get aheadMax(): number {
+    const byLimit = Math.ceil(this.#pace.perSecond * aheadSeconds)
+    const bySpeed = Math.max(50, Math.ceil(this.#sentPerSecond * aheadSeconds * 2))
+    return Math.min(aheadMax, Math.max(1, Math.min(byLimit, bySpeed)))
+  }
+
+  answered(answer: SendOutcome, tookMs: number, nowMs: number): void {
+    this.#count(nowMs)
+    if (answer.kind === 'unsent') {
+      this.#pauseUnreachable(nowMs)
+      return
+    }
+    this.#nextStopMs = unreachableStopMs.first
+    this.#latencyMs += (tookMs - this.#latencyMs) * latencyWeight
+    this.#slowDown.note(answer.kind === 'later' && isTooFast(answer.error.code), nowMs)
+    const mustStop = answer.kind === 'later' && concernsWholeNumber(answer.error.code)
+    if (mustStop && answer.retry_after_ms !== null) this.#slowDown.stopUntil(nowMs + answer.retry_after_ms)
+  }
+
+  /** Many requests fail together when the provider can't be reached: they count as one failure. */
+  #pauseUnreachable(nowMs: number): void {
+    if (this.#slowDown.msStopped(nowMs) > 0) return
+    this.#slowDown.stopUntil(nowMs + this.#nextStopMs)
+    this.#nextStopMs = Math.min(unreachableStopMs.last, this.#nextStopMs * 2)
+  }
+
+  #count(nowMs: number): void {
+    this.#counted += 1
+    const elapsedMs = nowMs - this.#countedSince
+    if (elapsedMs < 250) return
+    this.#sentPerSecond = (this.#counted / elapsedMs) * 1_000
+    this.#counted = 0
+    this.#countedSince = nowMs
+  }
+}

@@ -1,0 +1,6 @@
+export { defineSendingJobs } from './jobs.ts'
+export { registerSendingRoutes } from './routes.ts'
+export { sendMessage, type TemplateRules } from './send-message.ts'
+export { type ListGate, setListGate } from './set-list-gate.ts'
+export { wakeLane } from './wake-lane.ts'
+export { startSendingWorker } from './worker.ts'

@@ -1,0 +1,145 @@
+import type { NumberId } from '../../contract/index.ts'
+import type { NumberConnection } from '../connectors/index.ts'
+import { type ClaimedMessage, priorities } from '../messages/index.ts'
+import type { Lane } from '../platform/index.ts'
+import type { ServerCtx } from '../providers/index.ts'
+import { Flow } from './flow.ts'
+import { LaneBuffer } from './lane-buffer.ts'
+import type { OutcomeRecorder } from './outcome-recorder.ts'
+import { sendClaimed } from './send-claimed.ts'
+import type { Slots } from './slots.ts'
+import type { SlowDown } from './slow-down.ts'
+import type { UnwrittenIntents } from './unwritten-intents.ts'
+
+/** What the lanes of a process share, and what outlives each of them. */
+export interface LaneParts {
+  recorder: OutcomeRecorder
+  unwritten: UnwrittenIntents
+  slots: Slots
+  /** Of this number: a stop asked for by the provider holds for the next lane as well. */
+  slowDown: SlowDown
+}
+
+export interface LaneSenderOptions {
+  ctx: ServerCtx
+  lane: Lane
+  numberId: NumberId
+  to: NumberConnection
+  parts: LaneParts
+  /** The buffer has become half empty. */
+  onRoom: () => void
+}
+
+/** Places beyond the limit that replies and API messages may take while bulk fills the lane. */
+const reservedForDirect = 8
+/** Under this a timer costs more than it is exact; the bucket holds 20 ms. */
+const timerMsMin = 4
+
+/** Sends committed intents, each once, as fast as the number may; what it does not come to goes back. */
+export class LaneSender {
+  readonly #options: LaneSenderOptions
+  readonly #flow: Flow
+  readonly #buffer = new LaneBuffer()
+  readonly #inFlight = new Set<Promise<void>>()
+  #to: NumberConnection
+  #hasTimer = false
+
+  constructor(options: LaneSenderOptions) {
+    this.#options = options
+    this.#to = options.to
+    this.#flow = new Flow(options.parts.slowDown, limitOf(options.to), this.#nowMs())
+  }
+
+  get isIdle(): boolean {
+    return this.#inFlight.size === 0 && this.#buffer.size === 0
+  }
+
+  /** How many bulk intents more it makes sense to claim; 0 while at least half of them are still here. */
+  get bulkRoom(): number {
+    const { aheadMax } = this.#flow
+    return this.#buffer.bulkSize > aheadMax / 2 ? 0 : aheadMax - this.#buffer.bulkSize
+  }
+
+  get msStopped(): number {
+    return this.#flow.msStopped(this.#nowMs())
+  }
+
+  setConnection(to: NumberConnection): void {
+    this.#to = to
+    this.#flow.setLimit(limitOf(to))
+  }
+
+  add(intents: readonly ClaimedMessage[]): void {
+    this.#options.parts.unwritten.heardOf(this.#options.numberId, intents)
+    this.#buffer.add(intents)
+    this.#pump()
+  }
+
+  /** Takes no more, gives back what was not begun, and waits until every request has its outcome. */
+  async close(): Promise<void> {
+    this.#giveBack()
+    await Promise.all(this.#inFlight)
+  }
+
+  readonly #pump = (): void => {
+    const { lane, parts, onRoom } = this.#options
+    for (let next = this.#buffer.peek(); next !== undefined; next = this.#buffer.peek()) {
+      // Past the local end of the lease another process may be sending already: nothing is begun any more.
+      if (!lane.isValid() || this.msStopped > 0) {
+        this.#giveBack()
+        return
+      }
+      if (this.#inFlight.size >= this.#placesFor(next)) return
+      if (!parts.slots.take(this.#pump)) return
+      const waitMs = this.#flow.take(this.#nowMs())
+      if (waitMs > 0) {
+        parts.slots.release()
+        this.#pumpIn(waitMs)
+        return
+      }
+      this.#buffer.shift()
+      this.#launch(next)
+      if (this.bulkRoom > 0) onRoom()
+    }
+  }
+
+  #placesFor(message: ClaimedMessage): number {
+    return this.#flow.inFlightMax + (message.priority === priorities.bulk ? 0 : reservedForDirect)
+  }
+
+  #pumpIn(waitMs: number): void {
+    if (this.#hasTimer) return
+    this.#hasTimer = true
+    this.#options.ctx.clock.sleep(Math.max(timerMsMin, waitMs)).then(() => {
+      this.#hasTimer = false
+      this.#pump()
+    })
+  }
+
+  #launch(message: ClaimedMessage): void {
+    const { ctx, numberId, parts } = this.#options
+    const startedMs = this.#nowMs()
+    const sending = sendClaimed(ctx, numberId, this.#to, message).then(({ answer, outcome }) => {
+      parts.recorder.add(outcome)
+      const nowMs = this.#nowMs()
+      this.#flow.answered(answer, nowMs - startedMs, nowMs)
+      this.#inFlight.delete(sending)
+      parts.slots.release()
+      this.#pump()
+    })
+    this.#inFlight.add(sending)
+  }
+
+  #giveBack(): void {
+    this.#options.parts.unwritten.giveBack(this.#buffer.takeAll())
+  }
+
+  #nowMs(): number {
+    return this.#options.ctx.clock.monotonicMs()
+  }
+}
+
+function limitOf({ number }: NumberConnection): number {
+  const { pace_limit_per_second: allowed, pace_override_per_second: wanted } = number
+  return wanted === null ? allowed : Math.min(allowed, wanted)
+}

@@ -1,0 +1,132 @@
+import { sql } from 'kysely'
+import type { ListId, NumberId, TemplateComponent, TemplateId, WorkspaceId } from '../../contract/index.ts'
+import type { Db } from '../platform/index.ts'
+import type { ListGate } from './set-list-gate.ts'
+
+export async function upsertListGate(db: Db, workspaceId: WorkspaceId, gate: ListGate): Promise<void> {
+  await sql`
+    insert into list_gates (workspace_id, list_id, number_id, weight, sends_until)
+    values (${workspaceId}, ${gate.list_id}, ${gate.number_id}, ${gate.weight}, ${gate.sends_until})
+    on conflict (workspace_id, list_id) do update
+    set number_id = excluded.number_id, weight = excluded.weight, sends_until = excluded.sends_until`.execute(
+    db,
+  )
+}
+
+/** Of these numbers, those that have something to send now. */
+export async function selectDueNumbers(db: Db, numberIds: readonly string[]): Promise<string[]> {
+  if (numberIds.length === 0) return []
+  const { rows } = await sql<{ id: string }>`
+    select n.id from unnest(${numberIds}::text[]) as n(id)
+    where exists (
+        select from messages m
+        where m.number_id = n.id and m.state = 'queued' and m.list_id is null and m.priority in (0, 1)
+          and m.next_at <= now())
+      or exists (
+        select from list_gates g
+        join messages m on m.list_id = g.list_id and m.state = 'queued' and m.next_at <= now()
+        where g.number_id = n.id and g.sends_until > now())`.execute(db)
+  return rows.map((row) => row.id)
+}
+
+export interface OpenGate {
+  list_id: ListId
+  weight: number
+}
+
+export async function selectOpenGates(db: Db, numberId: string): Promise<OpenGate[]> {
+  const { rows } = await sql<OpenGate>`
+    select list_id, weight from list_gates where number_id = ${numberId} and sends_until > now()`.execute(db)
+  return rows
+}
+
+/**
+ * Intents of a lane's epoch that this process never learnt of, because the answer to the claim was lost: not one byte of
+ * them was written. An attempt that ended is not among them, whatever its outcome.
+ */
+export async function requeueUnheardIntents(
+  db: Db,
+  lane: { key: string; epoch: number; owner: string },
+  heardOfIds: readonly string[],
+): Promise<number> {
+  const { rows } = await sql`
+    with unheard as (
+      update messages m set state = 'queued'
+      from message_attempts a
+      where m.number_id = ${lane.key} and m.state in ('intent', 'unknown') and m.epoch = ${lane.epoch}
+        and not (m.id = any (${heardOfIds}))
+        and a.workspace_id = m.workspace_id and a.message_id = m.id and a.n = m.attempt
+        and a.owner = ${lane.owner} and a.ended_at is null
+      returning m.workspace_id, m.id, m.attempt
+    )
+    update message_attempts a set outcome = 'unsent', ended_at = clock_timestamp()
+    from unheard u
+    where a.workspace_id = u.workspace_id and a.message_id = u.id and a.n = u.attempt
+    returning 1`.execute(db)
+  return rows.length
+}
+
+export interface SendingTemplate {
+  id: TemplateId
+  status: string
+  category: string
+  parameter_format: 'POSITIONAL' | 'NAMED'
+  components: TemplateComponent[]
+}
+
+export async function selectTemplate(
+  db: Db,
+  workspaceId: WorkspaceId,
+  template: { connector_id: string; name: string; language: string },
+): Promise<SendingTemplate | null> {
+  const { rows } = await sql<SendingTemplate>`
+    select id, status, category, parameter_format, components from templates
+    where workspace_id = ${workspaceId} and connector_id = ${template.connector_id} and name = ${template.name}
+      and language = ${template.language}`.execute(db)
+  return rows[0] ?? null
+}
+
+export interface SendingNumber {
+  id: NumberId
+  connector_id: string
+  is_sending: boolean
+}
+
+export async function selectNumber(
+  db: Db,
+  workspaceId: WorkspaceId,
+  numberId: string,
+): Promise<SendingNumber | null> {
+  const { rows } = await sql<SendingNumber>`
+    select n.id, n.connector_id, n.connected and c.status <> 'DISCONNECTED' as is_sending
+    from numbers n
+    join connectors c on c.workspace_id = n.workspace_id and c.id = n.connector_id
+    where n.workspace_id = ${workspaceId} and n.id = ${numberId}`.execute(db)
+  return rows[0] ?? null
+}
+
+export interface Reachability {
+  has_open_window: boolean
+  opted_out_all: boolean
+  opted_out_marketing: boolean
+}
+
+export async function selectReachability(
+  db: Db,
+  workspaceId: WorkspaceId,
+  thread: { number_id: string; contact_id: string },
+): Promise<Reachability> {
+  const { rows } = await sql<Reachability>`
+    select
+      exists (
+        select from conversations v
+        where v.workspace_id = c.workspace_id and v.number_id = ${thread.number_id} and v.contact_id = c.id
+          and v.window_expires_at > now()) as has_open_window,
+      c.opted_out_all_at is not null as opted_out_all,
+      c.opted_out_marketing_at is not null as opted_out_marketing
+    from contacts c
+    where c.workspace_id = ${workspaceId} and c.id = ${thread.contact_id}`.execute(db)
+  const row = rows[0]
+  if (row === undefined) throw new Error('The contact of the message is gone.')
+  return row
+}

@@ -1,0 +1,33 @@
+/** Deferrals of one message before it counts as failed. */
+const deferralsMax = 8
+const waitMaxMs = 3_600_000
+
+/** One recipient got too much of this number: six seconds refill one message, and Meta asks to wait 4 times longer each time. */
+const pairLimit = '131056'
+/** Limits of the number or the whole account: all its messages have to wait, not just this one. */
+const limitsOfNumber: ReadonlySet<string> = new Set(['4', '80007', '130429', '131057'])
+const tooFast = '130429'
+
+export function isTooFast(code: string): boolean {
+  return code === tooFast
+}
+
+export function concernsWholeNumber(code: string): boolean {
+  return limitsOfNumber.has(code)
+}
+
+/**
+ * When a message that the provider put off may go again: in so many milliseconds, or null for never.
+ * `deferrals` is how often it was put off before; `random` in [0,1) spreads what was put off together.
+ */
+export function retryInMs(options: {
+  code: string
+  deferrals: number
+  retryAfterMs: number | null
+  random: number
+}): number | null {
+  const { code, deferrals, retryAfterMs, random } = options
+  if (deferrals >= deferralsMax) return null
+  const growing = code === pairLimit ? 6_000 * 4 ** deferrals : 1_000 * 2 ** deferrals
+  return Math.max(Math.min(growing, waitMaxMs), retryAfterMs ?? 0) * (1 + 0.2 * random)
+}

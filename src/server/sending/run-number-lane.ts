@@ -1,0 +1,43 @@
+import type { NumberId, WorkspaceId } from '../../contract/index.ts'
+import { numberConnection } from '../connectors/index.ts'
+import type { Lane } from '../platform/index.ts'
+import type { ServerCtx } from '../providers/index.ts'
+import { LaneClaimer } from './lane-claimer.ts'
+import { type LaneParts, LaneSender } from './lane-sender.ts'
+import { laneTopic } from './wake-lane.ts'
+
+export interface LaneNumber {
+  workspaceId: WorkspaceId
+  numberId: NumberId
+}
+
+/** How soon a reply committed by another process is seen. */
+const lookEveryMs = 150
+/** After the number's credentials could not be opened or it was just disconnected. */
+const brokenPauseMs = 10_000
+
+/** One number's way out, for as long as the lane is ours and there is something to send. */
+export async function runNumberLane(
+  ctx: ServerCtx,
+  lane: Lane,
+  number: LaneNumber,
+  parts: LaneParts,
+): Promise<void> {
+  const to = await numberConnection(ctx, number.workspaceId, number.numberId).catch((error: unknown) => {
+    parts.slowDown.stopUntil(ctx.clock.monotonicMs() + brokenPauseMs)
+    throw error
+  })
+  const topic = laneTopic(number.numberId)
+  const onRoom = () => ctx.wake.signal(topic)
+  const sender = new LaneSender({ ctx, lane, numberId: number.numberId, to, parts, onRoom })
+  const claimer = new LaneClaimer({ ctx, lane, number, sender, unwritten: parts.unwritten })
+  try {
+    while (!lane.signal.aborted && lane.isValid() && !claimer.hasLingered) {
+      const claimed = await claimer.claimMore()
+      if (claimed === 0) await ctx.wake.wait(topic, lookEveryMs, lane.signal)
+    }
+  } finally {
+    await sender.close()
+    claimer.close()
+  }
+}

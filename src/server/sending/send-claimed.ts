@@ -1,0 +1,80 @@
+import type { NumberId } from '../../contract/index.ts'
+import type { NumberConnection } from '../connectors/index.ts'
+import { type AttemptOutcome, buildMetaPayload, type ClaimedMessage } from '../messages/index.ts'
+import type { SendOutcome, ServerCtx } from '../providers/index.ts'
+import { retryInMs } from './retry-policy.ts'
+
+/** The provider's deadline: what has no answer by then counts as unknown. */
+export const answerTimeoutMs = 10_000
+/** After an attempt that never left this machine. */
+const unsentRetryMs = 1_000
+
+/** Sends one committed intent, once. Never throws: whatever goes wrong is an outcome. */
+export async function sendClaimed(
+  ctx: ServerCtx,
+  numberId: NumberId,
+  { connection, number }: NumberConnection,
+  message: ClaimedMessage,
+): Promise<{ answer: SendOutcome; outcome: AttemptOutcome }> {
+  const answer = await post(ctx, numberId, { connection, phoneNumberId: number.phone_number_id }, message)
+  return { answer, outcome: outcomeOf(ctx, numberId, message, answer) }
+}
+
+async function post(
+  ctx: ServerCtx,
+  numberId: NumberId,
+  { connection, phoneNumberId }: { connection: NumberConnection['connection']; phoneNumberId: string },
+  message: ClaimedMessage,
+): Promise<SendOutcome> {
+  try {
+    const payload = buildMetaPayload(ctx.secrets, numberId, message)
+    return await ctx.providers.meta.send(connection, phoneNumberId, payload, { timeoutMs: answerTimeoutMs })
+  } catch (error) {
+    // The client answers with values; a throw is a fault of ours, and it may have come after the first byte.
+    ctx.log.error({ error, message_id: message.id }, 'sending threw')
+    return { kind: 'unknown', reason: 'fault', http_status: null }
+  }
+}
+
+function outcomeOf(
+  ctx: ServerCtx,
+  numberId: NumberId,
+  message: ClaimedMessage,
+  answer: SendOutcome,
+): AttemptOutcome {
+  const base = {
+    workspace_id: message.workspace_id,
+    number_id: numberId,
+    message_id: message.id,
+    attempt: message.attempt,
+    outcome: answer.kind,
+    http_status: 'http_status' in answer ? answer.http_status : null,
+    external_id: null,
+    error: null,
+    retry_in_ms: null,
+  }
+  switch (answer.kind) {
+    case 'accepted':
+      return { ...base, external_id: answer.external_id }
+    case 'refused':
+      return { ...base, error: answer.error }
+    case 'later': {
+      const retry_in_ms = retryInMs({
+        code: answer.error.code,
+        deferrals: message.deferrals,
+        retryAfterMs: answer.retry_after_ms,
+        random: ctx.random.number(),
+      })
+      return {
+        ...base,
+        error: answer.error,
+        retry_in_ms,
+        outcome: retry_in_ms === null ? 'refused' : 'later',
+      }
+    }
+    case 'unknown':
+      return base
+    case 'unsent':
+      return { ...base, retry_in_ms: unsentRetryMs * (1 + ctx.random.number()) }
+  }
+}
