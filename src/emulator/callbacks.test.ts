@@ -119,6 +119,20 @@ describe('callbacks', () => {
     expect(paths.get('message_template_quality_update')).toBe('/webhooks/meta')
   })
 
+  it('go to the callback of the number before any other', async () => {
+    const override = stage.hub.url.replace('/webhooks/meta', '/webhooks/number')
+    const configuration = { override_callback_uri: override, verify_token: stage.hub.verifyToken }
+    await stage.graph('POST', `/${stage.account.numberId}`, { webhook_configuration: configuration })
+    await write('hello')
+    await until('the message', () => stage.hub.received.length === 1)
+    expect(stage.hub.received[0]?.path).toBe('/webhooks/number')
+    const shown = await stage.graph('GET', `/${stage.account.numberId}?fields=webhook_configuration`)
+    expect(dict(shown.body.webhook_configuration)).toEqual({
+      phone_number: override,
+      application: stage.hub.url,
+    })
+  })
+
   it('stop when the app leaves the account', async () => {
     await stage.graph('DELETE', `/${stage.account.wabaId}/subscribed_apps`)
     await write('anyone?')
@@ -143,6 +157,19 @@ describe('callbacks', () => {
     const right = { ...subscription, verify_token: stage.hub.verifyToken }
     expect((await stage.graph('POST', path, right, appToken)).body).toEqual({ success: true })
     expect((await stage.graph('POST', path, right)).status).toBe(400)
+  })
+
+  it('tell a fall of quality and a new messaging limit', async () => {
+    await stage.control('PATCH', `/numbers/${stage.account.numberId}`, { quality_rating: 'RED' })
+    await stage.control('PATCH', `/accounts/${stage.account.wabaId}`, { messaging_limit: 'TIER_2K' })
+    await until('both', () => stage.hub.changes().length === 2)
+    const byField = new Map(stage.hub.changes().map((change) => [change.field, dict(change.value)]))
+    expect(byField.get('phone_number_quality_update')).toMatchObject({ event: 'FLAGGED' })
+    expect(byField.get('business_capability_update')).toMatchObject({
+      max_daily_conversations_per_business: 'TIER_2K',
+    })
+    const shown = await stage.graph('GET', `/${stage.account.numberId}?fields=quality_rating`)
+    expect(shown.body.quality_rating).toBe('RED')
   })
 
   it('carry any body a tester injects, signed', async () => {

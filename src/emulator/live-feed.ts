@@ -1,4 +1,4 @@
-export interface LiveEvent {
+interface LiveEvent {
   type: 'message' | 'status' | 'account'
   phone_number_id?: string
   phone?: string

@@ -15,6 +15,9 @@ const emulator = await startEmulator({
   host: values.host,
   port: Number(values.port),
   ...(values.seed === undefined ? {} : { seed: Number(values.seed) }),
+}).catch((error: unknown) => {
+  console.error(`The emulator cannot start: ${error instanceof Error ? error.message : String(error)}`)
+  process.exit(1)
 })
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {

@@ -11,7 +11,7 @@ export interface Update {
 }
 
 /** An item of `value.statuses`, `value.messages`, `value.user_preferences` and the like. */
-export interface NumberContent {
+interface NumberContent {
   kind: 'number'
   phoneNumberId: string
   displayPhone: string
@@ -21,7 +21,7 @@ export interface NumberContent {
 }
 
 /** A whole `value`. */
-export interface ValueContent {
+interface ValueContent {
   kind: 'value'
   value: unknown
 }
@@ -78,6 +78,7 @@ class NumberChange {
     this.#value = {
       messaging_product: 'whatsapp',
       metadata: { display_phone_number: content.displayPhone, phone_number_id: content.phoneNumberId },
+      ...(content.contact === undefined ? {} : { contacts: this.#contacts }),
       [content.list]: this.#items,
     }
     entry.changes.push({ field, value: this.#value })

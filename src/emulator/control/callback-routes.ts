@@ -2,8 +2,9 @@ import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { encodeCallback } from '../callbacks/encode-callback.ts'
 import type { Emulator } from '../emulator.ts'
+import { objectsIn, textIn } from '../json.ts'
 import { OUTCOMES } from '../sending/outcomes.ts'
-import { tellStatus } from '../sending/schedule-statuses.ts'
+import { tellStatus } from '../sending/tell-status.ts'
 import { ControlFault, found, parsed } from './parsed.ts'
 
 const rawSchema = z.strictObject({
@@ -30,7 +31,7 @@ export function registerCallbackRoutes(http: FastifyInstance, emulator: Emulator
     const wanted = parsed(rawSchema, request.body)
     const bytes =
       typeof wanted.body === 'string' ? Buffer.from(wanted.body, 'utf8') : encodeCallback(wanted.body)
-    const field = wanted.field ?? 'messages'
+    const field = wanted.field ?? fieldOf(wanted.body)
     const targets = emulator.callbacks.tellRaw(wanted.waba_id, field, wanted.phone_number_id, bytes)
     if (targets === 0) throw new ControlFault(409, 'No app is subscribed to this field of this account.')
     return reply.code(202).send({ targets })
@@ -49,4 +50,9 @@ export function registerCallbackRoutes(http: FastifyInstance, emulator: Emulator
   http.get('/_control/outcomes', async () => ({
     data: OUTCOMES.map(({ suffix, promise }) => ({ suffix, promise })),
   }))
+}
+
+function fieldOf(body: z.infer<typeof rawSchema>['body']): string {
+  const entry = typeof body === 'string' ? undefined : objectsIn(body, 'entry')[0]
+  return textIn(objectsIn(entry, 'changes')[0], 'field') ?? 'messages'
 }

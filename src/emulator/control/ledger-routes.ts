@@ -48,7 +48,7 @@ function listEntries(emulator: Emulator, query: z.infer<typeof ledgerQuery>): un
   return { data, next_cursor: at < ledger.size ? String(at) : null }
 }
 
-export function presentEntry(entry: LedgerEntry): Record<string, unknown> {
+function presentEntry(entry: LedgerEntry): Record<string, unknown> {
   return {
     sequence: entry.sequence,
     wamid: entry.wamid,

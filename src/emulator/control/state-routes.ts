@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import type { Emulator } from '../emulator.ts'
 import { announceCategory, changeCategory, changeQuality, giveVerdict } from '../graph/review-template.ts'
+import type { BusinessNumber } from '../world/accounts.ts'
 import { epochSeconds } from '../world/clock.ts'
 import { setThroughput } from '../world/create-account.ts'
 import { DEFAULT_SETTINGS, settingsPatchSchema } from '../world/settings.ts'
@@ -53,7 +54,7 @@ export function registerStateRoutes(http: FastifyInstance, emulator: Emulator): 
   http.patch<{ Params: { id: string } }>('/_control/numbers/:id', async (request) => {
     const number = found(world.numbers.get(request.params.id), 'number')
     const patch = parsed(numberPatch, request.body)
-    if (patch.quality_rating !== undefined) number.qualityRating = patch.quality_rating
+    if (patch.quality_rating !== undefined) changeNumberQuality(emulator, number, patch.quality_rating)
     if (patch.is_registered !== undefined) number.isRegistered = patch.is_registered
     if (patch.refuses_with !== undefined) number.refusesWith = patch.refuses_with ?? undefined
     if (patch.verified_name !== undefined) number.verifiedName = patch.verified_name
@@ -102,6 +103,19 @@ export function registerStateRoutes(http: FastifyInstance, emulator: Emulator): 
     const { needs: _needs, ...shown } = template
     return shown
   })
+}
+
+function changeNumberQuality(
+  emulator: Emulator,
+  number: BusinessNumber,
+  rating: BusinessNumber['qualityRating'],
+): void {
+  if (rating === number.qualityRating) return
+  number.qualityRating = rating
+  const event = rating === 'GREEN' ? 'UNFLAGGED' : 'FLAGGED'
+  const currentLimit = emulator.world.portfolios.get(number.portfolioId)?.messagingLimit
+  const value = { display_phone_number: number.phone, event, current_limit: currentLimit }
+  tellAccountField(emulator, number.wabaId, 'phone_number_quality_update', value)
 }
 
 function changeLimit(

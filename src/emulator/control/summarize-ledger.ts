@@ -1,6 +1,6 @@
 import { DELIVERY_STATES, type Ledger } from '../world/ledger.ts'
 
-export interface LedgerSummary {
+interface LedgerSummary {
   accepted: number
   recipients: number
   /** Recipients one number was sent more than one message for, most first. */

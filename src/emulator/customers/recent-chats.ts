@@ -4,7 +4,7 @@ import type { BusinessNumber } from '../world/accounts.ts'
 const LOOKED_AT_MAX = 5_000
 const LISTED_MAX = 30
 
-export interface RecentChat {
+interface RecentChat {
   phone: string
   name: string
   lastMs: number

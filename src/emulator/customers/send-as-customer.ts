@@ -1,8 +1,7 @@
 import type { Emulator } from '../emulator.ts'
-import { profileOf } from '../sending/schedule-statuses.ts'
 import type { BusinessNumber } from '../world/accounts.ts'
 import { epochSeconds, nowMs } from '../world/clock.ts'
-import type { Customer } from '../world/customers.ts'
+import { type Customer, profileOf } from '../world/customers.ts'
 import { userIdOf } from '../world/identifiers.ts'
 import { type CustomerMessage, contentOf } from './customer-message.ts'
 

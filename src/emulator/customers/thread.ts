@@ -6,7 +6,7 @@ import type { LedgerEntry } from '../world/ledger.ts'
 import type { Template, TemplateComponent } from '../world/templates.ts'
 import { componentOf } from '../world/templates.ts'
 
-export interface ThreadMessage {
+interface ThreadMessage {
   wamid: string
   from: 'business' | 'customer'
   at: string
@@ -26,13 +26,12 @@ export interface ThreadMessage {
   language?: string
 }
 
-export interface ThreadButton {
+interface ThreadButton {
   kind: 'template_button' | 'button_reply' | 'url' | 'phone' | 'copy_code'
   text: string
   id: string
 }
 
-const NEVER_SHOWN = new Set(['accepted', 'sent', 'failed'])
 const MESSAGES_MAX = 300
 
 /** What the customer's phone shows of her chat with one number, oldest first. */
@@ -53,11 +52,6 @@ export function threadOf(emulator: Emulator, number: BusinessNumber, phone: stri
   }))
   const all = [...outbound, ...inbound].sort((left, right) => left.atMs - right.atMs)
   return all.slice(-MESSAGES_MAX).map(({ message }) => message)
-}
-
-/** Whether a message has reached the phone at all. */
-export function hasArrived(message: ThreadMessage): boolean {
-  return message.from === 'customer' || !NEVER_SHOWN.has(message.state ?? '')
 }
 
 function shownOutbound(emulator: Emulator, number: BusinessNumber, entry: LedgerEntry): ThreadMessage {

@@ -3,14 +3,14 @@ import type { Fault } from '../faults/faults.ts'
 import type { Grant } from '../world/accounts.ts'
 import type { World } from '../world/world.ts'
 
-export interface Credentials {
+interface Credentials {
   authorization: string | undefined
   accessToken: string | undefined
   /** `appsecret_proof`: the token signed with the app secret. */
   proof: string | undefined
 }
 
-export type Authorization = { grant: Grant; fault?: undefined } | { fault: Fault; grant?: undefined }
+type Authorization = { grant: Grant; fault?: undefined } | { fault: Fault; grant?: undefined }
 
 const refused = (message: string, subcode?: number): Authorization => ({
   fault: { code: 190, message, ...(subcode === undefined ? {} : { subcode }) },

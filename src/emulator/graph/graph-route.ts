@@ -21,7 +21,7 @@ export type GraphAnswer = { fault: Fault } | Json
 type Handler = (call: GraphCall) => Promise<GraphAnswer> | GraphAnswer
 
 /** Routes live below any version: `/v19.0/…` and `/v99.9/…` alike. */
-export const VERSION_PREFIX = '/:version(^v\\d+\\.\\d+$)'
+const VERSION_PREFIX = '/:version(^v\\d+\\.\\d+$)'
 
 export function graphRoute(
   http: FastifyInstance,

@@ -2,7 +2,7 @@ import type { Emulator } from '../emulator.ts'
 import { epochSeconds } from '../world/clock.ts'
 import type { Template, TemplateCategory, TemplateStatus } from '../world/templates.ts'
 
-export interface Verdict {
+interface Verdict {
   status: TemplateStatus
   reason?: string | undefined
   /** `FIRST_PAUSE`, `SECOND_PAUSE`, `DISABLED` …: Meta's `other_info.title`. */

@@ -3,7 +3,6 @@ import { type Fault, fault } from '../faults/faults.ts'
 import { type Json, textIn } from '../json.ts'
 import type { BusinessNumber } from '../world/accounts.ts'
 import { nowMs } from '../world/clock.ts'
-import { userIdOf } from '../world/identifiers.ts'
 import type { MessageKind } from '../world/ledger.ts'
 import type { Template } from '../world/templates.ts'
 import { checkMessage } from './check-message.ts'
@@ -14,11 +13,14 @@ import { scheduleStatuses, windowOf } from './schedule-statuses.ts'
 
 export interface Accepted {
   sequence: number
-  answer: string
+  wamid: string
+  number: BusinessNumber
+  recipient: Recipient
+  isTemplate: boolean
   isAnswerLost: boolean
 }
 
-/** One message through every gate, in Meta's order; answers what to say or why not. */
+/** One message through every gate, in Meta's order; answers what was accepted or why it was not. */
 export function acceptMessage(emulator: Emulator, number: BusinessNumber, body: Json): Accepted | Fault {
   if (body.messaging_product !== 'whatsapp') {
     return fault(131008, 'Required parameter is missing: messaging_product.')
@@ -78,27 +80,8 @@ function enter(emulator: Emulator, entering: Entering): Accepted {
   if (emulator.live.isWatched) {
     emulator.live.publish({ type: 'message', phone_number_id: number.id, phone, wamid })
   }
-  return {
-    sequence,
-    answer: answerOf(emulator, number, recipient, wamid, template !== undefined),
-    isAnswerLost: outcome?.isAnswerLost === true,
-  }
-}
-
-// Put together by hand: JSON.stringify of the nested answer would be a good part of the whole send.
-function answerOf(
-  emulator: Emulator,
-  number: BusinessNumber,
-  recipient: Recipient,
-  wamid: string,
-  isTemplate: boolean,
-): string {
-  const waId = recipient.isUserId ? '' : `,"wa_id":"${recipient.phone}"`
-  const userId = emulator.world.settings.user_ids
-    ? `,"user_id":"${userIdOf(number.portfolioId, recipient.phone)}"`
-    : ''
-  const status = isTemplate ? ',"message_status":"accepted"' : ''
-  return `{"messaging_product":"whatsapp","contacts":[{"input":${JSON.stringify(recipient.input)}${waId}${userId}}],"messages":[{"id":"${wamid}"${status}}]}`
+  const isAnswerLost = outcome?.isAnswerLost === true
+  return { sequence, wamid, number, recipient, isTemplate: template !== undefined, isAnswerLost }
 }
 
 function categoryOf(template: Template | undefined): MessageKind['category'] {

@@ -5,6 +5,7 @@ import { assetFault, authorize } from '../graph/authorize.ts'
 import { isJson, type Json, objectIn, textIn } from '../json.ts'
 import type { BusinessNumber } from '../world/accounts.ts'
 import { type Accepted, acceptMessage } from './accept-message.ts'
+import { acceptedAnswer } from './accepted-answer.ts'
 import { markRead } from './mark-read.ts'
 
 const ADDRESS = /^\/v\d+\.\d+\/(\d+)\/(messages|marketing_messages)(?:\?(.*))?$/
@@ -80,6 +81,7 @@ function reply(emulator: Emulator, response: ServerResponse, outcome: Accepted |
 
 function replyAccepted(emulator: Emulator, response: ServerResponse, accepted: Accepted): void {
   const { settings, chance, ledger } = emulator.world
+  const answer = acceptedAnswer(settings, accepted)
   if (accepted.isAnswerLost || chance.happens(settings.lost_answer_probability)) {
     ledger.setAnswered(accepted.sequence, 'lost')
     response.destroy()
@@ -87,10 +89,10 @@ function replyAccepted(emulator: Emulator, response: ServerResponse, accepted: A
   }
   if (chance.happens(settings.hang_probability)) {
     ledger.setAnswered(accepted.sequence, 'late')
-    setTimeout(() => write(response, 200, accepted.answer), settings.hang_ms).unref()
+    setTimeout(() => write(response, 200, answer), settings.hang_ms).unref()
     return
   }
-  write(response, 200, accepted.answer)
+  write(response, 200, answer)
 }
 
 function write(response: ServerResponse, status: number, body: string): void {

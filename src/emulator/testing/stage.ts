@@ -7,7 +7,7 @@ import { type EmulatorOptions, type RunningEmulator, startEmulator } from '../st
 export type Dict = Record<string, unknown>
 
 /** A number to send from, with what a hub would know of it. */
-export interface TestAccount {
+interface TestAccount {
   appId: string
   appSecret: string
   token: string
@@ -17,14 +17,14 @@ export interface TestAccount {
   numberPhone: string
 }
 
-export interface Answer {
+interface Answer {
   status: number
   body: Dict
   headers: Headers
 }
 
 /** A hub of three lines: it keeps what it is told and answers as a test wishes. */
-export class HubDouble {
+class HubDouble {
   readonly received: { signature: string; text: string; path: string }[] = []
   verifyToken = 'hub-verify-token'
   status = 200

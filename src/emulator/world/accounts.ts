@@ -40,7 +40,7 @@ export interface Waba {
   refusesWith: number | undefined
 }
 
-export type QualityRating = 'GREEN' | 'YELLOW' | 'RED' | 'UNKNOWN'
+type QualityRating = 'GREEN' | 'YELLOW' | 'RED' | 'UNKNOWN'
 
 export interface BusinessNumber {
   id: string

@@ -6,7 +6,7 @@ import { numberedTemplates, STARTER_TEMPLATES, type TemplateDraft } from './star
 import { needsOf, type Template } from './templates.ts'
 import type { World } from './world.ts'
 
-export interface NewAccount {
+interface NewAccount {
   name: string
   /** An app to add this account to; a new app when absent. */
   appId?: string | undefined
@@ -19,7 +19,7 @@ export interface NewAccount {
   callback?: CallbackAddress | undefined
 }
 
-export interface NewNumber {
+interface NewNumber {
   phone?: string | undefined
   verifiedName?: string | undefined
   /** Messages per second; null for a number without a limit. */
@@ -118,7 +118,7 @@ export function setThroughput(number: BusinessNumber, perSecond: number | null):
   number.movingSecond = perSecond === null ? undefined : new MovingSecond(perSecond)
 }
 
-export function templateFrom(wabaId: string, draft: TemplateDraft): Template {
+function templateFrom(wabaId: string, draft: TemplateDraft): Template {
   const components = structuredClone(draft.components)
   return {
     id: newObjectId(),

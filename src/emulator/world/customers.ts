@@ -12,7 +12,7 @@ export interface Customer {
   stoppedNumberIds: Set<string>
 }
 
-export interface InboundMessage {
+interface InboundMessage {
   wamid: string
   atMs: number
   phoneNumberId: string
@@ -103,4 +103,11 @@ const WINDOW_MS = 24 * 3_600_000
 export function hasOpenWindow(customer: Customer | undefined, phoneNumberId: string, atMs: number): boolean {
   const lastMs = customer?.lastInboundMs.get(phoneNumberId)
   return lastMs !== undefined && atMs - lastMs < WINDOW_MS
+}
+
+/** What WhatsApp shows of her to a business. */
+export function profileOf(customer: Customer): Record<string, unknown> {
+  return customer.username === undefined
+    ? { name: customer.name }
+    : { name: customer.name, username: customer.username }
 }

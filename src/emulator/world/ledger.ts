@@ -3,7 +3,7 @@ import { WamidPress } from './wamid.ts'
 export const DELIVERY_STATES = ['accepted', 'sent', 'delivered', 'read', 'played', 'failed'] as const
 
 export type DeliveryState = (typeof DELIVERY_STATES)[number]
-export type Answered = 'answered' | 'lost' | 'late'
+type Answered = 'answered' | 'lost' | 'late'
 
 const ANSWERS: readonly Answered[] = ['answered', 'lost', 'late']
 
@@ -15,7 +15,7 @@ export interface MessageKind {
   category: 'authentication' | 'marketing' | 'service' | 'utility'
 }
 
-export interface Acceptance {
+interface Acceptance {
   numberIndex: number
   recipient: number
   kindIndex: number

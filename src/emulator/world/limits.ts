@@ -47,7 +47,7 @@ export class PairLimit {
   }
 }
 
-export const MESSAGING_LIMITS = {
+const MESSAGING_LIMITS = {
   TIER_50: 50,
   TIER_250: 250,
   TIER_1K: 1_000,

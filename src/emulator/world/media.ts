@@ -18,7 +18,7 @@ export interface MediaFile {
   hash: string
 }
 
-export interface NewMediaFile {
+interface NewMediaFile {
   wabaId: string
   phoneNumberId: string
   mimeType: string

@@ -4,7 +4,7 @@ const probability = z.number().min(0).max(1)
 const durationMs = z.number().min(0).max(2_147_000_000)
 
 /** Every switch of the emulator, changed at any moment with `PATCH /_control/settings`. */
-export const settingsSchema = z.strictObject({
+const settingsSchema = z.strictObject({
   /** Which statuses follow an accepted message. */
   statuses: z.enum(['all', 'sent', 'none']),
   sent_after_ms: durationMs,

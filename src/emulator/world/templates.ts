@@ -59,7 +59,7 @@ export interface Template {
 }
 
 /** What a send must bring for this template; worked out once, read on every send. */
-export interface TemplateNeeds {
+interface TemplateNeeds {
   headerFormat: string | undefined
   headerVariables: string[]
   bodyVariables: string[]

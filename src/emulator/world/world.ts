@@ -41,7 +41,7 @@ export function createWorld(seed: number): World {
 }
 
 /** Templates by id, by account, and by the name and language a send asks for. */
-export class TemplateShelf {
+class TemplateShelf {
   readonly #byId = new Map<string, Template>()
   readonly #byWaba = new Map<string, Template[]>()
   readonly #byAddress = new Map<string, Template>()
