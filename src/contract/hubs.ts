@@ -87,6 +87,9 @@ export const list = z.object({
   template_id: templateId.nullable(),
   starts_at: instant.nullable(),
   import_error: z.string().nullable(),
+  /** The share of the work done while the list is importing, from 0 to 1. */
+  import_progress: z.number().nullable(),
+  /** `person`: somebody paused it. `missed_start`: its time passed by more than an hour, so it asks. */
   pause_reason: z.string().nullable(),
   counts: listCounts,
   failures: z.array(
@@ -99,7 +102,7 @@ export const list = z.object({
   ),
   rate_per_second: z.number(),
   finishes_at: instant.nullable(),
-  /** Why nothing goes out just now although the list runs: outside the schedule, hub disabled. */
+  /** Why nothing goes out just now although the list runs: `outside_schedule`, `hub_disabled`, `number_disconnected`. */
   waiting_for: z.object({ reason: z.string(), until: instant.nullable() }).nullable(),
   created_at: instant,
   started_at: instant.nullable(),
@@ -126,6 +129,7 @@ export const skipReasons = [
   'duplicate',
   'invalid_phone',
   'missing_variable',
+  'wrong_columns',
   'no_consent',
   'blocked_country',
 ] as const
@@ -158,7 +162,7 @@ export const recipient = z.object({
   phone: z.string().nullable(),
   cells: z.record(z.string(), z.string()),
   state: recipientState,
-  /** Why the row is left out: invalid_phone, duplicate, missing_variable, opted_out. */
+  /** Why the row is left out: invalid_phone, duplicate, missing_variable, wrong_columns, opted_out, … */
   problem: z.object({ code: z.string(), message: z.string() }).nullable(),
   message_id: messageId.nullable(),
   error: messageError.nullable(),

@@ -1,10 +1,16 @@
-import type { ListMatch, ListState, ScheduleException, WeeklySchedule } from '../../../contract/index.ts'
+import type {
+  ListMatch,
+  ListState,
+  ScheduleException,
+  WeeklySchedule,
+  WorkspaceId,
+} from '../../../contract/index.ts'
 import { nextOpening, openUntil } from '../../campaigns/index.ts'
 
 /** A list with what its hub, campaign and number say about it. */
 export interface ListRow {
   id: string
-  workspace_id: string
+  workspace_id: WorkspaceId
   hub_id: string
   number_id: string
   name: string

@@ -122,6 +122,16 @@ export async function updateMatch(
     where workspace_id = ${workspaceId} and id = ${listId}`.execute(db)
 }
 
+export async function updateRefused(
+  db: Db,
+  workspaceId: WorkspaceId,
+  { listId, more }: { listId: string; more: number },
+): Promise<void> {
+  await sql`
+    update lists set rows_refused = rows_refused + ${more}
+    where workspace_id = ${workspaceId} and id = ${listId}`.execute(db)
+}
+
 /** The match of the hub's newest list with the same columns. */
 export async function selectRememberedMatch(
   db: Db,

@@ -1,0 +1,125 @@
+import type { ListMatch, WorkspaceId } from '../../../contract/index.ts'
+import { type Ctx, type Db, ParleyError } from '../../platform/index.ts'
+import { getTemplate, variablesOf } from '../../templates/index.ts'
+import { type FileShape, inspectFile, type RowBatch, readRows } from '../files/read-file.ts'
+import { pathOfFile, removeFile } from '../files/store-upload.ts'
+import { unreadable } from '../files/unreadable-file.ts'
+import type { ListRow } from '../lists/list.ts'
+import { lockList, selectList, selectRememberedMatch } from '../lists/queries.ts'
+import { checkRow, createRowReader, hasWrongColumns, type RowReader } from '../match/check-row.ts'
+import { suggestMatch } from '../match/suggest-match.ts'
+import { insertRows, type StoredRow } from '../recipients/queries.ts'
+import { updateColumns, updateImported, updateRowsRead } from './queries.ts'
+
+const batchSize = 2_000
+const sampleSize = 200
+
+export interface ImportTask {
+  workspaceId: WorkspaceId
+  listId: string
+  signal?: AbortSignal
+}
+
+/**
+ * Reads a list's file into recipients. May be broken off at any moment and run again, also twice at once: each batch
+ * is written with the cursor, under the list's lock. Throws file_unreadable.
+ */
+export async function importList(ctx: Ctx, { workspaceId, listId, signal }: ImportTask): Promise<void> {
+  const list = await ctx.db.asWorker((tx) => selectList(tx, workspaceId, listId))
+  if (list?.state !== 'importing' || list.file_key === null) return
+  const path = pathOfFile(ctx, list.file_key)
+  const shape = await inspectFile(path)
+  let reader: RowReader | null = null
+  let rowCount = 0
+  for await (const batch of readRows(path, shape, batchSize)) {
+    signal?.throwIfAborted()
+    reader ??= await prepare(ctx, list, { shape, first: batch })
+    if (!(await writeBatch(ctx, list, { batch, reader }))) return
+    rowCount = batch.rows.at(-1)?.rowNumber ?? rowCount
+    ctx.live.changed(workspaceId, { topic: 'list', id: listId })
+  }
+  if (rowCount === 0) throw unreadable('The file has a header, but no rows below it.')
+  await ctx.db.asWorker((tx) => updateImported(tx, workspaceId, { listId, error: null }))
+  await removeFile(ctx, list.file_key)
+}
+
+/** Columns and suggestion, once; a run that goes on where another broke off takes those. */
+async function prepare(
+  ctx: Ctx,
+  list: ListRow,
+  { shape, first }: { shape: FileShape; first: RowBatch },
+): Promise<RowReader> {
+  const { workspace_id: workspaceId } = list
+  const match = await ctx.db.asWorker(async (tx) => {
+    const current = await lockList(tx, workspaceId, list.id)
+    if (current && current.columns.length > 0) return current.checked_match
+    const suggested = await suggest(tx, list, { shape, first })
+    await updateColumns(tx, workspaceId, { listId: list.id, columns: shape.columns, suggested })
+    return suggested
+  })
+  return createRowReader(shape.columns, match ?? { phone: '', variables: {} })
+}
+
+async function suggest(
+  db: Db,
+  list: ListRow,
+  { shape, first }: { shape: FileShape; first: RowBatch },
+): Promise<ListMatch | null> {
+  const { workspace_id: workspaceId } = list
+  const { columns } = shape
+  const remembered = await selectRememberedMatch(db, workspaceId, { hubId: list.hub_id, columns })
+  const templateId = list.hub_template_id
+  const template = templateId === null ? null : await getTemplate(db, workspaceId, templateId)
+  return suggestMatch({
+    columns,
+    sample: first.rows.slice(0, sampleSize).map(({ cells }) => cells),
+    variables: template ? variablesOf(template.components) : [],
+    remembered,
+  })
+}
+
+/** False when the list is not to be imported any more. */
+function writeBatch(
+  ctx: Ctx,
+  list: ListRow,
+  { batch, reader }: { batch: RowBatch; reader: RowReader },
+): Promise<boolean> {
+  const { workspace_id: workspaceId } = list
+  return ctx.db.asWorker(async (tx) => {
+    const current = await lockList(tx, workspaceId, list.id)
+    if (current?.state !== 'importing') return false
+    const fresh = batch.rows.filter(({ rowNumber }) => rowNumber > current.rows_read)
+    if (fresh.length === 0) return true
+    const rows = fresh.map(({ rowNumber, cells }): StoredRow => {
+      return { id: ctx.random.id('rcp'), row_number: rowNumber, cells, ...judge(reader, cells) }
+    })
+    const inserted = await insertRows(tx, workspaceId, { listId: list.id, rows })
+    const duplicates = rows
+      .filter((row) => !inserted.has(row.row_number))
+      .map((row) => ({ ...row, problem: 'duplicate' }))
+    if (duplicates.length > 0) await insertRows(tx, workspaceId, { listId: list.id, rows: duplicates })
+    await updateRowsRead(tx, workspaceId, {
+      listId: list.id,
+      rowsRead: rows.at(-1)?.row_number ?? current.rows_read,
+      refused:
+        duplicates.length + rows.filter((row) => row.problem !== null && inserted.has(row.row_number)).length,
+      progress: batch.progress,
+    })
+    return true
+  })
+}
+
+/** Without a phone column the rows wait for the match to be judged. */
+function judge(reader: RowReader, cells: readonly string[]): Pick<StoredRow, 'phone' | 'problem'> {
+  if (reader.phoneIndex >= 0) return checkRow(reader, cells)
+  return { phone: null, problem: hasWrongColumns(reader, cells) ? 'wrong_columns' : null }
+}
+
+/** What a failed import leaves behind: the list says why, and can be deleted. Rethrows what is not the file's fault. */
+export async function recordFailedImport(ctx: Ctx, task: ImportTask, error: unknown): Promise<void> {
+  if (!(error instanceof ParleyError) || error.code !== 'file_unreadable') throw error
+  const { workspaceId, listId } = task
+  await ctx.db.asWorker((tx) => updateImported(tx, workspaceId, { listId, error: error.message }))
+  await removeFile(ctx, `lists/${listId}`)
+  ctx.live.changed(workspaceId, { topic: 'list', id: listId })
+}

@@ -1,0 +1,4 @@
+export { defineHubsJobs } from './import/define-jobs.ts'
+export { recountList } from './lists/count-queries.ts'
+export { registerHubRoutes } from './routes.ts'
+export { startHubsWorker } from './running/worker.ts'

@@ -1,0 +1,36 @@
+import type { ListCounts } from '../../../contract/index.ts'
+import type { CountRow } from './count-queries.ts'
+import type { ListRow } from './list.ts'
+
+export interface CountedList {
+  counts: ListCounts
+  failures: { code: string; count: number }[]
+}
+
+/**
+ * The shown counts: sent, delivered and read are cumulative, rows that can't be sent to are skipped, and what is in
+ * no other count still waits.
+ */
+export function countList(
+  list: Pick<ListRow, 'rows_read' | 'rows_refused'>,
+  rows: readonly CountRow[],
+): CountedList {
+  const inBucket = (bucket: string) =>
+    rows.filter((row) => row.bucket === bucket).reduce((sum, row) => sum + row.n, 0)
+  const read = inBucket('read')
+  const delivered = read + inBucket('delivered')
+  const sent = delivered + inBucket('sent')
+  const sending = inBucket('sending')
+  const failed = inBucket('failed')
+  const unknown = inBucket('unknown')
+  const skipped = list.rows_refused + inBucket('skipped')
+  const total = list.rows_read
+  const waiting = Math.max(0, total - sending - sent - failed - unknown - skipped)
+  return {
+    counts: { total, waiting, sending, sent, delivered, read, failed, skipped, unknown },
+    failures: rows
+      .filter((row) => row.bucket === 'failed' && row.n > 0)
+      .map((row) => ({ code: row.reason, count: row.n }))
+      .sort((a, b) => b.count - a.count),
+  }
+}

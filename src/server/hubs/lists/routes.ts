@@ -1,0 +1,151 @@
+import { z } from 'zod'
+import {
+  hubId,
+  list,
+  listId,
+  listMatch,
+  listPreview,
+  pageOf,
+  pageQuery,
+  preflight,
+  testSend as testSendBody,
+} from '../../../contract/index.ts'
+import { actorOf, type Ctx, type HttpApp, openCursor, page } from '../../platform/index.ts'
+import type { ServerCtx } from '../../providers/index.ts'
+import { chooseMatch } from '../match/choose-match.ts'
+import { previewRow } from '../match/preview-row.ts'
+import { cancelList } from './cancel-list.ts'
+import { selectCounts } from './count-queries.ts'
+import { deleteList } from './delete-list.ts'
+import { pauseList } from './pause-list.ts'
+import { preflightList } from './preflight-list.ts'
+import { presentList } from './present-list.ts'
+import { selectLists } from './queries.ts'
+import { readList } from './read-list.ts'
+import { resumeList } from './resume-list.ts'
+import { retryFailed } from './retry-failed.ts'
+import { startList } from './start-list.ts'
+import { testSend } from './test-send.ts'
+
+const reading = { access: { role: 'supervisor', scope: 'read' } } as const
+const sending = { access: { role: 'supervisor', scope: 'send' } } as const
+const params = z.strictObject({ id: listId })
+const tags = ['Lists']
+const previewQuery = z.strictObject({ row: z.coerce.number().int().min(1).default(1) })
+
+export function registerListReading(app: HttpApp, ctx: Ctx): void {
+  app.get(
+    '/hubs/:id/lists',
+    {
+      config: reading,
+      schema: {
+        tags,
+        summary: 'Lists of a hub, newest first',
+        params: z.strictObject({ id: hubId }),
+        querystring: pageQuery,
+        response: { 200: pageOf(list) },
+      },
+    },
+    async (request) => {
+      const { workspaceId } = actorOf(request)
+      const { limit, cursor } = request.query
+      const before = cursor === undefined ? null : openCursor(ctx, cursor)
+      return ctx.db.inWorkspace(workspaceId, async (tx) => {
+        const rows = await selectLists(tx, workspaceId, { hubId: request.params.id, before, limit })
+        const counts = await selectCounts(
+          tx,
+          workspaceId,
+          rows.map((row) => row.id),
+        )
+        const now = ctx.clock.now()
+        return page(ctx, rows, {
+          limit,
+          cursorOf: (row) => row.id,
+          present: (row) => presentList(row, counts, now),
+        })
+      })
+    },
+  )
+  app.get(
+    '/lists/:id',
+    { config: reading, schema: { tags, summary: 'A list', params, response: { 200: list } } },
+    async (request) => readList(ctx, actorOf(request).workspaceId, request.params.id),
+  )
+  app.get(
+    '/lists/:id/preview',
+    {
+      config: reading,
+      schema: {
+        tags,
+        summary: 'What one row fills into the template',
+        params,
+        querystring: previewQuery,
+        response: { 200: listPreview },
+      },
+    },
+    async (request) =>
+      previewRow(ctx, actorOf(request).workspaceId, {
+        listId: request.params.id,
+        rowNumber: request.query.row,
+      }),
+  )
+}
+
+export function registerListPreparing(app: HttpApp, ctx: Ctx): void {
+  app.put(
+    '/lists/:id/match',
+    {
+      config: sending,
+      schema: { tags, summary: 'Match columns', params, body: listMatch, response: { 200: list } },
+    },
+    async (request) => chooseMatch(ctx, actorOf(request), { listId: request.params.id, match: request.body }),
+  )
+  app.post(
+    '/lists/:id/preflight',
+    {
+      config: reading,
+      schema: { tags, summary: 'What a start would do', params, response: { 200: preflight } },
+    },
+    async (request) => preflightList(ctx, actorOf(request).workspaceId, request.params.id),
+  )
+  app.delete(
+    '/lists/:id',
+    { config: sending, schema: { tags, summary: 'Delete a list that was never started', params } },
+    async (request, reply) => {
+      await deleteList(ctx, actorOf(request), request.params.id)
+      return reply.code(204).send()
+    },
+  )
+}
+
+const acts = {
+  start: { summary: 'Start now, or at the time of the match', act: startList },
+  pause: { summary: 'Pause', act: pauseList },
+  resume: { summary: 'Resume', act: resumeList },
+  cancel: { summary: 'Cancel for good', act: cancelList },
+  'retry-failed': { summary: 'Send again to those whose message failed', act: retryFailed },
+}
+
+export function registerListActs(app: HttpApp, ctx: ServerCtx): void {
+  for (const [name, { summary, act }] of Object.entries(acts)) {
+    app.post(
+      `/lists/:id/${name}`,
+      { config: sending, schema: { tags, summary, params, response: { 200: list } } },
+      async (request) => act(ctx, actorOf(request), request.params.id),
+    )
+  }
+  app.post(
+    '/lists/:id/test-send',
+    {
+      config: sending,
+      schema: {
+        tags,
+        summary: 'Send the message of one row to a number of yours',
+        params,
+        body: testSendBody,
+        response: { 200: list },
+      },
+    },
+    async (request) => testSend(ctx, actorOf(request), { listId: request.params.id, test: request.body }),
+  )
+}

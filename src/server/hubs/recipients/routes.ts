@@ -1,0 +1,111 @@
+import { Readable } from 'node:stream'
+import { z } from 'zod'
+import {
+  listId,
+  pageOf,
+  recipient,
+  recipientId,
+  recipientQuery,
+  recipientState,
+  updateRecipient,
+} from '../../../contract/index.ts'
+import { actorOf, type Ctx, type HttpApp, openCursor, page } from '../../platform/index.ts'
+import { getList } from '../lists/read-list.ts'
+import { correctRecipient } from './correct-recipient.ts'
+import { exportRecipients } from './export-recipients.ts'
+import { presentRecipient } from './present-recipient.ts'
+import { selectRecipients } from './read-queries.ts'
+
+const reading = { access: { role: 'supervisor', scope: 'read' } } as const
+const tags = ['Lists']
+const listParams = z.strictObject({ id: listId })
+const exportQuery = z.strictObject({
+  format: z.literal('csv', 'Lists are exported as CSV.').default('csv'),
+  state: recipientState.optional(),
+  reason: z.string().max(64).optional(),
+})
+
+export function registerRecipientRoutes(app: HttpApp, ctx: Ctx): void {
+  registerRecipientReading(app, ctx)
+  registerExport(app, ctx)
+  app.patch(
+    '/lists/:id/recipients/:recipient_id',
+    {
+      config: { access: { role: 'supervisor', scope: 'send' } },
+      schema: {
+        tags,
+        summary: 'Correct a row before the start',
+        params: z.strictObject({ id: listId, recipient_id: recipientId }),
+        body: updateRecipient,
+        response: { 200: recipient },
+      },
+    },
+    async (request) => {
+      const { id, recipient_id } = request.params
+      return correctRecipient(ctx, actorOf(request), { listId: id, id: recipient_id, changes: request.body })
+    },
+  )
+}
+
+function registerRecipientReading(app: HttpApp, ctx: Ctx): void {
+  app.get(
+    '/lists/:id/recipients',
+    {
+      config: reading,
+      schema: {
+        tags,
+        summary: 'Rows of a list, in the order of the file',
+        params: listParams,
+        querystring: recipientQuery,
+        response: { 200: pageOf(recipient) },
+      },
+    },
+    async (request) => {
+      const { workspaceId } = actorOf(request)
+      const { limit, cursor, state = null, reason = null, search = null } = request.query
+      const after = cursor === undefined ? null : openCursor(ctx, cursor)
+      return ctx.db.inWorkspace(workspaceId, async (tx) => {
+        const list = await getList(tx, workspaceId, request.params.id)
+        const rows = await selectRecipients(tx, workspaceId, {
+          listId: list.id,
+          after,
+          limit: limit + 1,
+          state,
+          reason,
+          search,
+        })
+        return page(ctx, rows, {
+          limit,
+          cursorOf: (row) => row.id,
+          present: (row) => presentRecipient(list, row),
+        })
+      })
+    },
+  )
+}
+
+function registerExport(app: HttpApp, ctx: Ctx): void {
+  app.get(
+    '/lists/:id/export',
+    {
+      config: reading,
+      schema: {
+        tags,
+        summary: 'Rows with their results as CSV; with state=problem, the refused rows',
+        params: listParams,
+        querystring: exportQuery,
+      },
+    },
+    async (request, reply) => {
+      const { state = null, reason = null } = request.query
+      const { fileName, lines } = await exportRecipients(ctx, actorOf(request).workspaceId, {
+        listId: request.params.id,
+        filter: { state, reason, search: null },
+      })
+      return reply
+        .header('content-type', 'text/csv; charset=utf-8')
+        .header('content-disposition', `attachment; filename="${fileName}"`)
+        .send(Readable.from(lines))
+    },
+  )
+}

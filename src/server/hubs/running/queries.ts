@@ -1,0 +1,42 @@
+import { sql } from 'kysely'
+import type { WorkspaceId } from '../../../contract/index.ts'
+import type { Db } from '../../platform/index.ts'
+
+export interface ListKey {
+  workspace_id: WorkspaceId
+  id: string
+}
+
+export async function selectDueLists(db: Db): Promise<ListKey[]> {
+  const { rows } = await sql<ListKey>`
+    select workspace_id, id from lists where state = 'scheduled' and starts_at <= now()
+    order by starts_at
+    limit 100`.execute(db)
+  return rows
+}
+
+/** All lists that run, those of all workspaces: there are few, and the index holds no others. */
+export async function selectRunningLists(db: Db): Promise<ListKey[]> {
+  const { rows } = await sql<ListKey>`
+    select workspace_id, id from lists where state = 'running' order by id`.execute(db)
+  return rows
+}
+
+export async function selectUnexpandedLists(db: Db): Promise<ListKey[]> {
+  const { rows } = await sql<ListKey>`
+    select workspace_id, id from lists where state = 'running' and expanded_at is null order by id`.execute(
+    db,
+  )
+  return rows
+}
+
+export async function updateExpanded(
+  db: Db,
+  workspaceId: WorkspaceId,
+  { listId, to, complete }: { listId: string; to: string | null; complete: boolean },
+): Promise<void> {
+  await sql`
+    update lists
+    set expanded_to = coalesce(${to}, expanded_to), expanded_at = ${complete ? sql`now()` : sql`expanded_at`}
+    where workspace_id = ${workspaceId} and id = ${listId}`.execute(db)
+}
