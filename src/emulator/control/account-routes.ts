@@ -3,8 +3,14 @@ import { z } from 'zod'
 import { verifyCallback } from '../callbacks/verify-callback.ts'
 import type { Emulator } from '../emulator.ts'
 import { displayed } from '../graph/describe-number.ts'
-import type { BusinessNumber } from '../world/accounts.ts'
-import { type Account, addNumber, CALLBACK_FIELDS, createAccount } from '../world/create-account.ts'
+import type { BusinessNumber, Waba } from '../world/accounts.ts'
+import {
+  type Account,
+  addNumber,
+  CALLBACK_FIELDS,
+  createAccount,
+  type NewAccount,
+} from '../world/create-account.ts'
 import type { MessagingLimit } from '../world/limits.ts'
 import { ControlFault, found, parsed } from './parsed.ts'
 
@@ -43,62 +49,70 @@ const accountSchema = z.strictObject({
   webhook: callbackSchema.optional(),
 })
 
+interface ByWaba {
+  Params: { waba_id: string }
+}
+
 export function registerAccountRoutes(http: FastifyInstance, emulator: Emulator): void {
   const { world } = emulator
   http.post('/_control/accounts', async (request, reply) => {
-    const wanted = parsed(accountSchema, request.body)
-    const numbers =
-      typeof wanted.numbers === 'number' ? Array.from({ length: wanted.numbers }, () => ({})) : wanted.numbers
-    const account = createAccount(world, {
-      name: wanted.name,
-      appId: wanted.app_id,
-      portfolioId: wanted.portfolio_id,
-      messagingLimit: wanted.messaging_limit,
-      templateCount: wanted.template_count,
-      callback: wanted.webhook && {
-        callbackUrl: wanted.webhook.callback_url,
-        verifyToken: wanted.webhook.verify_token,
-      },
-      numbers: numbers.map((number: z.infer<typeof numberSchema>) => ({
-        phone: number.phone,
-        verifiedName: number.verified_name,
-        throughputPerSecond: number.throughput === undefined ? wanted.throughput : number.throughput,
-      })),
-    })
+    const account = createAccount(world, accountFrom(parsed(accountSchema, request.body)))
     emulator.live.publish({ type: 'account' })
     return reply.code(201).send(presentAccount(emulator, account))
   })
 
   http.get('/_control/accounts', async () => ({ data: [...world.numbers.values()].map(presentNumber) }))
 
-  http.post<{ Params: { waba_id: string } }>(
-    '/_control/accounts/:waba_id/numbers',
-    async (request, reply) => {
-      const waba = found(world.wabas.get(request.params.waba_id), 'account')
-      const wanted = parsed(numberSchema, request.body)
-      const number = addNumber(world, waba, {
-        phone: wanted.phone,
-        verifiedName: wanted.verified_name,
-        throughputPerSecond: wanted.throughput,
-      })
-      emulator.live.publish({ type: 'account' })
-      return reply.code(201).send(presentNumber(number))
-    },
-  )
-
-  http.put<{ Params: { waba_id: string } }>('/_control/accounts/:waba_id/webhook', async (request) => {
+  http.post<ByWaba>('/_control/accounts/:waba_id/numbers', async (request, reply) => {
     const waba = found(world.wabas.get(request.params.waba_id), 'account')
-    const wanted = parsed(callbackSchema, request.body)
-    const address = { callbackUrl: wanted.callback_url, verifyToken: wanted.verify_token }
-    const refused = await verifyCallback(address)
-    if (refused !== undefined)
-      throw new ControlFault(422, refused.message ?? refused.details ?? 'Not verified.')
-    const grant = [...world.grants.values()].find((each) => each.wabaIds.has(waba.id))
-    const app = found(grant && world.apps.get(grant.appId), 'app')
-    app.subscription = { ...address, fields: new Set(CALLBACK_FIELDS) }
-    waba.subscribedApps.set(app.id, undefined)
+    const { phone, verified_name, throughput } = parsed(numberSchema, request.body)
+    const wanted = { phone, verifiedName: verified_name, throughputPerSecond: throughput }
+    const number = addNumber(world, waba, wanted)
+    emulator.live.publish({ type: 'account' })
+    return reply.code(201).send(presentNumber(number))
+  })
+
+  http.put<ByWaba>('/_control/accounts/:waba_id/webhook', async (request) => {
+    const waba = found(world.wabas.get(request.params.waba_id), 'account')
+    await setCallback(emulator, waba, parsed(callbackSchema, request.body))
     return { success: true }
   })
+}
+
+function accountFrom(wanted: z.infer<typeof accountSchema>): NewAccount {
+  const { numbers, webhook } = wanted
+  const each: z.infer<typeof numberSchema>[] =
+    typeof numbers === 'number' ? Array.from({ length: numbers }, () => ({})) : numbers
+  return {
+    name: wanted.name,
+    appId: wanted.app_id,
+    portfolioId: wanted.portfolio_id,
+    messagingLimit: wanted.messaging_limit,
+    templateCount: wanted.template_count,
+    callback: webhook && { callbackUrl: webhook.callback_url, verifyToken: webhook.verify_token },
+    numbers: each.map((number) => ({
+      phone: number.phone,
+      verifiedName: number.verified_name,
+      throughputPerSecond: number.throughput === undefined ? wanted.throughput : number.throughput,
+    })),
+  }
+}
+
+/** Subscribes the account's app and points it to an address that repeats the challenge. */
+async function setCallback(
+  emulator: Emulator,
+  waba: Waba,
+  wanted: z.infer<typeof callbackSchema>,
+): Promise<void> {
+  const { grants, apps } = emulator.world
+  const address = { callbackUrl: wanted.callback_url, verifyToken: wanted.verify_token }
+  const refused = await verifyCallback(address)
+  if (refused !== undefined)
+    throw new ControlFault(422, refused.message ?? refused.details ?? 'Not verified.')
+  const grant = [...grants.values()].find((each) => each.wabaIds.has(waba.id))
+  const app = found(grant && apps.get(grant.appId), 'app')
+  app.subscription = { ...address, fields: new Set(CALLBACK_FIELDS) }
+  waba.subscribedApps.set(app.id, undefined)
 }
 
 function presentAccount(emulator: Emulator, account: Account): Record<string, unknown> {

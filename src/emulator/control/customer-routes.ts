@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { customerMessageSchema } from '../customers/customer-message.ts'
-import { recentChats } from '../customers/recent-chats.ts'
+import { type RecentChat, recentChats } from '../customers/recent-chats.ts'
 import { preferMarketing, sendAsCustomer } from '../customers/send-as-customer.ts'
 import { threadOf } from '../customers/thread.ts'
 import type { Emulator } from '../emulator.ts'
@@ -42,12 +42,7 @@ export function registerCustomerRoutes(http: FastifyInstance, emulator: Emulator
     const patch = parsed(customerPatch, request.body)
     const number = numberFor(emulator, patch.phone_number_id)
     const customer = world.customers.meet(phoneIn(request.params.phone), number.portfolioId)
-    if (patch.name !== undefined) customer.name = patch.name
-    if (patch.username !== undefined) customer.username = patch.username ?? undefined
-    if (patch.hides_phone !== undefined) customer.hidesPhone = patch.hides_phone
-    if (patch.blocks === true) customer.blockedNumberIds.add(number.id)
-    if (patch.blocks === false) customer.blockedNumberIds.delete(number.id)
-    if (patch.marketing !== undefined) preferMarketing(emulator, number, customer, patch.marketing)
+    changeCustomer(emulator, number, customer, patch)
     return presentCustomer(customer, number)
   })
 
@@ -68,14 +63,26 @@ export function registerCustomerRoutes(http: FastifyInstance, emulator: Emulator
 
   http.get<{ Querystring: ByPhone['Querystring'] }>('/_control/customers', async (request) => {
     const chats = recentChats(emulator, numberFor(emulator, request.query.phone_number_id))
-    return {
-      data: chats.map(({ phone, name, lastMs }) => ({
-        phone,
-        name,
-        last_at: new Date(lastMs).toISOString(),
-      })),
-    }
+    return { data: chats.map(presentChat) }
   })
+}
+
+function presentChat({ phone, name, lastMs }: RecentChat): Record<string, unknown> {
+  return { phone, name, last_at: new Date(lastMs).toISOString() }
+}
+
+function changeCustomer(
+  emulator: Emulator,
+  number: BusinessNumber,
+  customer: Customer,
+  patch: z.infer<typeof customerPatch>,
+): void {
+  if (patch.name !== undefined) customer.name = patch.name
+  if (patch.username !== undefined) customer.username = patch.username ?? undefined
+  if (patch.hides_phone !== undefined) customer.hidesPhone = patch.hides_phone
+  if (patch.blocks === true) customer.blockedNumberIds.add(number.id)
+  if (patch.blocks === false) customer.blockedNumberIds.delete(number.id)
+  if (patch.marketing !== undefined) preferMarketing(emulator, number, customer, patch.marketing)
 }
 
 /** The number named, or the only one there is. */

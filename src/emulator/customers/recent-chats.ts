@@ -4,7 +4,7 @@ import type { BusinessNumber } from '../world/accounts.ts'
 const LOOKED_AT_MAX = 5_000
 const LISTED_MAX = 30
 
-interface RecentChat {
+export interface RecentChat {
   phone: string
   name: string
   lastMs: number

@@ -6,7 +6,7 @@ import { numberedTemplates, STARTER_TEMPLATES, type TemplateDraft } from './star
 import { needsOf, type Template } from './templates.ts'
 import type { World } from './world.ts'
 
-interface NewAccount {
+export interface NewAccount {
   name: string
   /** An app to add this account to; a new app when absent. */
   appId?: string | undefined
