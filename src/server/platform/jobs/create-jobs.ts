@@ -1,10 +1,12 @@
 import type { Job, JobsOptions, RepeatOptions } from 'bullmq'
+import { ConfigError } from '../config-environment.ts'
 import type { Random } from '../context.ts'
 import type { Logger } from '../log.ts'
 import { type JobQueue, type JobStore, type JobWorker, openJobStore } from './job-store.ts'
 import type { AddJobOptions, JobData, JobHandler, JobOptions, Jobs } from './jobs.ts'
 
 const stopTimeoutMs = 10_000
+const readyTimeoutMs = 10_000
 
 interface Definition {
   handler: JobHandler
@@ -35,7 +37,7 @@ export function createJobs({ store, log, random }: { store: JobStore; log: Logge
       log.error({ error, job: name, job_id: job?.id, attempt: job?.attemptsMade }, 'job failed'),
     )
     workers.push(worker)
-    await worker.waitUntilReady()
+    await readyInTime(worker)
     await schedule(queueOf(name), name, options)
   }
 
@@ -65,6 +67,18 @@ export function createJobs({ store, log, random }: { store: JobStore; log: Logge
       await connections.close()
     },
   }
+}
+
+/** The library would wait for its store for ever. */
+async function readyInTime(worker: JobWorker): Promise<void> {
+  let timer: NodeJS.Timeout | undefined
+  const tooLate = new Promise<never>((_, reject) => {
+    const error = new ConfigError(
+      'The job store can not be reached. Check REDIS_URL, or leave it out to use PostgreSQL.',
+    )
+    timer = setTimeout(() => reject(error), readyTimeoutMs)
+  })
+  await Promise.race([worker.waitUntilReady(), tooLate]).finally(() => clearTimeout(timer))
 }
 
 /** Every process upserts the same schedule; the store keeps one, and one due run of it. */

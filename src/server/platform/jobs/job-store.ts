@@ -89,11 +89,14 @@ function openJobPool(target: DatabaseTarget, onIdleError: (error: Error) => void
 }
 
 function onRedis(url: Secret): JobConnections {
-  const connection = { url: url.reveal(), maxRetriesPerRequest: null }
+  const prefix = 'parley'
+  // Whoever adds a job waits for the answer and must get one; a worker waits for Redis as long as it takes.
+  const adding = { url: url.reveal(), maxRetriesPerRequest: 2 }
+  const working = { url: url.reveal(), maxRetriesPerRequest: null }
   return {
-    queue: (name) => new Queue(name, { connection, prefix: 'parley' }),
+    queue: (name) => new Queue(name, { connection: adding, prefix }),
     worker: (name, processor, concurrency) =>
-      new Worker(name, processor, { connection, prefix: 'parley', concurrency, ...takeover }),
+      new Worker(name, processor, { connection: working, prefix, concurrency, ...takeover }),
     close: async () => undefined,
   }
 }
