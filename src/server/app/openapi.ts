@@ -1,37 +1,56 @@
-import swagger from '@fastify/swagger'
+import swagger, { type FastifyDynamicSwaggerOptions } from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
 import { createJsonSchemaTransform, createJsonSchemaTransformObject } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import * as contract from '../../contract/index.ts'
-import type { HttpApp } from '../platform/index.ts'
+import type { Access, HttpApp } from '../platform/index.ts'
+import { tidyDocument } from './tidy-openapi.ts'
+
+/** What endpoints of customers receive: no route leads to these. */
+const webhookBodies = ['MessageReceivedEvent', 'MessageStatusEvent', 'ListEvent']
 
 /** `/api/openapi.json` and the readable `/api/docs`, both from the contract. Register before the routes. */
 export async function registerOpenApi(app: HttpApp, version: string): Promise<void> {
   const schemaRegistry = nameSchemas()
-  const transform = createJsonSchemaTransform({ schemaRegistry })
+  const addSchemas = createJsonSchemaTransformObject({ schemaRegistry })
+  const describeRoute = createJsonSchemaTransform({ schemaRegistry })
   await app.register(swagger, {
-    openapi: {
-      openapi: '3.1.0',
-      info: {
-        title: 'Parley',
-        version,
-        description: 'A self-hosted, multi-tenant WhatsApp Business hub.',
-        license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
-      },
-      servers: [{ url: '/' }],
-      components: {
-        securitySchemes: {
-          api_key: { type: 'http', scheme: 'bearer', description: 'An API key of the workspace.' },
-          session: { type: 'apiKey', in: 'cookie', name: 'parley', description: 'Set by signing in.' },
-        },
-      },
-      security: [{ api_key: [] }, { session: [] }],
+    openapi: describeProgram(version),
+    transform: (route) => {
+      const { schema, url } = describeRoute(route)
+      const access = route.route.config?.access
+      return { url, schema: schema && access ? { ...schema, ...describeAccess(access, schema) } : schema }
     },
-    transform,
-    transformObject: createJsonSchemaTransformObject({ schemaRegistry }),
+    transformObject: (document) => tidyDocument(addSchemas(document), ['ErrorBody', ...webhookBodies]),
   })
   await app.register(swaggerUi, { routePrefix: '/api/docs', staticCSP: true, theme: { title: 'Parley API' } })
   app.get('/api/openapi.json', { schema: { hide: true } }, async () => app.swagger())
+}
+
+function describeProgram(version: string): NonNullable<FastifyDynamicSwaggerOptions['openapi']> {
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Parley',
+      version,
+      description: 'A self-hosted, multi-tenant WhatsApp Business hub.',
+      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+    },
+    servers: [{ url: '/' }],
+    components: {
+      securitySchemes: {
+        api_key: { type: 'http', scheme: 'bearer', description: 'An API key of the workspace.' },
+        session: { type: 'apiKey', in: 'cookie', name: 'parley', description: 'Set by signing in.' },
+      },
+    },
+    security: [{ api_key: [] }, { session: [] }],
+  }
+}
+
+function describeAccess(access: Access, { description = '' }: { description?: string }) {
+  if (access === 'public') return { security: [] }
+  const who = `API keys need the scope \`${access.scope}\`, people the role \`${access.role}\` or higher.`
+  return { description: `${description} ${who}`.trim() }
 }
 
 /** Every schema that the contract exports gets its name in the document: `contact` becomes `Contact`. */

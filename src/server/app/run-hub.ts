@@ -1,3 +1,4 @@
+import { type RunningEmulator, startEmulator } from '../../emulator/index.ts'
 import { type Config, ConfigError, startDatabase } from '../platform/index.ts'
 import type { ServerCtx } from '../providers/index.ts'
 import { issueSetupLink, setUpFromConfig } from '../workspaces/index.ts'
@@ -7,16 +8,9 @@ import type { HubRole } from './role-names.ts'
 import { jobRooms, workerRooms } from './rooms.ts'
 import { Shutdown } from './shutdown.ts'
 
-/** The emulator is another house: whoever starts the program hands it in. */
-export type StartSandbox = (options: { host: string; port: number }) => Promise<{
-  url: string
-  stop(): Promise<void>
-}>
-
 export interface HubOptions {
   config: Config
   roles: readonly HubRole[]
-  startSandbox: StartSandbox
   /** Sentences for the person at the terminal. */
   onNotice: (notice: string) => void
 }
@@ -43,15 +37,11 @@ export async function runHub(options: HubOptions): Promise<RunningHub> {
 }
 
 async function startRoles(options: HubOptions, shutdown: Shutdown): Promise<RunningHub> {
-  const { config, roles, startSandbox, onNotice } = options
+  const { config, roles, onNotice } = options
   const database = await startDatabase(config, onNotice)
   shutdown.add('database', () => database.stop())
 
-  const sandbox = roles.includes('sandbox')
-    ? await startSandbox({ host: '127.0.0.1', port: config.sandboxPort }).catch(
-        explainPort(config.sandboxPort),
-      )
-    : null
+  const sandbox = roles.includes('sandbox') ? await startSandbox(config) : null
   if (sandbox) shutdown.add('sandbox', () => sandbox.stop())
 
   const sandboxUrl = sandbox?.url ?? config.sandboxUrl
@@ -69,6 +59,11 @@ async function startRoles(options: HubOptions, shutdown: Shutdown): Promise<Runn
   progress.isReady = true
   const setupLink = roles.includes('web') ? await issueSetupLink(ctx) : null
   return { address, sandboxUrl: sandbox?.url ?? null, setupLink, stop: () => shutdown.run() }
+}
+
+/** The emulator, which only programs on this machine may reach. */
+export function startSandbox({ sandboxPort }: Config): Promise<RunningEmulator> {
+  return startEmulator({ host: '127.0.0.1', port: sandboxPort }).catch(explainPort(sandboxPort))
 }
 
 async function startWeb(

@@ -1,6 +1,6 @@
 export { createApiKey } from './create-api-key.ts'
 export { defineWorkspacesJobs } from './jobs.ts'
-export { selectWorkspaceBySlug as findWorkspaceBySlug } from './queries.ts'
+export { findWorkspace } from './queries.ts'
 export { resolveApiKey, resolveSession } from './resolve-credential.ts'
 export { revokeApiKey } from './revoke-api-key.ts'
 export { isAtLeast } from './role.ts'

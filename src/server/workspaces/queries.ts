@@ -23,10 +23,13 @@ export async function selectWorkspace(db: Db, workspaceId: WorkspaceId): Promise
   return rows[0]
 }
 
-export async function selectWorkspaceBySlug(db: Db, slug: string): Promise<WorkspaceRow | null> {
+/** The workspace with the slug; without one, the only workspace there is. Null when neither leads to one. */
+export async function findWorkspace(db: Db, slug: string | null): Promise<WorkspaceRow | null> {
   const { rows } = await sql<WorkspaceRow>`
-    select id, slug, name from workspaces where slug = ${slug}`.execute(db)
-  return rows[0] ?? null
+    select id, slug, name from workspaces
+    where ${slug}::text is null or slug = ${slug}
+    limit 2`.execute(db)
+  return rows.length === 1 ? (rows[0] ?? null) : null
 }
 
 /** Returns the name before. */

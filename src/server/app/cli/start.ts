@@ -1,24 +1,30 @@
 import type { Command } from 'commander'
 import { readConfig } from '../../platform/index.ts'
 import { type HubRole, readRoles } from '../role-names.ts'
-import { type RunningHub, runHub } from '../run-hub.ts'
-import type { ProgramParts } from './run-program.ts'
+import { type RunningHub, runHub, startSandbox } from '../run-hub.ts'
 
 /** After this the process ends whatever still hangs; what was in flight is settled at the next start. */
 const stopPatienceMs = 14_000
 
-export function addStartCommand(program: Command, parts: ProgramParts): void {
+export function addStartCommands(program: Command): void {
   program
     .command('start', { isDefault: true })
     .description('start the hub')
     .option('--roles <list>', 'what this process does: web, worker, sandbox or all', 'all')
-    .action(async ({ roles }: { roles: string }) => start(readRoles(roles), parts))
+    .action(async ({ roles }: { roles: string }) => start(readRoles(roles)))
+  program
+    .command('sandbox')
+    .description('start the sandbox (a pretend WhatsApp) alone, for a hub that runs elsewhere')
+    .action(async () => {
+      const sandbox = await startSandbox(readConfig())
+      console.log(`The sandbox (a pretend WhatsApp) is at ${sandbox.url}`)
+      stopOnSignals(Promise.resolve(sandbox))
+    })
 }
 
-async function start(roles: HubRole[], { startSandbox }: ProgramParts): Promise<void> {
-  const config = readConfig()
+async function start(roles: HubRole[]): Promise<void> {
   const onNotice = (notice: string) => console.log(notice)
-  const starting = runHub({ config, roles, startSandbox, onNotice })
+  const starting = runHub({ config: readConfig(), roles, onNotice })
   stopOnSignals(starting)
   announce(await starting, roles)
 }
@@ -30,7 +36,7 @@ function announce({ address, sandboxUrl, setupLink }: RunningHub, roles: HubRole
   if (setupLink) console.log(`Set up the first workspace with this link (it works once):\n  ${setupLink}`)
 }
 
-function stopOnSignals(starting: Promise<RunningHub>): void {
+function stopOnSignals(starting: Promise<{ stop(): Promise<void> }>): void {
   let isStopping = false
   async function stop(): Promise<void> {
     if (isStopping) return
@@ -40,9 +46,9 @@ function stopOnSignals(starting: Promise<RunningHub>): void {
       process.exit(1)
     }, stopPatienceMs).unref()
     // A start that failed has said why and stopped what it had started.
-    const hub = await starting.catch(() => null)
-    await hub?.stop()
-    process.exit(hub ? 0 : 1)
+    const started = await starting.catch(() => null)
+    await started?.stop()
+    process.exit(started ? 0 : 1)
   }
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.on(signal, () => {
