@@ -1,5 +1,6 @@
 import type { Dispatcher, Pool } from 'undici'
 import type { HttpAnswer } from './http-answer.ts'
+import { whenAborted } from './when-aborted.ts'
 
 export interface HttpRequest {
   method: 'GET' | 'POST'
@@ -37,6 +38,7 @@ class Exchange implements Dispatcher.DispatchHandler {
   readonly #details: HttpRequest
   readonly #resolve: (answer: HttpAnswer) => void
   readonly #deadline: NodeJS.Timeout
+  readonly #callOff: (() => void) | undefined
   readonly #chunks: Buffer[] = []
   #controller: Dispatcher.DispatchController | undefined
   #isDone = false
@@ -48,7 +50,7 @@ class Exchange implements Dispatcher.DispatchHandler {
     this.#details = details
     this.#resolve = resolve
     this.#deadline = setTimeout(() => this.fail('timeout'), details.timeoutMs)
-    details.signal?.addEventListener('abort', this.#onAbort, { once: true })
+    this.#callOff = details.signal && whenAborted(details.signal, () => this.fail('aborted'))
   }
 
   fail(reason: string): void {
@@ -92,8 +94,6 @@ class Exchange implements Dispatcher.DispatchHandler {
     this.#finish({ kind: 'failed', isWritten: this.#controller !== undefined, reason: reasonOf(error) })
   }
 
-  readonly #onAbort = (): void => this.fail('aborted')
-
   #answer(isCut: boolean): void {
     const body = this.#chunks.length === 1 && this.#chunks[0] ? this.#chunks[0] : Buffer.concat(this.#chunks)
     this.#finish({ kind: 'answered', status: this.#status, retryAfter: this.#retryAfter, body, isCut })
@@ -103,7 +103,7 @@ class Exchange implements Dispatcher.DispatchHandler {
     if (this.#isDone) return
     this.#isDone = true
     clearTimeout(this.#deadline)
-    this.#details.signal?.removeEventListener('abort', this.#onAbort)
+    this.#callOff?.()
     this.#resolve(answer)
   }
 }
