@@ -1,3 +1,4 @@
+export { createCampaign } from './create-campaign.ts'
 export { type CampaignRow, selectCampaign as getCampaign } from './queries.ts'
 export { registerCampaignRoutes } from './routes.ts'
 export { nextOpening, type OpeningHours, openUntil } from './schedule.ts'

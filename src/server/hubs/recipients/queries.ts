@@ -201,5 +201,6 @@ export async function selectAttributesByPhone(
 
 /** The same rule as at dispatch, where the lane asks again with the category of that moment. */
 function isOptedOut(category: string) {
-  return sql`(c.opted_out_all_at is not null or (${category} = 'MARKETING' and c.opted_out_marketing_at is not null))`
+  return sql`(${category} <> 'AUTHENTICATION' and (c.opted_out_all_at is not null
+    or (${category} = 'MARKETING' and c.opted_out_marketing_at is not null)))`
 }
