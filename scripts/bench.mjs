@@ -10,7 +10,7 @@ import { follow } from './lib/run.mjs'
 const benchDir = join(rootDir, 'bench')
 const [name, ...args] = process.argv.slice(2)
 if (!name || !/^[a-z-]+$/.test(name) || !existsSync(join(benchDir, `${name}.ts`))) {
-  const names = readdirSync(benchDir).filter((file) => file.endsWith('.ts'))
+  const names = existsSync(benchDir) ? readdirSync(benchDir).filter((file) => file.endsWith('.ts')) : []
   giveUp(`Usage: npm run bench -- NAME, with one of: ${names.map((file) => file.slice(0, -3)).join(', ')}`)
 }
 await ensureInstalled()
