@@ -76,7 +76,7 @@ function onPostgres(target: DatabaseTarget, onIdleError: (error: Error) => void)
 /** The library's own check also bridges its description of a pool and the driver's. */
 function openJobPool(target: DatabaseTarget, onIdleError: (error: Error) => void): PgPool {
   const max = listenersMax + sharedMax
-  const pool: unknown = openPool({
+  const opened = openPool({
     target,
     name: 'jobs',
     role: 'parley_worker',
@@ -84,6 +84,9 @@ function openJobPool(target: DatabaseTarget, onIdleError: (error: Error) => void
     max,
     onIdleError,
   })
+  // Each queue and each worker listens for errors; more than ten of them are no leak.
+  opened.setMaxListeners(0)
+  const pool: unknown = opened
   if (!isPgPool(pool)) throw new Error('The job library does not take this pool.')
   return pool
 }
