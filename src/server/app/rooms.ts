@@ -1,8 +1,20 @@
 import { registerCampaignRoutes } from '../campaigns/index.ts'
+import { defineConnectorsJobs, registerConnectorRoutes } from '../connectors/index.ts'
 import { registerContactRoutes } from '../contacts/index.ts'
 import { registerEventRoutes } from '../events/index.ts'
+import { defineHubsJobs, registerHubRoutes, startHubsWorker } from '../hubs/index.ts'
+import { defineInboxJobs, registerInboxRoutes } from '../inbox/index.ts'
+import { registerMediaRoutes } from '../media/index.ts'
 import type { HttpApp } from '../platform/index.ts'
 import type { ServerCtx } from '../providers/index.ts'
+import { defineSendingJobs, registerSendingRoutes, startSendingWorker } from '../sending/index.ts'
+import {
+  checkParameters,
+  defineTemplatesJobs,
+  registerTemplateRoutes,
+  renderPreview,
+  valuesOf,
+} from '../templates/index.ts'
 import { registerWebhookRoutes, startWebhooksWorker } from '../webhooks/index.ts'
 import { defineWorkspacesJobs } from '../workspaces/index.ts'
 
@@ -10,11 +22,17 @@ interface Worker {
   stop(): Promise<void>
 }
 
-/** Routes under /api/v1, each room its own. */
+/** Routes under /api/v1, each room its own. Rooms of one step don't know each other: what they need is handed over here. */
 export const apiRooms: ((app: HttpApp, ctx: ServerCtx) => void)[] = [
-  registerEventRoutes,
+  registerConnectorRoutes,
+  registerTemplateRoutes,
   registerContactRoutes,
+  registerMediaRoutes,
+  (app, ctx) => registerSendingRoutes(app, ctx, { checkParameters, valuesOf, renderPreview }),
   registerCampaignRoutes,
+  registerHubRoutes,
+  registerInboxRoutes,
+  registerEventRoutes,
   registerWebhookRoutes,
 ]
 
@@ -22,7 +40,18 @@ export const apiRooms: ((app: HttpApp, ctx: ServerCtx) => void)[] = [
 export const intakeRooms: ((app: HttpApp, ctx: ServerCtx) => void)[] = []
 
 /** Handlers of jobs; known to every process that works on jobs, before it starts. */
-export const jobRooms: ((ctx: ServerCtx) => void)[] = [defineWorkspacesJobs]
+export const jobRooms: ((ctx: ServerCtx) => void)[] = [
+  defineWorkspacesJobs,
+  defineConnectorsJobs,
+  defineTemplatesJobs,
+  defineSendingJobs,
+  defineHubsJobs,
+  defineInboxJobs,
+]
 
 /** What a process with the role `worker` runs until it stops. */
-export const workerRooms: ((ctx: ServerCtx) => Worker)[] = [startWebhooksWorker]
+export const workerRooms: ((ctx: ServerCtx) => Worker)[] = [
+  startSendingWorker,
+  startHubsWorker,
+  startWebhooksWorker,
+]

@@ -82,10 +82,10 @@ async function startWeb(
 async function startWorkers(ctx: ServerCtx, shutdown: Shutdown): Promise<void> {
   for (const define of jobRooms) define(ctx)
   await ctx.jobs.start()
-  for (const start of workerRooms) {
-    const worker = start(ctx)
-    shutdown.add('worker', () => worker.stop())
-  }
+  const workers = workerRooms.map((start) => start(ctx))
+  shutdown.add('workers', async () => {
+    await Promise.all(workers.map((worker) => worker.stop()))
+  })
 }
 
 function explainPort(port: number) {
