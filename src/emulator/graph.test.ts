@@ -100,6 +100,7 @@ describe('templates', () => {
       path = typeof next === 'string' ? next : undefined
     }
     expect(pages).toBe(5)
+    expect(seen).toHaveLength(230)
     expect(new Set(seen).size).toBe(230)
   })
 
