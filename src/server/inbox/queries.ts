@@ -36,7 +36,8 @@ const conversations = sql`
   select c.id, c.number_id, c.contact_id, c.state, c.unread_count, c.last_message_at, c.window_expires_at,
     jsonb_build_object('id', p.id, 'phone', p.phone, 'user_id', p.user_id, 'username', p.username,
       'name', p.name, 'profile_name', p.profile_name) as contact,
-    (select jsonb_build_object('id', a.id, 'name', a.name) from people a where a.id = c.assignee_id) as assignee,
+    (select jsonb_build_object('id', a.person_id, 'name', a.name) from member_people a
+     where a.workspace_id = c.workspace_id and a.person_id = c.assignee_id) as assignee,
     (select jsonb_build_object('type', m.type, 'content', m.content, 'direction', m.direction, 'status', m.status,
        'at', m.at)
      from messages m where m.workspace_id = c.workspace_id and m.id = c.last_message_id) as last_message
