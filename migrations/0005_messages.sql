@@ -69,7 +69,7 @@ create unique index messages_external on messages (workspace_id, number_id, exte
 create unique index messages_recipient on messages (workspace_id, list_id, recipient_id, round) where list_id is not null;
 create unique index messages_token on messages (token);
 create index messages_thread on messages (workspace_id, number_id, contact_id, id);
-create index messages_queue on messages (number_id, priority, id) where state = 'queued' and list_id is null;
+create index messages_queue on messages (number_id, priority, next_at, id) where state = 'queued' and list_id is null;
 create index messages_list_queue on messages (list_id, id) where state = 'queued' and list_id is not null;
 create index messages_unsettled on messages (number_id, intent_at) where state in ('intent', 'unknown');
 create index messages_list_exceptions on messages (workspace_id, list_id, status, id)
@@ -150,7 +150,7 @@ create table message_attempts (
   error_code text,
   primary key (workspace_id, message_id, n),
   foreign key (workspace_id, message_id) references messages (workspace_id, id) on delete cascade
-);
+) with (fillfactor = 70); -- Each row is updated once, soon, in columns without an index: room for that on its page.
 call parley_protect('message_attempts');
 
 -- Facts: one row per message, kind and recipient, however often and in whatever order they are told.

@@ -15,7 +15,7 @@ export async function claimDirect(db: Db, lane: Lane, limit: number): Promise<Cl
   const due = sql`
     replies as ${ofPriority(priorities.reply)},
     programs as ${ofPriority(priorities.api)},
-    due as (select * from (select * from replies union all select * from programs) as both limit ${limit})`
+    due as (select * from (select * from replies union all select * from programs) as direct limit ${limit})`
   return claim(db, lane, due)
 }
 
@@ -31,7 +31,8 @@ export async function claimOfList(
     gate as (
       select g.list_id from list_gates g
       join lists l on l.workspace_id = g.workspace_id and l.id = g.list_id
-      left join templates t on t.workspace_id = l.workspace_id and t.id = l.template_id
+      join hubs h on h.workspace_id = l.workspace_id and h.id = l.hub_id
+      left join templates t on t.workspace_id = l.workspace_id and t.id = coalesce(l.template_id, h.template_id)
       where g.list_id = ${from.list_id} and g.number_id = ${lane.key} and g.sends_until > clock_timestamp()
         and (t.status is null or t.status not in ('PAUSED', 'PENDING', 'IN_APPEAL', 'LIMIT_EXCEEDED'))
     ),

@@ -21,7 +21,7 @@ export function registerSendingRoutes(app: HttpApp, ctx: ServerCtx, rules: Templ
       response: { 202: sendAccepted },
     },
     handler: async (request, reply) => {
-      const idempotencyKey = request.headers['idempotency-key'] ?? null
+      const idempotencyKey = request.headers['idempotency-key']
       const accepted = await sendMessage(ctx, actorOf(request), request.body, { rules, idempotencyKey })
       return reply.code(202).send(accepted)
     },

@@ -38,7 +38,7 @@ export async function sendMessage(
   ctx: ServerCtx,
   actor: Actor,
   input: SendMessage,
-  options: { rules: TemplateRules; idempotencyKey: string | null },
+  options: { rules: TemplateRules; idempotencyKey?: string | undefined },
 ): Promise<SendAccepted> {
   const { rules, idempotencyKey: key } = options
   const answer = await ctx.db.inWorkspace(actor.workspaceId, async (tx) => {
@@ -46,7 +46,7 @@ export async function sendMessage(
       id: await acceptMessage(ctx, tx, actor, { input, rules }),
       status: 'queued',
     })
-    if (key === null) return work()
+    if (key === undefined) return work()
     return answerOnce(tx, actor, { key, body: input, parse: (kept) => sendAccepted.parse(kept) }, work)
   })
   wakeLane(ctx, input.number_id)

@@ -1,0 +1,206 @@
+import { sql } from 'kysely'
+import { describe, expect, it } from 'vitest'
+import { messageStatusEvent } from '../../contract/index.ts'
+import { testCtx } from '../platform/testing/index.ts'
+import type { StatusFact } from '../providers/index.ts'
+import {
+  type AttemptOutcome,
+  applyStatuses,
+  claimDirectIntents,
+  recordOutcomes,
+  writeOpaqueTag,
+} from './index.ts'
+import { seedNumber } from './testing/index.ts'
+
+const ctx = await testCtx()
+
+const times = { sent: 1, delivered: 2, read: 3, played: 4, failed: 5 }
+
+function status(kind: StatusFact['status'], externalId: string, rest: Partial<StatusFact> = {}): StatusFact {
+  return {
+    kind: 'status',
+    waba_id: null,
+    phone_number_id: null,
+    external_id: externalId,
+    status: kind,
+    recipient: '598091234567',
+    recipient_user_id: null,
+    at: new Date(`2025-11-03T10:00:0${times[kind]}.000Z`),
+    opaque: null,
+    error: kind === 'failed' ? { code: '131026', title: 'Message undeliverable', detail: null } : null,
+    pricing: null,
+    ...rest,
+  }
+}
+
+/** A message of which the provider has said yes. */
+async function sentMessage() {
+  const seed = await seedNumber(ctx)
+  const id = await seed.addMessage()
+  const { intents } = await claimDirectIntents(ctx.db.worker, await seed.takeLane(), 10)
+  const externalId = `wamid.${id}`
+  const outcome: AttemptOutcome = {
+    workspace_id: seed.workspaceId,
+    number_id: seed.numberId,
+    message_id: id,
+    attempt: 1,
+    outcome: 'accepted',
+    http_status: 200,
+    external_id: externalId,
+    error: null,
+    retry_in_ms: null,
+  }
+  const apply = (...facts: StatusFact[]) => applyStatuses(ctx, seed.workspaceId, seed.numberId, facts, null)
+  const shown = async () =>
+    (
+      await seed.run(sql<{ status: string; delivered_at: Date | null; read_at: Date | null }>`
+        select status, state, sent_at, delivered_at, read_at, failed_at, external_id from messages where id = ${id}`)
+    )[0]
+  const events = () =>
+    seed.run(sql<{ type: string; data: unknown }>`
+      select type, data from events where message_id = ${id} order by seq`)
+  const tag = writeOpaqueTag(ctx.secrets, seed.numberId, { token: intents[0]?.token ?? '', attempt: 1 })
+  return { seed, id, externalId, outcome, apply, shown, events, tag }
+}
+
+async function acceptedMessage() {
+  const message = await sentMessage()
+  await recordOutcomes(ctx, [message.outcome])
+  return message
+}
+
+function permutations<Item>(items: readonly Item[]): Item[][] {
+  if (items.length < 2) return [[...items]]
+  return items.flatMap((item, index) =>
+    permutations(items.toSpliced(index, 1)).map((rest) => [item, ...rest]),
+  )
+}
+
+describe('statuses', () => {
+  it('end the same in every order', async () => {
+    const ends = []
+    for (const order of permutations(['sent', 'delivered', 'read', 'failed'] as const)) {
+      const { externalId, apply, shown } = await acceptedMessage()
+      for (const kind of order) expect(await apply(status(kind, externalId))).toEqual(['applied'])
+      const { external_id: _, ...end } = { external_id: '', ...(await shown()) }
+      ends.push(JSON.stringify(end))
+    }
+    expect(new Set(ends).size).toBe(1)
+    expect(JSON.parse(ends[0] ?? '')).toMatchObject({
+      status: 'read',
+      delivered_at: '2025-11-03T10:00:02.000Z',
+    })
+  })
+
+  it('change nothing when they come a second time', async () => {
+    const { externalId, apply, shown, events } = await acceptedMessage()
+    await apply(status('sent', externalId), status('delivered', externalId))
+    const before = [await shown(), await events()]
+    expect(await apply(status('delivered', externalId), status('sent', externalId))).toEqual([
+      'repeat',
+      'repeat',
+    ])
+    expect([await shown(), await events()]).toEqual(before)
+  })
+
+  it('told twice in one batch count once', async () => {
+    const { externalId, apply, events } = await acceptedMessage()
+    expect(await apply(status('sent', externalId), status('sent', externalId))).toEqual(['applied', 'repeat'])
+    expect((await events()).map((event) => event.type)).toEqual(['message.sent', 'message.status_updated'])
+  })
+
+  it('write the events of the contract, one pair for each fact', async () => {
+    const { externalId, apply, events, id } = await acceptedMessage()
+    await apply(
+      status('delivered', externalId, {
+        pricing: { category: 'utility', type: null, model: null, billable: true },
+      }),
+    )
+    const written = (await events()).map((event) => messageStatusEvent.parse(event.data))
+    expect(written).toMatchObject([
+      {
+        event: 'message.delivered',
+        message_id: id,
+        status: 'delivered',
+        timestamp: '2025-11-03T10:00:02Z',
+        pricing_category: 'utility',
+      },
+      { event: 'message.status_updated', message_id: id, status: 'delivered' },
+    ])
+  })
+
+  it('show a message as delivered when it was read without a delivered status', async () => {
+    const { externalId, apply, shown } = await acceptedMessage()
+    await apply(status('read', externalId))
+    expect(await shown()).toMatchObject({ status: 'read', delivered_at: new Date('2025-11-03T10:00:03Z') })
+  })
+
+  it('keep showing a delivery when a failure comes late, and record the failure', async () => {
+    const { seed, id, externalId, apply, shown } = await acceptedMessage()
+    await apply(status('delivered', externalId))
+    await apply(status('failed', externalId))
+    expect(await shown()).toMatchObject({ status: 'delivered' })
+    expect(
+      await seed.run(sql`select kind from message_statuses where message_id = ${id} order by kind`),
+    ).toEqual([{ kind: 'delivered' }, { kind: 'failed' }])
+  })
+
+  it('of two processes at once give one event for each fact', async () => {
+    const { externalId, apply, events } = await acceptedMessage()
+    const outcomes = await Promise.all([1, 2, 3, 4].map(() => apply(status('sent', externalId))))
+    expect(outcomes.flat().sort()).toEqual(['applied', 'repeat', 'repeat', 'repeat'])
+    expect(await events()).toHaveLength(2)
+  })
+})
+
+describe('a status that comes before the answer', () => {
+  it('with our tag proves that the message went out', async () => {
+    const { externalId, apply, shown, tag, outcome, seed, id } = await sentMessage()
+    expect(await apply(status('sent', externalId, { opaque: tag }))).toEqual(['applied'])
+    expect(await shown()).toMatchObject({ status: 'sent', state: 'accepted', external_id: externalId })
+    await recordOutcomes(ctx, [outcome])
+    expect(await shown()).toMatchObject({ status: 'sent', state: 'accepted' })
+    expect(
+      await seed.run(sql`select outcome, resolution from message_attempts a join messages m on m.id = a.message_id
+      where a.message_id = ${id}`),
+    ).toEqual([{ outcome: 'accepted', resolution: 'callback' }])
+  })
+
+  it('without a tag is kept and applied when the answer names its message', async () => {
+    const { externalId, apply, shown, outcome, events, seed } = await sentMessage()
+    expect(await apply(status('delivered', externalId))).toEqual(['unrouted'])
+    await recordOutcomes(ctx, [outcome])
+    expect(await shown()).toMatchObject({ status: 'delivered' })
+    expect((await events()).map((event) => event.type)).toEqual([
+      'message.delivered',
+      'message.status_updated',
+    ])
+    expect(await seed.run(sql`select 1 from orphan_statuses where number_id = ${seed.numberId}`)).toEqual([])
+  })
+
+  it('finds its message even when both are written at the same moment', async () => {
+    for (let round = 0; round < 15; round++) {
+      const { externalId, apply, shown, outcome } = await sentMessage()
+      await Promise.all([recordOutcomes(ctx, [outcome]), apply(status('delivered', externalId))])
+      expect(await shown()).toMatchObject({ status: 'delivered' })
+    }
+  })
+
+  it('with a forged tag, or one of another number, is matched by nothing', async () => {
+    const { externalId, apply, shown, tag } = await sentMessage()
+    const forged = `${tag.slice(0, -1)}${tag.endsWith('A') ? 'B' : 'A'}`
+    expect(await apply(status('sent', externalId, { opaque: forged }))).toEqual(['unrouted'])
+    const other = await sentMessage()
+    expect(await other.apply(status('sent', externalId, { opaque: tag }))).toEqual(['unrouted'])
+    expect(await shown()).toMatchObject({ status: 'sending' })
+  })
+})
+
+describe('a callback is stronger than', () => {
+  it.each(['unknown', 'held', 'expired', 'queued'])('the state %s', async (state) => {
+    const { seed, id, externalId, apply, shown, tag } = await sentMessage()
+    await seed.run(sql`update messages set state = ${state} where id = ${id}`)
+    await apply(status('delivered', externalId, { opaque: tag }))
+    expect(await shown()).toMatchObject({ state: 'accepted', status: 'delivered' })
+  })
+})

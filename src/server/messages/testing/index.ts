@@ -1,0 +1,1 @@
+export { type ListSeed, type MessageSeed, seedNumber } from './seed-number.ts'
