@@ -1,4 +1,3 @@
-import { sql } from 'kysely'
 import { type PersonId, personId, type WorkspaceId, workspaceId } from '../../../contract/ids.ts'
 import type { Ctx } from '../context.ts'
 import type { Actor } from '../http/actor.ts'
@@ -17,15 +16,15 @@ export async function seedWorkspace(ctx: Ctx): Promise<SeededWorkspace> {
   const person = personId.parse(ctx.random.id('per'))
   const slug = `test-${workspace.slice(-12)}`
   await ctx.db.asWorker(async (tx) => {
-    await sql`insert into workspaces (id, slug, name) values (${workspace}, ${slug}, 'Test workspace')`.execute(
-      tx,
-    )
-    await sql`insert into people (id, email, name, password_hash) values (${person}, ${`${slug}@example.com`}, 'Olivia Owner', '')`.execute(
-      tx,
-    )
-    await sql`insert into members (workspace_id, person_id, role) values (${workspace}, ${person}, 'owner')`.execute(
-      tx,
-    )
+    await tx.insertInto('workspaces').values({ id: workspace, slug, name: 'Test workspace' }).execute()
+    await tx
+      .insertInto('people')
+      .values({ id: person, email: `${slug}@example.com`, name: 'Olivia Owner', password_hash: '' })
+      .execute()
+    await tx
+      .insertInto('members')
+      .values({ workspace_id: workspace, person_id: person, role: 'owner' })
+      .execute()
   })
   const owner: Actor = {
     kind: 'person',

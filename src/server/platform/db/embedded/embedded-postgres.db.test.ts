@@ -213,6 +213,20 @@ describe('the embedded PostgreSQL', () => {
     },
   )
 
+  it.runIf(isRoot)('is never left for an empty one when the rights of a folder change', async () => {
+    const own = await start()
+    await query(own.target, 'create table kept as select 1 as id')
+    await stop(own)
+    await chmod(baseDir, 0o700)
+    await expect(start()).rejects.toThrow(`The database is in ${own.homeDir}, but`)
+    await rm(own.homeDir, { recursive: true })
+
+    const moved = await start()
+    await stop(moved)
+    await chmod(baseDir, 0o755)
+    expect((await start()).homeDir).toBe(moved.homeDir)
+  })
+
   it('refuses a second hub also while the first one is frozen', async () => {
     const first = await startHubToKill()
     first.child.kill('SIGSTOP')

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { accessSync, constants } from 'node:fs'
+import { accessSync, constants, existsSync } from 'node:fs'
 import { chmod, chown, lstat, mkdir } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -28,10 +28,10 @@ export async function provideLayout(dataDir: string, user: ServerUser | null): P
   await provideDataDir(dataDir)
   const name = createHash('sha256').update(dataDir).digest('hex').slice(0, 12)
   const ownHome = join(dataDir, 'postgres')
-  const isMoved = user !== null && !(await isUsable(ownHome, user))
-  const homeDir = isMoved ? join(systemDir, name) : ownHome
-  if (isMoved) await provideMovedHome(homeDir, user)
-  else await provideDir(homeDir, user)
+  const movedHome = join(systemDir, name)
+  const isMoved = user !== null && (await mustMove(ownHome, movedHome, user))
+  const homeDir = isMoved ? movedHome : ownHome
+  await provideDir(homeDir, user)
 
   const nearSocketDir = join(homeDir, 'run')
   const socketDir =
@@ -61,13 +61,25 @@ async function provideDataDir(dataDir: string): Promise<void> {
   }
 }
 
-async function provideMovedHome(homeDir: string, user: ServerUser): Promise<void> {
+/** A database that exists is never left for an empty one, however the rights of folders have changed since. */
+async function mustMove(ownHome: string, movedHome: string, user: ServerUser): Promise<boolean> {
+  if (hasCluster(movedHome) && !hasCluster(ownHome)) return true
+  if (await isUsable(ownHome, user)) return false
+  if (hasCluster(ownHome)) {
+    throw new ConfigError(
+      `The database is in ${ownHome}, but ${user.name}, as whom PostgreSQL runs, can't enter one of the folders above it any more. Let others pass through them (chmod o+x).`,
+    )
+  }
   await mkdir(systemDir, { recursive: true, mode: 0o755 })
   await chmod(systemDir, 0o755)
-  if (await isUsable(homeDir, user)) return
+  if (await isUsable(movedHome, user)) return true
   throw new ConfigError(
-    `PostgreSQL, which runs as ${user.name} because it refuses to run as root, can use neither the data directory nor ${homeDir}. Set DATABASE_URL, or PARLEY_DATA_DIR to a folder that ${user.name} can enter.`,
+    `PostgreSQL, which runs as ${user.name} because it refuses to run as root, can use neither the data directory nor ${movedHome}. Set DATABASE_URL, or PARLEY_DATA_DIR to a folder that ${user.name} can enter.`,
   )
+}
+
+function hasCluster(homeDir: string): boolean {
+  return existsSync(join(homeDir, 'cluster', 'PG_VERSION'))
 }
 
 /** A folder in which the user can really work: parents count too, and only trying tells about all of them. */
@@ -88,7 +100,9 @@ async function provideDir(dir: string, user: ServerUser | null): Promise<void> {
   const ownUid = process.getuid?.()
   const isOurs = ownUid === undefined || entry.uid === ownUid || entry.uid === user?.uid
   if (!entry.isDirectory() || !isOurs)
-    throw new ConfigError(`${dir} belongs to somebody else. Remove it, or change PARLEY_DATA_DIR.`)
+    throw new ConfigError(
+      `${dir} belongs to another user. Start Parley as the user who started it first, or change PARLEY_DATA_DIR.`,
+    )
   if (user && entry.uid !== user.uid) await chown(dir, user.uid, user.gid)
   if ((entry.mode & 0o777) !== 0o700) await chmod(dir, 0o700)
 }
