@@ -135,6 +135,27 @@ describe('the emulator', () => {
     await own.close()
   })
 
+  it('takes back an account that a hub remembers from an earlier run, once', async () => {
+    const { wabaId, token, appSecret, numberId, numberPhone } = stage.account
+    const later = await Stage.open()
+    const webhook = { callback_url: later.hub.url, verify_token: later.hub.verifyToken }
+    const known = {
+      access_token: token,
+      app_secret: appSecret,
+      phone_number_id: numberId,
+      phone: numberPhone,
+      webhook,
+    }
+    const restore = () => later.control('PUT', `/accounts/${wabaId}`, known)
+    expect((await restore()).body).toEqual({ waba_id: wabaId, restored: true })
+    expect((await restore()).body).toEqual({ waba_id: wabaId, restored: false })
+    later.account = stage.account
+    const wamid = wamidOf(await later.sendTemplate('34600444003'))
+    await until('its statuses', () => later.hub.statusesOf(wamid).includes('read'))
+    expect(later.hub.isSignedBy(appSecret)).toBe(true)
+    await later.close()
+  })
+
   it('runs as a process of its own and stops when asked', async () => {
     const script = fileURLToPath(new URL('./serve.ts', import.meta.url))
     const child = spawn(process.execPath, ['--import', 'tsx', script, '--port', '0'])

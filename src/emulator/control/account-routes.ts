@@ -49,6 +49,17 @@ const accountSchema = z.strictObject({
   webhook: callbackSchema.optional(),
 })
 
+const restoredSchema = z.strictObject({
+  name: z.string().default('Quiet Harbor Goods'),
+  access_token: z.string().min(1),
+  app_secret: z.string().min(1),
+  phone_number_id: z.string().min(1),
+  phone: digits.optional(),
+  throughput: throughput.default(80),
+  messaging_limit: messagingLimitSchema.default('TIER_100K'),
+  webhook: callbackSchema.optional(),
+})
+
 interface ByWaba {
   Params: { waba_id: string }
 }
@@ -62,6 +73,17 @@ export function registerAccountRoutes(http: FastifyInstance, emulator: Emulator)
   })
 
   http.get('/_control/accounts', async () => ({ data: [...world.numbers.values()].map(presentNumber) }))
+
+  // The emulator forgets at its end; a hub that remembers an account brings it back with what it knows.
+  http.put<ByWaba>('/_control/accounts/:waba_id', async (request, reply) => {
+    const { waba_id } = request.params
+    if (world.wabas.has(waba_id)) return { waba_id, restored: false }
+    const wanted = parsed(restoredSchema, request.body)
+    if (world.numbers.has(wanted.phone_number_id)) throw new ControlFault(409, 'The number is taken.')
+    createAccount(world, restoredFrom(waba_id, wanted))
+    emulator.live.publish({ type: 'account' })
+    return reply.code(201).send({ waba_id, restored: true })
+  })
 
   http.post<ByWaba>('/_control/accounts/:waba_id/numbers', async (request, reply) => {
     const waba = found(world.wabas.get(request.params.waba_id), 'account')
@@ -95,6 +117,17 @@ function accountFrom(wanted: z.infer<typeof accountSchema>): NewAccount {
       verifiedName: number.verified_name,
       throughputPerSecond: number.throughput === undefined ? wanted.throughput : number.throughput,
     })),
+  }
+}
+
+function restoredFrom(wabaId: string, wanted: z.infer<typeof restoredSchema>): NewAccount {
+  const { webhook, phone, phone_number_id: id, throughput: throughputPerSecond } = wanted
+  return {
+    name: wanted.name,
+    messagingLimit: wanted.messaging_limit,
+    callback: webhook && { callbackUrl: webhook.callback_url, verifyToken: webhook.verify_token },
+    numbers: [{ id, phone, throughputPerSecond }],
+    restored: { wabaId, accessToken: wanted.access_token, appSecret: wanted.app_secret },
   }
 }
 

@@ -17,9 +17,19 @@ export interface NewAccount {
   /** In all; beyond the starter templates, plain numbered ones fill up. */
   templateCount?: number | undefined
   callback?: CallbackAddress | undefined
+  /** Ids and secrets of an account that an earlier run of the emulator gave out. */
+  restored?: RestoredAccount | undefined
+}
+
+interface RestoredAccount {
+  wabaId: string
+  accessToken: string
+  appSecret: string
 }
 
 interface NewNumber {
+  /** Given only when an earlier run's number comes back. */
+  id?: string | undefined
   phone?: string | undefined
   verifiedName?: string | undefined
   /** Messages per second; null for a number without a limit. */
@@ -64,7 +74,7 @@ export function createAccount(world: World, wanted: NewAccount): Account {
   const app = appFor(world, wanted)
   const portfolio = portfolioFor(world, wanted)
   const waba: Waba = {
-    id: newObjectId(),
+    id: wanted.restored?.wabaId ?? newObjectId(),
     name: wanted.name,
     portfolioId: portfolio.id,
     subscribedApps: new Map(wanted.callback === undefined ? [] : [[app.id, undefined]]),
@@ -73,7 +83,7 @@ export function createAccount(world: World, wanted: NewAccount): Account {
   }
   world.wabas.set(waba.id, waba)
   const grant: Grant = {
-    token: newAccessToken(),
+    token: wanted.restored?.accessToken ?? newAccessToken(),
     appId: app.id,
     wabaIds: new Set([waba.id]),
     isExpired: false,
@@ -88,7 +98,7 @@ export function createAccount(world: World, wanted: NewAccount): Account {
 
 export function addNumber(world: World, waba: Waba, wanted: NewNumber): BusinessNumber {
   const perSecond = wanted.throughputPerSecond === undefined ? 80 : (wanted.throughputPerSecond ?? undefined)
-  const id = newObjectId()
+  const id = wanted.id ?? newObjectId()
   const number: BusinessNumber = {
     id,
     wabaId: waba.id,
@@ -144,7 +154,7 @@ function appFor(world: World, wanted: NewAccount): App {
   const app: App = known ?? {
     id: newObjectId(),
     name: `${wanted.name} app`,
-    secret: newSecret(),
+    secret: wanted.restored?.appSecret ?? newSecret(),
     subscription: undefined,
   }
   if (wanted.callback !== undefined) {
