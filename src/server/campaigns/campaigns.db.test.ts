@@ -1,6 +1,11 @@
 import { sql } from 'kysely'
 import { describe, expect, it } from 'vitest'
-import { type CreateCampaign, createCampaign as createCampaignBody } from '../../contract/index.ts'
+import {
+  type CreateCampaign,
+  createCampaign as createCampaignBody,
+  type TemplateId,
+  templateId,
+} from '../../contract/index.ts'
 import { type Actor, ParleyError } from '../platform/index.ts'
 import { seedWorkspace, testCtx } from '../platform/testing/index.ts'
 import { createCampaign } from './create-campaign.ts'
@@ -22,8 +27,8 @@ async function seed(actor: Actor) {
       insert into numbers (workspace_id, id, connector_id, phone_number_id, display_phone_number, phone)
       values (${workspaceId}, ${number}, ${connector}, ${number}, '+1', '15550100')`.execute(tx)
   })
-  async function template(status: string): Promise<string> {
-    const id = ctx.random.id('tpl')
+  async function template(status: string): Promise<TemplateId> {
+    const id = templateId.parse(ctx.random.id('tpl'))
     await ctx.db.asWorker((tx) =>
       sql`
         insert into templates (workspace_id, id, connector_id, name, language, category, status, components)
