@@ -5,6 +5,4 @@ import { follow } from './lib/run.mjs'
 
 await ensureInstalled()
 await ensureBuilt()
-process.exit(
-  await follow(process.execPath, ['--import', 'tsx', 'bench/demo/demo.ts', ...process.argv.slice(2)]),
-)
+process.exit(await follow(process.execPath, ['--import', 'tsx', 'demo/demo.ts', ...process.argv.slice(2)]))

@@ -197,6 +197,7 @@ export interface Installation {
 export interface IntakeClaims {
   claimed_at: Generated<Timestamp>;
   ids: string[];
+  owner: string;
   partition: number;
 }
 

@@ -9,10 +9,11 @@ import { createJobs } from './create-jobs.ts'
 const { target } = await testDatabase()
 
 it('F01 a killed process’ job runs in another one within seconds', async () => {
-  const doomed = fork(join(import.meta.dirname, '../testing/stuck-job-process.ts'), {
-    execArgv: ['--import', 'tsx'],
-    env: { ...process.env, STUCK_JOB_TARGET: JSON.stringify(target) },
-  })
+  const doomed = fork(
+    join(import.meta.dirname, '../testing/stuck-job-process.ts'),
+    [JSON.stringify(target)],
+    { execArgv: ['--import', 'tsx'] },
+  )
   await new Promise((resolve) => doomed.once('message', resolve))
   const attempts: string[] = []
   const hub = createJobs({

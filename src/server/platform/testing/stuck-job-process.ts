@@ -6,7 +6,7 @@ import { systemRandom } from '../random.ts'
 // A hub of its own process that takes one job, says so and never ends it: to be killed by a test.
 const target = z
   .object({ host: z.string(), user: z.string(), database: z.string() })
-  .parse(JSON.parse(process.env.STUCK_JOB_TARGET ?? '{}'))
+  .parse(JSON.parse(process.argv[2] ?? '{}'))
 const jobs = createJobs({
   store: { kind: 'postgres', target },
   log: createLog({ level: 'silent' }),
