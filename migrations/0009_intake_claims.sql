@@ -3,6 +3,8 @@
 
 create table intake_claims (
   partition smallint primary key,
+  -- The process, as in the leases; it may take a partition up again that it lost for a moment.
+  owner text not null,
   ids text[] not null,
   claimed_at timestamptz not null default now()
 );

@@ -4,6 +4,7 @@ import { registerContactRoutes } from '../contacts/index.ts'
 import { registerEventRoutes } from '../events/index.ts'
 import { defineHubsJobs, registerHubRoutes, startHubsWorker } from '../hubs/index.ts'
 import { defineInboxJobs, registerInboxRoutes } from '../inbox/index.ts'
+import { registerInboundLogRoutes, registerIntakeRoutes, startIntakeWorker } from '../intake/index.ts'
 import { registerMediaRoutes } from '../media/index.ts'
 import type { HttpApp } from '../platform/index.ts'
 import type { ServerCtx } from '../providers/index.ts'
@@ -32,12 +33,13 @@ export const apiRooms: ((app: HttpApp, ctx: ServerCtx) => void)[] = [
   registerCampaignRoutes,
   registerHubRoutes,
   registerInboxRoutes,
+  registerInboundLogRoutes,
   registerEventRoutes,
   registerWebhookRoutes,
 ]
 
 /** Routes that providers call, at the root. */
-export const intakeRooms: ((app: HttpApp, ctx: ServerCtx) => void)[] = []
+export const intakeRooms: ((app: HttpApp, ctx: ServerCtx) => void)[] = [registerIntakeRoutes]
 
 /** Handlers of jobs; known to every process that works on jobs, before it starts. */
 export const jobRooms: ((ctx: ServerCtx) => void)[] = [
@@ -51,6 +53,7 @@ export const jobRooms: ((ctx: ServerCtx) => void)[] = [
 
 /** What a process with the role `worker` runs until it stops. */
 export const workerRooms: ((ctx: ServerCtx) => Worker)[] = [
+  startIntakeWorker,
   startSendingWorker,
   startHubsWorker,
   startWebhooksWorker,

@@ -1,8 +1,9 @@
 import type { Contact, CreateContact, WorkspaceId } from '../../contract/index.ts'
 import { type Actor, type Ctx, type Db, ParleyError } from '../platform/index.ts'
+import type { ContactRow } from './contact.ts'
 import { normalizePhone, phoneVariants } from './phone.ts'
 import { presentContact } from './present-contact.ts'
-import { type ContactRow, insertContactIfNew, lockContactsByIdentity, selectContact } from './queries.ts'
+import { insertContactIfNew, lockContactsByIdentity, selectContact } from './queries.ts'
 
 /** Throws validation_failed for a phone that no country has, conflict when its contact exists already. */
 export async function createContact(ctx: Ctx, actor: Actor, input: CreateContact): Promise<Contact> {

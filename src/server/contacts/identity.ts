@@ -1,4 +1,4 @@
-import type { IdentityRow } from './queries.ts'
+import type { IdentityRow } from './contact.ts'
 
 /** What a webhook, a list or a person says about somebody; at least one of `phone` and `user_id`. */
 export interface Identity {

@@ -1,5 +1,5 @@
 import { type Contact, type ContactSummary, contactId } from '../../contract/index.ts'
-import type { ContactRow } from './queries.ts'
+import type { ContactRow } from './contact.ts'
 
 export type ContactSummaryRow = Pick<
   ContactRow,

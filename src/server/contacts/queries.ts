@@ -1,23 +1,8 @@
 import { sql } from 'kysely'
 import type { UpdateContact, WorkspaceId } from '../../contract/index.ts'
 import type { Db } from '../platform/index.ts'
+import type { ContactRow, IdentityRow } from './contact.ts'
 import type { Identity, IdentityChanges } from './identity.ts'
-
-export interface ContactRow {
-  id: string
-  phone: string | null
-  user_id: string | null
-  username: string | null
-  name: string | null
-  profile_name: string | null
-  attributes: Record<string, string>
-  opted_out_all_at: Date | null
-  opted_out_marketing_at: Date | null
-  source: string
-  created_at: Date
-  updated_at: Date
-}
-export type IdentityRow = Pick<ContactRow, 'id' | 'phone' | 'user_id' | 'username' | 'name' | 'profile_name'>
 
 const identityColumns = sql`id, phone, user_id, username, name, profile_name`
 const contactColumns = sql`${identityColumns}, attributes, opted_out_all_at, opted_out_marketing_at, source, created_at, updated_at`

@@ -1,9 +1,9 @@
 import { type ContactId, contactId, type WorkspaceId } from '../../contract/index.ts'
 import { type Db, ParleyError } from '../platform/index.ts'
+import type { IdentityRow } from './contact.ts'
 import { areOnePerson, changesOf, type Identity, matchContacts } from './identity.ts'
 import { phoneVariants } from './phone.ts'
 import {
-  type IdentityRow,
   insertContactIfNew,
   lockContactsByIdentity,
   mergeContacts,

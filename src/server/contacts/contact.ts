@@ -1,0 +1,15 @@
+export interface ContactRow {
+  id: string
+  phone: string | null
+  user_id: string | null
+  username: string | null
+  name: string | null
+  profile_name: string | null
+  attributes: Record<string, string>
+  opted_out_all_at: Date | null
+  opted_out_marketing_at: Date | null
+  source: string
+  created_at: Date
+  updated_at: Date
+}
+export type IdentityRow = Pick<ContactRow, 'id' | 'phone' | 'user_id' | 'username' | 'name' | 'profile_name'>

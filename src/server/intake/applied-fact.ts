@@ -1,0 +1,29 @@
+import type { Fact, ServerCtx } from '../providers/index.ts'
+import type { Owner } from './find-owner.ts'
+import type { FactOutcome, ReadFact } from './read-facts.ts'
+
+export interface OwnedFact extends ReadFact {
+  owner: Owner | null
+}
+
+export interface AppliedFact {
+  outcome: FactOutcome
+  /** Why it failed; only then. */
+  error: string | null
+}
+
+export type Applied = Map<OwnedFact, AppliedFact>
+
+/** An error is the fact's, not the batch's; the log line names the kind, never the content. */
+export async function attempt(
+  ctx: ServerCtx,
+  { log, fact }: { log: { id: string }; fact: Pick<Fact, 'kind'> },
+  apply: () => Promise<FactOutcome>,
+): Promise<AppliedFact> {
+  try {
+    return { outcome: await apply(), error: null }
+  } catch (error) {
+    ctx.log.warn({ error, inbound_log_id: log.id, kind: fact.kind }, 'fact not applied')
+    return { outcome: 'failed', error: error instanceof Error ? error.message : String(error) }
+  }
+}

@@ -1,0 +1,3 @@
+export { registerInboundLogRoutes } from './log-routes.ts'
+export { registerIntakeRoutes } from './webhook-routes.ts'
+export { startIntakeWorker } from './worker.ts'

@@ -1,0 +1,97 @@
+import { sql } from 'kysely'
+import type { InboundLogId } from '../../contract/index.ts'
+import { type Db, type Lane, leaseOf } from '../platform/index.ts'
+import type { ClaimedLog, LogResult } from './inbound-log.ts'
+
+export const claimBytesMax = 16 * 1024 * 1024
+
+/** Partitions with something due. Sixteen look-ups in the index of what is due, however long the log is. */
+export async function selectDuePartitions(db: Db, partitionCount: number): Promise<string[]> {
+  const { rows } = await sql<{ partition: number }>`
+    select p as partition from generate_series(0, ${partitionCount}::int - 1) p
+    where exists (
+      select from inbound_logs
+      where partition = p and verdict in ('received', 'failed') and next_at <= now())`.execute(db)
+  return rows.map(({ partition }) => String(partition))
+}
+
+/**
+ * The next webhooks of a partition, noted as claimed in the same statement. Never by "ids after the last one": ids
+ * commit out of order. A webhook that a worker died with comes alone, so that its neighbours don't share its fate.
+ */
+export async function claimDue(db: Db, lane: Lane, { sizeMax }: { sizeMax: number }): Promise<ClaimedLog[]> {
+  const { rows } = await sql<ClaimedLog>`
+    with lease as materialized (${leaseOf(lane)}),
+    due as (
+      select id, body_bytes, crashes from inbound_logs
+      where partition = ${Number(lane.key)} and verdict in ('received', 'failed') and next_at <= now()
+        and exists (select from lease)
+      order by id
+      limit ${sizeMax}
+    ),
+    measured as (
+      select id, row_number() over (order by id) as n, sum(body_bytes) over (order by id) as bytes,
+        bool_or(crashes > 0) over (order by id) as has_suspect
+      from due
+    ),
+    picked as materialized (
+      select id from measured where n = 1 or (bytes <= ${claimBytesMax} and not has_suspect)
+    ),
+    claim as (
+      insert into intake_claims (partition, owner, ids)
+      select ${Number(lane.key)}, ${lane.owner}, array_agg(id) from picked having count(*) > 0
+      on conflict (partition) do update set owner = excluded.owner, ids = excluded.ids, claimed_at = now()
+    )
+    select l.id, l.workspace_id, l.connector_id, l.body, l.attempts, l.facts
+    from picked join inbound_logs l using (id)
+    order by l.id`.execute(db)
+  return rows
+}
+
+/** Writes what became of a batch and gives the claim back, unless the partition is another process' by now. */
+export async function recordResults(db: Db, lane: Lane, results: readonly LogResult[]): Promise<void> {
+  await sql`
+    with done as (
+      update inbound_logs l
+      set verdict = r.verdict, error = r.error, attempts = r.attempts, facts = r.facts, terms = r.terms,
+        next_at = now() + make_interval(secs => r.retry_after_ms / 1000.0), processed_at = now(), crashes = 0,
+        workspace_id = coalesce(l.workspace_id, r.workspace_id)
+      from jsonb_to_recordset(${JSON.stringify(results)}::jsonb) as r(
+        id text, workspace_id text, verdict text, error text, attempts int, retry_after_ms int, facts jsonb, terms text[])
+      where l.id = r.id
+    )
+    update intake_claims set ids = '{}' where partition = ${Number(lane.key)} and owner = ${lane.owner}`.execute(
+    db,
+  )
+}
+
+export interface Survivor {
+  id: InboundLogId
+  verdict: 'received' | 'failed' | 'parked'
+}
+
+/**
+ * What the owner before had in its hands when it died. The second death with the same webhook parks it, or it would
+ * take one process after the other down. A claim of a process that still holds lanes means a lost lane, not a death.
+ */
+export async function takeOverClaim(db: Db, lane: Lane, parkedError: string): Promise<Survivor[]> {
+  const { rows } = await sql<Survivor>`
+    with claim as (
+      update intake_claims c set ids = '{}', owner = ${lane.owner}
+      from (select partition, owner, ids from intake_claims where partition = ${Number(lane.key)} for update) before
+      where c.partition = before.partition and before.owner <> ${lane.owner} and before.ids <> '{}'
+      returning before.owner, before.ids
+    )
+    update inbound_logs l
+    set crashes = l.crashes + 1,
+      verdict = case when l.crashes > 0 then 'parked' else l.verdict end,
+      error = case when l.crashes > 0 then ${parkedError} else l.error end,
+      processed_at = case when l.crashes > 0 then now() else l.processed_at end
+    from claim
+    where l.id = any (claim.ids) and l.verdict in ('received', 'failed')
+      and not exists (
+        select from leases
+        where kind = ${lane.kind} and leases.owner = claim.owner and lease_until > clock_timestamp())
+    returning l.id, l.verdict`.execute(db)
+  return rows
+}

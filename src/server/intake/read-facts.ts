@@ -1,0 +1,88 @@
+import type { InboundFact } from '../../contract/index.ts'
+import { type Fact, type ParsedWebhook, parseMetaWebhook } from '../providers/index.ts'
+import type { ClaimedLog } from './inbound-log.ts'
+
+export type FactOutcome = InboundFact['outcome']
+
+/** A fact with the webhook it stands in, on its way to its owner. */
+export interface ReadFact {
+  log: ClaimedLog
+  fact: Fact
+}
+
+export interface ReadLog {
+  log: ClaimedLog
+  facts: ReadFact[]
+  /** Items that could not be read, in words. */
+  problems: string[]
+}
+
+/** Never throws: what can't be read at all becomes a problem. */
+export function readLog(log: ClaimedLog): ReadLog {
+  const parsed = parse(log.body)
+  return {
+    log,
+    facts: parsed.facts.map((fact) => ({ log, fact })),
+    problems: parsed.problems.map(({ path, reason }) => (path === '' ? reason : `${path}: ${reason}`)),
+  }
+}
+
+function parse(body: Buffer | null): ParsedWebhook {
+  if (body === null) return { facts: [], problems: [{ path: '', reason: 'The body is not kept any more.' }] }
+  try {
+    return parseMetaWebhook(body)
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    return { facts: [], problems: [{ path: '', reason: `The body could not be read: ${reason}` }] }
+  }
+}
+
+/** One line of the inbound log about a fact, before it is known what it did. */
+export function describeFact(fact: Fact): Omit<InboundFact, 'outcome'> {
+  const kind = fact.kind
+  switch (fact.kind) {
+    case 'message':
+      return { kind, external_id: fact.external_id, phone: fact.from_phone, detail: fact.type }
+    case 'reaction':
+      return {
+        kind,
+        external_id: fact.external_id,
+        phone: fact.from_phone,
+        detail: fact.emoji || 'taken back',
+      }
+    case 'status':
+      return {
+        kind,
+        external_id: fact.external_id,
+        phone: fact.recipient || null,
+        detail: statusDetail(fact),
+      }
+    case 'template': {
+      const detail = [fact.name, fact.language, fact.change].filter(Boolean).join(' ')
+      return { kind, external_id: fact.external_id, phone: null, detail }
+    }
+    case 'account':
+      return { kind, external_id: null, phone: null, detail: `${fact.field} ${fact.change}` }
+    case 'number':
+      return { kind, external_id: null, phone: fact.phone, detail: `${fact.field} ${fact.change}` }
+    case 'preference':
+      return { kind, external_id: null, phone: fact.phone, detail: `${fact.category} ${fact.value}` }
+    case 'contact_change':
+      return { kind, external_id: fact.external_id, phone: fact.old_phone, detail: fact.new_phone }
+    case 'unknown':
+      return {
+        kind,
+        external_id: null,
+        phone: null,
+        detail: [fact.field, fact.type].filter(Boolean).join(' '),
+      }
+    default: {
+      const unknown: never = fact
+      return unknown
+    }
+  }
+}
+
+function statusDetail(fact: Extract<Fact, { kind: 'status' }>): string {
+  return fact.error === null ? fact.status : `${fact.status} ${fact.error.code}`
+}

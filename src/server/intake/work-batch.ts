@@ -1,0 +1,67 @@
+import type { NumberId, WorkspaceId } from '../../contract/index.ts'
+import { touchConnector, touchNumbers } from '../connectors/index.ts'
+import type { Lane } from '../platform/index.ts'
+import type { ServerCtx } from '../providers/index.ts'
+import type { AppliedFact, OwnedFact } from './applied-fact.ts'
+import { applyFacts } from './apply-facts.ts'
+import { findOwners, ownerOf } from './find-owner.ts'
+import type { ClaimedLog, LogResult } from './inbound-log.ts'
+import { recordResults } from './queries-work.ts'
+import { type ReadLog, readLog } from './read-facts.ts'
+import { judge } from './verdict.ts'
+
+/** From raw bytes to written facts, for all webhooks of a claim together. */
+export async function workBatch(ctx: ServerCtx, lane: Lane, logs: readonly ClaimedLog[]): Promise<void> {
+  const read = logs.map(readLog)
+  const owners = await findOwners(
+    ctx.db.worker,
+    read.flatMap(({ facts }) => facts),
+  )
+  const owned = new Map(
+    read.map((log) => [log, log.facts.map((fact) => ({ ...fact, owner: ownerOf(fact, owners) }))]),
+  )
+  const facts = [...owned.values()].flat()
+  const applied = await applyFacts(ctx, facts)
+  const results = read.map((log) => judgeLog(log, owned.get(log) ?? [], applied))
+  await recordResults(ctx.db.worker, lane, results)
+  tellLive(ctx, results)
+  await touch(ctx, logs, facts)
+  ctx.log.debug({ partition: lane.key, webhooks: logs.length, facts: facts.length }, 'intake batch')
+}
+
+function judgeLog(
+  { log, problems }: ReadLog,
+  owned: readonly OwnedFact[],
+  applied: ReadonlyMap<OwnedFact, AppliedFact>,
+): LogResult {
+  const missing: AppliedFact = { outcome: 'failed', error: 'The fact was not worked on.' }
+  const facts = owned.map((read) => ({ read, applied: applied.get(read) ?? missing }))
+  return judge({ log, facts, problems })
+}
+
+/** One id for each workspace says enough: the page reads its list anew. */
+function tellLive(ctx: ServerCtx, results: readonly LogResult[]): void {
+  const newest = new Map<WorkspaceId, string>()
+  for (const { workspace_id, id } of results) if (workspace_id !== null) newest.set(workspace_id, id)
+  for (const [workspaceId, id] of newest) ctx.live.changed(workspaceId, { topic: 'inbound_log', id })
+}
+
+async function touch(
+  ctx: ServerCtx,
+  logs: readonly ClaimedLog[],
+  facts: readonly OwnedFact[],
+): Promise<void> {
+  const now = ctx.clock.now()
+  const connectorIds = new Set<string>()
+  for (const { connector_id } of logs) if (connector_id !== null) connectorIds.add(connector_id)
+  const inbound = new Map<WorkspaceId, Set<NumberId>>()
+  for (const { fact, owner, log } of facts) {
+    if (log.connector_id === null && owner !== null) connectorIds.add(owner.connectorId)
+    if (fact.kind !== 'message' || owner === null || owner.numberId === null) continue
+    const numbers = inbound.get(owner.workspaceId) ?? new Set()
+    inbound.set(owner.workspaceId, numbers.add(owner.numberId))
+  }
+  for (const id of connectorIds) await touchConnector(ctx.db.worker, id, now)
+  for (const [workspaceId, numbers] of inbound)
+    await touchNumbers(ctx.db.worker, workspaceId, { inbound: [...numbers] }, now)
+}
