@@ -122,6 +122,28 @@ create trigger count_inserted after insert on messages
 create trigger count_updated after update on messages
   referencing new table as new_rows old table as old_rows for each statement execute function count_list_messages();
 
+-- A contact that is erased takes its messages along; its recipient then counts as skipped, or the list would wait for it.
+create function count_erased_messages() returns trigger
+  language plpgsql as $$
+begin
+  insert into list_count_deltas (workspace_id, list_id, bucket, reason, n)
+  select workspace_id, list_id, bucket, reason, sum(n)
+  from (
+    select o.workspace_id, o.list_id, list_bucket(o) as bucket,
+           case when list_bucket(o) in ('failed', 'skipped') then coalesce(o.error_code, '') else '' end as reason, -1 as n
+    from old_rows o where o.list_id is not null
+    union all
+    select o.workspace_id, o.list_id, 'skipped', 'erased', 1
+    from old_rows o where o.list_id is not null and not o.superseded
+  ) as changed
+  where bucket is not null
+  group by 1, 2, 3, 4;
+  return null;
+end
+$$;
+create trigger count_erased after delete on messages
+  referencing old table as old_rows for each statement execute function count_erased_messages();
+
 -- Whether a list may send just now, as the hub and its schedule allow: lanes look here and nowhere else.
 -- A gate shuts by itself at sends_until, so nothing leaves outside the schedule even when nobody is there to shut it.
 create table list_gates (

@@ -102,7 +102,7 @@ export const list = z.object({
   ),
   rate_per_second: z.number(),
   finishes_at: instant.nullable(),
-  /** Why nothing goes out just now although the list runs: `outside_schedule`, `hub_disabled`, `number_disconnected`. */
+  /** Why nothing goes out just now although the list runs: `outside_schedule`, `hub_disabled`, `template_not_approved`, `number_disconnected`. */
   waiting_for: z.object({ reason: z.string(), until: instant.nullable() }).nullable(),
   created_at: instant,
   started_at: instant.nullable(),

@@ -26,7 +26,8 @@ export interface ImportTask {
  */
 export async function importList(ctx: Ctx, { workspaceId, listId, signal }: ImportTask): Promise<void> {
   const list = await ctx.db.asWorker((tx) => selectList(tx, workspaceId, listId))
-  if (list?.state !== 'importing' || list.file_key === null) return
+  if (!list?.file_key) return
+  if (list.state !== 'importing') return removeFile(ctx, list.file_key)
   const path = pathOfFile(ctx, list.file_key)
   const shape = await inspectFile(path)
   let reader: RowReader | null = null
@@ -34,7 +35,7 @@ export async function importList(ctx: Ctx, { workspaceId, listId, signal }: Impo
   for await (const batch of readRows(path, shape, batchSize)) {
     signal?.throwIfAborted()
     reader ??= await prepare(ctx, list, { shape, first: batch })
-    if (!(await writeBatch(ctx, list, { batch, reader }))) return
+    if (!(await writeBatch(ctx, list, { batch, reader }))) return removeFile(ctx, list.file_key)
     rowCount = batch.rows.at(-1)?.rowNumber ?? rowCount
     ctx.live.changed(workspaceId, { topic: 'list', id: listId })
   }

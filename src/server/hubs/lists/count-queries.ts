@@ -93,6 +93,15 @@ export async function recountList(db: Db, workspaceId: WorkspaceId, listId: stri
       where workspace_id = ${workspaceId} and list_id = ${listId}
         and split_part(problem, ':', 1) = any (${[...skippedAtStart]})
       union all
+      select r.list_id, 'skipped', 'erased'
+      from recipients r
+      join lists l on l.workspace_id = r.workspace_id and l.id = r.list_id
+      where r.workspace_id = ${workspaceId} and r.list_id = ${listId} and r.problem is null
+        and (l.expanded_at is not null or r.id <= l.expanded_to)
+        and not exists (
+          select 1 from messages m
+          where m.workspace_id = r.workspace_id and m.list_id = r.list_id and m.recipient_id = r.id)
+      union all
       select r.list_id, 'skipped', 'cancelled'
       from recipients r
       join lists l on l.workspace_id = r.workspace_id and l.id = r.list_id

@@ -47,6 +47,8 @@ export interface ListRow {
   campaign_schedule: WeeklySchedule
   campaign_exceptions: ScheduleException[]
   time_zone: string
+  /** Of the list's template, or the hub's. */
+  template_status: string | null
   number_name: string
   number_connected: boolean
   pace_per_second: number
@@ -79,9 +81,8 @@ export function judgeAct(act: ListAct, state: ListState): 'do' | 'done' | 'refus
   return doneIn[act]?.includes(state) ? 'done' : 'refuse'
 }
 
-export type Gate =
-  | { open: true; sendsUntil: Date }
-  | { open: false; reason: 'hub_disabled' | 'number_disconnected' | 'outside_schedule'; until: Date | null }
+export type Gate = { open: true; sendsUntil: Date } | { open: false; reason: WaitReason; until: Date | null }
+export type WaitReason = 'hub_disabled' | 'number_disconnected' | 'template_not_approved' | 'outside_schedule'
 
 const gateMsMax = 3_600_000
 
@@ -92,6 +93,9 @@ const gateMsMax = 3_600_000
 export function gateOf(list: ListRow, now: Date): Gate {
   if (!list.hub_enabled || list.hub_deleted) return { open: false, reason: 'hub_disabled', until: null }
   if (!list.number_connected) return { open: false, reason: 'number_disconnected', until: null }
+  // A template that is paused may come back: the list waits for it instead of losing its rows.
+  if (list.template_status !== 'APPROVED')
+    return { open: false, reason: 'template_not_approved', until: null }
   const end = listOpenUntil(list, now)
   if (!end) return { open: false, reason: 'outside_schedule', until: listNextOpening(list, now) }
   return { open: true, sendsUntil: new Date(Math.min(end.getTime(), now.getTime() + gateMsMax)) }

@@ -11,6 +11,8 @@ const listColumns = sql`
   h.campaign_id, h.enabled as hub_enabled, h.deleted_at is not null as hub_deleted, h.schedule as hub_schedule,
   h.template_id as hub_template_id,
   c.schedule as campaign_schedule, c.exceptions as campaign_exceptions, c.time_zone,
+  (select t.status from templates t
+   where t.workspace_id = l.workspace_id and t.id = coalesce(l.template_id, h.template_id)) as template_status,
   n.verified_name as number_name, n.connected as number_connected,
   least(n.pace_limit_per_second, n.pace_override_per_second) as pace_per_second`
 
@@ -47,6 +49,13 @@ export async function selectLists(
     where l.workspace_id = ${workspaceId} and l.hub_id = ${hubId} ${before === null ? sql`` : sql`and l.id < ${before}`}
     order by l.id desc
     limit ${limit + 1}`.execute(db)
+  return rows
+}
+
+/** All lists that run, those of all workspaces: they are few, and an index holds just them. */
+export async function selectRunningLists(db: Db): Promise<ListRow[]> {
+  const { rows } = await sql<ListRow>`
+    select ${listColumns} from ${listTables} where l.state = 'running' order by l.id`.execute(db)
   return rows
 }
 

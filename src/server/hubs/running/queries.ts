@@ -15,13 +15,6 @@ export async function selectDueLists(db: Db): Promise<ListKey[]> {
   return rows
 }
 
-/** All lists that run, those of all workspaces: there are few, and the index holds no others. */
-export async function selectRunningLists(db: Db): Promise<ListKey[]> {
-  const { rows } = await sql<ListKey>`
-    select workspace_id, id from lists where state = 'running' order by id`.execute(db)
-  return rows
-}
-
 export async function selectUnexpandedLists(db: Db): Promise<ListKey[]> {
   const { rows } = await sql<ListKey>`
     select workspace_id, id from lists where state = 'running' and expanded_at is null order by id`.execute(

@@ -196,6 +196,26 @@ describe('a list', () => {
   })
 })
 
+describe('a contact that is erased', () => {
+  it('leaves the counts exact and the list not waiting for it', async () => {
+    const seeded = await seedHub(ctx)
+    const { workspaceId } = seeded.owner
+    const list = await readyList(seeded, fileOf(3))
+    await startList(ctx, seeded.owner, list.id)
+    await turn()
+    await settle(list, "state = 'accepted'", "to_phone <> '59891000001'")
+    await ctx.db.inWorkspace(workspaceId, (tx) =>
+      sql`delete from contacts where phone <> '59891000000'`.execute(tx),
+    )
+    await turn()
+    expect(await readList(ctx, workspaceId, list.id)).toMatchObject({
+      state: 'finished',
+      counts: { total: 3, sent: 1, skipped: 2, waiting: 0 },
+    })
+    await expectExactCounts(seeded, list)
+  })
+})
+
 describe('a start', () => {
   it('is refused while something stands in its way, which preflight has named', async () => {
     const seeded = await seedHub(ctx)

@@ -1,12 +1,11 @@
 import { type Ctx, type Lane, runLanes } from '../../platform/index.ts'
 import { mergeCountDeltas, updateRate } from '../lists/count-queries.ts'
-import type { ListRow } from '../lists/list.ts'
-import { selectList } from '../lists/queries.ts'
+import { selectRunningLists } from '../lists/queries.ts'
 import { expandList } from './expand-list.ts'
 import { finishLists } from './finish-lists.ts'
 import { type KnownGates, keepGates } from './keep-gates.ts'
 import { createRateMeter, type RateMeter } from './measure-rates.ts'
-import { selectRunningLists, selectUnexpandedLists } from './queries.ts'
+import { selectUnexpandedLists } from './queries.ts'
 import { startDueLists } from './start-due-lists.ts'
 import { sweepImports } from './sweep-imports.ts'
 import { wakeTopics } from './wake-hubs.ts'
@@ -39,11 +38,7 @@ async function keepLists(ctx: Ctx, lane: Lane): Promise<void> {
 export async function keepListsOnce(ctx: Ctx, { gates, meter }: Kept): Promise<boolean> {
   if ((await startDueLists(ctx)) > 0) ctx.wake.signal(wakeTopics.expand)
   await mergeCounts(ctx, meter)
-  const running: ListRow[] = []
-  for (const { workspace_id, id } of await selectRunningLists(ctx.db.worker)) {
-    const list = await selectList(ctx.db.worker, workspace_id, id)
-    if (list) running.push(list)
-  }
+  const running = await selectRunningLists(ctx.db.worker)
   await keepGates(ctx, running, gates)
   await finishLists(ctx, running)
   return false
