@@ -120,7 +120,7 @@ export function isTokenError({ code }: ProviderError): boolean {
 }
 
 function tokenRefused({ title }: ProviderError): ParleyError {
-  const message = `Meta refuses the access token: ${title}`
+  const message = `Meta refuses the access token: ${title.replace(/\.$/, '')}.`
   return checkFailed([{ path: 'access_token', message }])
 }
 

@@ -106,39 +106,57 @@ export type NumberValues = Pick<
 >
 
 /**
- * Connects a number and returns its row; null when it is connected already, here or in another workspace. A number
- * this workspace had before takes up its old row, so that its conversations go on.
+ * Connects a number and returns its row; null when it is connected already, here or in another workspace: the
+ * transaction is broken then and must be given up. A number this workspace had before takes up its old row, so that
+ * its conversations go on.
  */
 export async function connectNumber(
   db: Db,
   workspaceId: WorkspaceId,
   number: NumberValues & { id: string; connector_id: string; phone_number_id: string },
 ): Promise<NumberRow | null> {
-  const { id, phone_number_id, ...values } = number
-  const { rows } = await sql<{ id: string }>`
-    select n.id from numbers n
-    where n.workspace_id = ${workspaceId} and n.phone_number_id = ${phone_number_id} and not n.connected
-      and not exists (select from numbers o where o.phone_number_id = n.phone_number_id and o.connected)
-    order by n.id desc limit 1
-    for update`.execute(db)
-  const former = rows[0]
-  if (former === undefined) {
-    const inserted = await db
-      .insertInto('numbers')
-      .values({ workspace_id: workspaceId, id, phone_number_id, ...values })
-      .onConflict((conflict) => conflict.column('phone_number_id').where('connected', '=', true).doNothing())
-      .returningAll()
-      .executeTakeFirst()
-    return inserted ?? null
+  try {
+    return (await takeUpNumber(db, workspaceId, number)) ?? (await insertNumber(db, workspaceId, number))
+  } catch (error) {
+    // Rows of other workspaces are hidden from this query, but not from the unique index.
+    if (isUniqueViolation(error)) return null
+    throw error
   }
-  const updated = await db
+}
+
+type NumberToConnect = Parameters<typeof connectNumber>[2]
+
+async function takeUpNumber(
+  db: Db,
+  workspaceId: WorkspaceId,
+  { id: _, phone_number_id, ...values }: NumberToConnect,
+): Promise<NumberRow | undefined> {
+  return await db
     .updateTable('numbers')
     .set({ ...values, connected: true })
     .where('workspace_id', '=', workspaceId)
-    .where('id', '=', former.id)
+    .where('id', '=', (rows) =>
+      rows
+        .selectFrom('numbers as former')
+        .select((former) => former.fn.max('former.id').as('id'))
+        .where('former.workspace_id', '=', workspaceId)
+        .where('former.phone_number_id', '=', phone_number_id)
+        .where('former.connected', '=', false),
+    )
     .returningAll()
     .executeTakeFirst()
-  return updated ?? null
+}
+
+async function insertNumber(db: Db, workspaceId: WorkspaceId, number: NumberToConnect): Promise<NumberRow> {
+  return await db
+    .insertInto('numbers')
+    .values({ workspace_id: workspaceId, ...number })
+    .returningAll()
+    .executeTakeFirstOrThrow()
+}
+
+function isUniqueViolation(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === '23505'
 }
 
 export async function disconnectNumbers(

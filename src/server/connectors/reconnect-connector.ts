@@ -23,6 +23,8 @@ export async function reconnectConnector(ctx: ServerCtx, actor: Actor, id: Conne
     if (row === null) throw new ParleyError('not_found', 'There is no such connector.')
     return { row, numbers: await selectNumbersOf(tx, workspaceId, [id]) }
   })
+  // Its number was connected anew, through another connector.
+  if (numbers.length === 0) throw alreadyConnected()
   const readings = await readAgain(ctx, connectionOf(ctx, row), numbers)
   const presented = await ctx.db.inWorkspace(workspaceId, async (tx) => {
     await updateConnectorStatus(tx, workspaceId, id, 'ACTIVE')

@@ -1,5 +1,5 @@
-import { createServer, type RequestListener, type Server } from 'node:http'
-import { type AddressInfo, createServer as createTcpServer } from 'node:net'
+import { createServer, type RequestListener } from 'node:http'
+import { type AddressInfo, createServer as createTcpServer, type Server } from 'node:net'
 import { afterEach, describe, expect, test } from 'vitest'
 import { Pools } from './pools.ts'
 import { type HttpRequest, request } from './request.ts'
@@ -15,10 +15,7 @@ async function serve(listener: RequestListener): Promise<string> {
   return await listen(server, () => server.closeAllConnections())
 }
 
-async function listen(
-  server: Pick<Server, 'listen' | 'address' | 'close'>,
-  drop: () => void,
-): Promise<string> {
+async function listen(server: Server, drop: () => void): Promise<string> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', () => resolve()))
   closing.push(() => {
     drop()

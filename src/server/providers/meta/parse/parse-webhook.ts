@@ -1,4 +1,4 @@
-import type { Fact, Json } from '../../fact.ts'
+import type { Fact, Json, JsonObject } from '../../fact.ts'
 import { type Change, unknownFact } from './change.ts'
 import { decodeBody } from './decode-body.ts'
 import { parseAccountChange, parseNumberChange } from './parse-account-change.ts'
@@ -50,10 +50,9 @@ export function parseMetaWebhook(body: Uint8Array): ParsedWebhook {
 }
 
 function parseRoot(root: Json, facts: Fact[], problems: Problems): void {
-  const nowhere = { waba_id: null, phone_number_id: null }
-  if (!isObject(root) || textIn(root, 'object') !== 'whatsapp_business_account') {
+  if (!isObject(root) || !isOfWhatsApp(root)) {
     const field = isObject(root) ? (textIn(root, 'object') ?? '') : ''
-    facts.push({ kind: 'unknown', ...nowhere, field, type: null, value: root })
+    facts.push({ kind: 'unknown', waba_id: null, phone_number_id: null, field, type: null, value: root })
     return
   }
   for (const [entryIndex, entry] of listIn(root, 'entry').entries()) {
@@ -72,6 +71,12 @@ function parseRoot(root: Json, facts: Fact[], problems: Problems): void {
       })
     }
   }
+}
+
+/** Some of Meta's own samples leave `object` out. */
+function isOfWhatsApp(root: JsonObject): boolean {
+  const { object } = root
+  return object === 'whatsapp_business_account' || (object === undefined && Array.isArray(root.entry))
 }
 
 interface Surroundings {

@@ -1,0 +1,105 @@
+import { sql } from 'kysely'
+import { afterAll, describe, expect, test } from 'vitest'
+import { numberId } from '../../contract/index.ts'
+import { startEmulator } from '../../emulator/index.ts'
+import { seedWorkspace, testCtx } from '../platform/testing/index.ts'
+import type { NumberFact } from '../providers/index.ts'
+import { applyAccountChange } from './apply-account-change.ts'
+import { listSendingNumbers, touchNumbers } from './queries-numbers.ts'
+import { refreshNumbers } from './refresh-numbers.ts'
+import { setPace } from './set-pace.ts'
+import { firstNumber, pretendMeta } from './testing/pretend-meta.ts'
+
+const emulator = await startEmulator({ host: '127.0.0.1', port: 0, seed: 7 })
+const base = await testCtx({ config: { sandboxPort: emulator.port, graphUrl: emulator.url } })
+const { ctx, someConnector } = pretendMeta(base, emulator.url)
+afterAll(async () => {
+  await ctx.providers.close()
+  await emulator.stop()
+})
+
+describe('a number', () => {
+  const fact = (phone: string, more: Partial<NumberFact>): NumberFact => ({
+    kind: 'number',
+    waba_id: null,
+    phone_number_id: null,
+    field: 'phone_number_quality_update',
+    change: 'THROUGHPUT_UPGRADE',
+    at: null,
+    phone,
+    value: {},
+    ...more,
+  })
+
+  async function rowOf(id: string) {
+    const { rows } = await sql<Record<string, unknown>>`select * from numbers where id = ${id}`.execute(
+      ctx.db.worker,
+    )
+    return rows[0]
+  }
+
+  test('takes over throughput, limit and name from webhooks, once', async () => {
+    const { connector: made, owner } = await someConnector((await seedWorkspace(ctx)).owner)
+    const { id, phone } = firstNumber(made)
+    const apply = (more: Partial<NumberFact>) =>
+      applyAccountChange(ctx, owner.workspaceId, made.id, fact(phone, more))
+    const upgrade = { value: { max_daily_conversations_per_business: 'TIER_UNLIMITED' } }
+    expect(await apply(upgrade)).toBe('applied')
+    expect(await apply(upgrade)).toBe('repeat')
+    const named = {
+      field: 'phone_number_name_update',
+      change: 'APPROVED',
+      value: { requested_verified_name: 'Corner "Shop"' },
+    }
+    expect(await apply(named)).toBe('applied')
+    expect(await apply({ field: 'security', change: 'PIN_CHANGED' })).toBe('kept')
+    expect(await apply({ ...upgrade, phone: '59800000000' })).toBe('kept')
+    expect(await rowOf(id)).toMatchObject({
+      throughput: 'HIGH',
+      pace_limit_per_second: 1000,
+      messaging_limit: 'TIER_UNLIMITED',
+      verified_name: 'Corner "Shop"',
+    })
+  })
+
+  test('is read anew from the provider', async () => {
+    const { connector: made, owner } = await someConnector((await seedWorkspace(ctx)).owner)
+    const { id } = firstNumber(made)
+    await sql`update numbers set verified_name = 'Old', quality_rating = 'RED' where id = ${id}`.execute(
+      ctx.db.worker,
+    )
+    await refreshNumbers(ctx, owner.workspaceId, made.id)
+    expect(await rowOf(id)).toMatchObject({
+      quality_rating: 'GREEN',
+      verified_name: firstNumber(made).verified_name,
+    })
+  })
+
+  test('has a pace that an owner may lower', async () => {
+    const { connector: made, owner } = await someConnector((await seedWorkspace(ctx)).owner)
+    const { id } = firstNumber(made)
+    expect(await setPace(ctx, owner, id, 12)).toMatchObject({
+      pace_override_per_second: 12,
+      pace_limit_per_second: 80,
+    })
+    expect((await listSendingNumbers(ctx.db.worker)).find((each) => each.id === id)).toMatchObject({
+      pace_override_per_second: 12,
+    })
+    expect(await setPace(ctx, owner, id, null)).toMatchObject({ pace_override_per_second: null })
+  })
+
+  test('notes its last traffic, at most every five seconds', async () => {
+    const { connector: made, owner } = await someConnector((await seedWorkspace(ctx)).owner)
+    const id = numberId.parse(firstNumber(made).id)
+    const touch = (time: string) =>
+      touchNumbers(ctx.db.worker, owner.workspaceId, { inbound: [id] }, new Date(time))
+    await touch('2025-11-03T10:00:00Z')
+    await touch('2025-11-03T10:00:03Z')
+    expect(await rowOf(id)).toMatchObject({
+      last_inbound_at: new Date('2025-11-03T10:00:00Z'),
+      last_outbound_at: null,
+    })
+    await touch('2025-11-03T10:00:09Z')
+    expect(await rowOf(id)).toMatchObject({ last_inbound_at: new Date('2025-11-03T10:00:09Z') })
+  })
+})
