@@ -36,10 +36,24 @@ export function follow(program, args, options = {}) {
       }
       process.on(signal, passOn[signal])
     }
+    const watch = watchNpm(() => child.kill('SIGTERM'))
     child.on('error', () => resolve(1))
     child.on('exit', (code, signal) => {
+      clearInterval(watch)
       for (const name of Object.keys(passOn)) process.off(name, passOn[name])
       resolve(code ?? (signal === 'SIGINT' ? 130 : 1))
     })
   })
+}
+
+/** npm hands a signal to its shell only, which ends without a word to us: its death is the signal. */
+function watchNpm(onDeath) {
+  if (!process.env.npm_lifecycle_event) return undefined
+  const parent = process.ppid
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return
+    clearInterval(watch)
+    onDeath()
+  }, 250)
+  return watch
 }

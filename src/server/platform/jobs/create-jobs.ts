@@ -58,7 +58,7 @@ export function createJobs({ store, log, random }: { store: JobStore; log: Logge
       await queueOf(name).add(name, data, { ...keepOptions(settings), ...addOptions(options, random) })
     },
     start: async () => {
-      for (const [name, definition] of definitions) await startOne(name, definition)
+      await Promise.all([...definitions].map(([name, definition]) => startOne(name, definition)))
     },
     stop: async (timeoutMs = stopTimeoutMs) => {
       stopping.abort()
