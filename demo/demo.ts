@@ -9,7 +9,7 @@ import {
   startHub,
   temporaryDirectory,
 } from '../rig/processes.ts'
-import { alwaysOpen, approvedTemplate, type List, waitForList } from '../rig/shop.ts'
+import { alwaysOpen, approvedTemplate, type List, matchOf, waitForList } from '../rig/shop.ts'
 import { verifyWebhook } from '../src/client/index.ts'
 import { printTable } from './print-table.ts'
 
@@ -225,15 +225,12 @@ async function playList({ api, numberId }: Stage): Promise<{ value: undefined; r
     channel: 'whatsapp',
     template_id: template.id,
   })
-  const values = template.variables.map((_, index) => `value_${index + 1}`)
+  const { columns, variables } = matchOf(template)
   const lines = Array.from({ length: rows }, (_, index) =>
-    [`5989${2_000_000 + index}`, ...values.map((value) => `${value}-${index}`)].join(','),
+    [`5989${2_000_000 + index}`, ...columns.map((value) => `${value}-${index}`)].join(','),
   )
-  const csv = [['phone', ...values].join(','), ...lines].join('\n')
+  const csv = [['phone', ...columns].join(','), ...lines].join('\n')
   const { body: list } = await api.upload<List>(`/api/v1/hubs/${hub.body.id}/lists`, 'orders.csv', csv)
-  const variables = Object.fromEntries(
-    template.variables.map((variable, index) => [variable.key, { column: `value_${index + 1}` }]),
-  )
   await api.send('PUT', `/api/v1/lists/${list.id}/match`, { phone: 'phone', variables })
   const begunAt = performance.now()
   await api.send('POST', `/api/v1/lists/${list.id}/start`)

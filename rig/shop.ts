@@ -112,20 +112,29 @@ export interface TemplateSummary {
   variables: { key: string; place: string; kind: string }[]
 }
 
-/** Templates come by themselves after connecting; waits for one that takes only text. */
+/** Templates come by themselves after connecting; waits for one with something to fill in. */
 export async function approvedTemplate(api: Api, category: string): Promise<TemplateSummary> {
   return eventually(async () => {
     const { body } = await api.get<{ data: TemplateSummary[] }>('/api/v1/templates?limit=200&status=APPROVED')
-    const template = body.data.find(
-      (each) =>
-        each.category === category &&
-        each.variables.length > 0 &&
-        each.variables.every((variable) => variable.place === 'body'),
-    )
-    if (template === undefined)
-      throw new Error(`No approved ${category} template with body variables only yet.`)
+    const template = body.data.find((each) => each.category === category && each.variables.length > 0)
+    if (template === undefined) throw new Error(`No approved ${category} template with variables yet.`)
     return template
   })
+}
+
+/** Texts come from columns `value_1`, `value_2`, …; a file in the header is the same for everybody. */
+export function matchOf(template: TemplateSummary): {
+  columns: string[]
+  variables: Record<string, Record<string, string>>
+} {
+  const columns: string[] = []
+  const variables: Record<string, Record<string, string>> = {}
+  for (const { key, kind } of template.variables) {
+    if (kind === 'text') columns.push(`value_${columns.length + 1}`)
+    variables[key] =
+      kind === 'text' ? { column: columns.at(-1) ?? '' } : { constant: 'https://cdn.example/offer.jpg' }
+  }
+  return { columns, variables }
 }
 
 export const alwaysOpen = Object.fromEntries(
@@ -168,7 +177,7 @@ export async function prepareList(
     channel: 'whatsapp',
     template_id: template.id,
   })
-  const columns = template.variables.map((_, index) => `value_${index + 1}`)
+  const { columns, variables } = matchOf(template)
   const lines = Array.from({ length: options.rows }, (_, index) =>
     [recipientPhone(nextRecipient + index), ...columns.map((column) => `${column} ${index}`)].join(','),
   )
@@ -179,9 +188,6 @@ export async function prepareList(
     ['phone', ...columns].join(',').concat('\n', lines.join('\n'), '\n'),
   )
   if (uploaded.status >= 300) throw new Error(`The upload failed: ${JSON.stringify(uploaded.body)}`)
-  const variables = Object.fromEntries(
-    template.variables.map((variable, index) => [variable.key, { column: `value_${index + 1}` }]),
-  )
   const matched = await api.send<List>('PUT', `/api/v1/lists/${uploaded.body.id}/match`, {
     phone: 'phone',
     variables,
