@@ -20,6 +20,11 @@ export async function upsertContact(
   workspaceId: WorkspaceId,
   identity: Identity,
 ): Promise<{ id: ContactId; created: boolean }> {
+  if (identity.phone === null && identity.user_id === null)
+    throw new ParleyError(
+      'validation_failed',
+      'Nobody can be told from this: it has neither a phone nor a user id.',
+    )
   const variants = identity.phone === null ? [] : phoneVariants(identity.phone)
   // A second round finds the row of whoever was quicker; a third would mean that it was erased in between.
   for (let round = 0; round < 3; round += 1) {
