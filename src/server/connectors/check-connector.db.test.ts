@@ -9,7 +9,7 @@ import { pretendMeta } from './testing/pretend-meta.ts'
 
 const emulator = await startEmulator({ host: '127.0.0.1', port: 0, seed: 7 })
 const base = await testCtx({ config: { sandboxPort: emulator.port, graphUrl: emulator.url } })
-const { ctx, someConnector } = pretendMeta(base, emulator.url)
+const { control, ctx, someConnector } = pretendMeta(base, emulator.url)
 afterAll(async () => {
   await ctx.providers.close()
   await emulator.stop()
@@ -41,6 +41,15 @@ describe('the connection doctor', () => {
     const check = await checkConnector(ctx, owner, made.id)
     expect(check).toMatchObject({ verdict: 'healthy' })
     expect(check.steps.every(({ ok, hint }) => ok && hint === null)).toBe(true)
+  })
+
+  test('finds a token that has expired', async () => {
+    const { owner } = await seedWorkspace(ctx)
+    const { connector: made, waba_id } = await someConnector(owner)
+    await control('PATCH', `/accounts/${waba_id}`, { token_expired: true })
+    const check = await checkConnector(ctx, owner, made.id)
+    expect(check.verdict).toBe('broken')
+    expect(stepsOf(check)).toMatchObject({ access_token: false })
   })
 
   test('says that the provider does not answer', async () => {

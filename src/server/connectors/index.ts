@@ -1,5 +1,4 @@
 export { type AccountChangeOutcome, applyAccountChange } from './apply-account-change.ts'
-export { checkConnector } from './check-connector.ts'
 export type { ConnectorRow, NumberRow } from './connector.ts'
 export { createConnector } from './create-connector.ts'
 export { disconnectConnector } from './disconnect-connector.ts'
@@ -20,7 +19,6 @@ export {
   type SendingNumber,
   touchNumbers,
 } from './queries-numbers.ts'
-export { reconnectConnector } from './reconnect-connector.ts'
 export { defineConnectorsJobs } from './refresh-numbers.ts'
 export { requestTemplateSync, templateSyncJob } from './request-template-sync.ts'
 export { registerConnectorRoutes } from './routes.ts'

@@ -4,9 +4,7 @@ import {
   customerPhone,
   customerUserId,
   entryOf,
-  messagesEntry,
   phoneNumberId,
-  statusBody,
   wabaId,
 } from '../../testing/sample-bodies.ts'
 import { parseMetaWebhook } from './parse-webhook.ts'
@@ -19,83 +17,6 @@ function factsOf(body: Buffer) {
 const factOf = (field: string, value: object) =>
   factsOf(bodyOf(entryOf(field, value, { time: 1762164000 })))[0]
 const at = new Date('2025-11-03T10:00:00Z')
-
-describe('a status', () => {
-  test.each(['sent', 'delivered', 'read', 'played'])('%s', (status) => {
-    expect(factsOf(statusBody({ status }))).toEqual([
-      {
-        kind: 'status',
-        waba_id: wabaId,
-        phone_number_id: phoneNumberId,
-        external_id: 'wamid.OUT1',
-        status,
-        recipient: customerPhone,
-        recipient_user_id: null,
-        at,
-        opaque: null,
-        error: null,
-        pricing: null,
-      },
-    ])
-  })
-
-  test('carries our opaque text and the price', () => {
-    const pricing = {
-      billable: true,
-      pricing_model: 'PMP',
-      type: 'regular',
-      category: 'authentication-international',
-    }
-    const [fact] = factsOf(statusBody({ status: 'sent', biz_opaque_callback_data: 'v1.a.1.b', pricing }))
-    expect(fact).toMatchObject({
-      opaque: 'v1.a.1.b',
-      pricing: { billable: true, model: 'PMP', type: 'regular', category: 'authentication_international' },
-    })
-  })
-
-  test('a failed one says why', () => {
-    const errors = [
-      { code: 131049, title: 'Not delivered', error_data: { details: 'Healthy ecosystem' } },
-      { code: 131000, title: 'Something went wrong' },
-    ]
-    const [fact] = factsOf(statusBody({ status: 'failed', errors }))
-    expect(fact).toMatchObject({
-      error: {
-        code: '131049',
-        title: 'Not delivered',
-        detail: 'Healthy ecosystem | 131000: Something went wrong',
-      },
-    })
-  })
-
-  test('a failed one without reason has one that says so', () => {
-    expect(factsOf(statusBody({ status: 'failed' }))[0]).toMatchObject({ error: { code: 'unknown' } })
-  })
-
-  test('of somebody with a user id only names the user id', () => {
-    const [fact] = factsOf(
-      statusBody({ status: 'read', recipient_id: undefined, recipient_user_id: customerUserId }),
-    )
-    expect(fact).toMatchObject({ recipient: customerUserId, recipient_user_id: customerUserId })
-  })
-
-  test.each(['recipient_participant_id', 'participant_recipient_id'])(
-    'of a group names the member (%s)',
-    (key) => {
-      const [fact] = factsOf(
-        statusBody({ status: 'read', recipient_id: 'GROUP', recipient_type: 'group', [key]: '59899000009' }),
-      )
-      expect(fact).toMatchObject({ recipient: '59899000009' })
-    },
-  )
-
-  test('of a kind that did not exist yet is kept', () => {
-    expect(factsOf(statusBody({ status: 'teleported' }))[0]).toMatchObject({
-      kind: 'unknown',
-      type: 'teleported',
-    })
-  })
-})
 
 describe('a template change', () => {
   const template = {
@@ -286,77 +207,4 @@ describe('a change of a person', () => {
       new_phone: customerPhone,
     })
   })
-})
-
-describe('what Parley does not know', () => {
-  test.each(['history', 'calls', 'flows', 'smb_message_echoes', 'group_participants_update', 'made_up'])(
-    'field %s is kept',
-    (field) => {
-      expect(factOf(field, { event: 'E', n: 1 })).toMatchObject({
-        kind: 'unknown',
-        field,
-        type: 'E',
-        value: { event: 'E', n: 1 },
-      })
-    },
-  )
-
-  test('link clicks and errors of an account are kept', () => {
-    const body = bodyOf(
-      messagesEntry({
-        user_actions: [{ action_type: 'marketing_messages_link_click' }],
-        errors: [{ code: 130429 }],
-      }),
-    )
-    expect(factsOf(body)).toMatchObject([
-      { kind: 'unknown', type: 'marketing_messages_link_click' },
-      { kind: 'unknown', type: 'error' },
-    ])
-  })
-
-  test('an empty change and a foreign object are kept', () => {
-    expect(factOf('messages', {})).toMatchObject({ kind: 'unknown', field: 'messages' })
-    expect(factsOf(Buffer.from('{"object":"page","entry":[]}'))).toMatchObject([
-      { kind: 'unknown', field: 'page' },
-    ])
-    expect(factsOf(Buffer.from('[1]'))).toMatchObject([{ kind: 'unknown', field: '' }])
-  })
-})
-
-test('every entry, change, message and status of a batch is taken, in order', () => {
-  const message = (id: string) => ({
-    from: customerPhone,
-    id,
-    timestamp: '1762164000',
-    type: 'text',
-    text: { body: id },
-  })
-  const status = (id: string) => ({
-    id,
-    status: 'sent',
-    timestamp: '1762164000',
-    recipient_id: customerPhone,
-  })
-  const body = bodyOf(
-    messagesEntry({ messages: [message('1'), message('2')], statuses: [status('3'), status('4')] }),
-    {
-      id: '700555',
-      changes: [
-        { field: 'account_review_update', value: { decision: 'APPROVED' } },
-        { field: 'x', value: {} },
-      ],
-    },
-    messagesEntry({ messages: [message('5')] }),
-  )
-  const facts = factsOf(body)
-  expect(facts.map((fact) => ('external_id' in fact ? fact.external_id : fact.kind))).toEqual([
-    '1',
-    '2',
-    '3',
-    '4',
-    'account',
-    'unknown',
-    '5',
-  ])
-  expect(facts[4]).toMatchObject({ waba_id: '700555', phone_number_id: null })
 })

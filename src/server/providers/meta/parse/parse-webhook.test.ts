@@ -1,0 +1,84 @@
+import { describe, expect, test } from 'vitest'
+import { bodyOf, customerPhone, entryOf, messagesEntry } from '../../testing/sample-bodies.ts'
+import { parseMetaWebhook } from './parse-webhook.ts'
+
+function factsOf(body: Buffer) {
+  const { facts, problems } = parseMetaWebhook(body)
+  expect(problems).toEqual([])
+  return facts
+}
+const factOf = (field: string, value: object) =>
+  factsOf(bodyOf(entryOf(field, value, { time: 1762164000 })))[0]
+
+describe('what Parley does not know', () => {
+  test.each(['history', 'calls', 'flows', 'smb_message_echoes', 'group_participants_update', 'made_up'])(
+    'field %s is kept',
+    (field) => {
+      expect(factOf(field, { event: 'E', n: 1 })).toMatchObject({
+        kind: 'unknown',
+        field,
+        type: 'E',
+        value: { event: 'E', n: 1 },
+      })
+    },
+  )
+
+  test('link clicks and errors of an account are kept', () => {
+    const body = bodyOf(
+      messagesEntry({
+        user_actions: [{ action_type: 'marketing_messages_link_click' }],
+        errors: [{ code: 130429 }],
+      }),
+    )
+    expect(factsOf(body)).toMatchObject([
+      { kind: 'unknown', type: 'marketing_messages_link_click' },
+      { kind: 'unknown', type: 'error' },
+    ])
+  })
+
+  test('an empty change and a foreign object are kept', () => {
+    expect(factOf('messages', {})).toMatchObject({ kind: 'unknown', field: 'messages' })
+    expect(factsOf(Buffer.from('{"object":"page","entry":[]}'))).toMatchObject([
+      { kind: 'unknown', field: 'page' },
+    ])
+    expect(factsOf(Buffer.from('[1]'))).toMatchObject([{ kind: 'unknown', field: '' }])
+  })
+})
+
+test('every entry, change, message and status of a batch is taken, in order', () => {
+  const message = (id: string) => ({
+    from: customerPhone,
+    id,
+    timestamp: '1762164000',
+    type: 'text',
+    text: { body: id },
+  })
+  const status = (id: string) => ({
+    id,
+    status: 'sent',
+    timestamp: '1762164000',
+    recipient_id: customerPhone,
+  })
+  const body = bodyOf(
+    messagesEntry({ messages: [message('1'), message('2')], statuses: [status('3'), status('4')] }),
+    {
+      id: '700555',
+      changes: [
+        { field: 'account_review_update', value: { decision: 'APPROVED' } },
+        { field: 'x', value: {} },
+      ],
+    },
+    messagesEntry({ messages: [message('5')] }),
+  )
+  const facts = factsOf(body)
+  expect(facts.map((fact) => ('external_id' in fact ? fact.external_id : fact.kind))).toEqual([
+    '1',
+    '2',
+    '3',
+    '4',
+    'account',
+    'unknown',
+    '5',
+  ])
+  expect(facts[4]).toMatchObject({ waba_id: '700555', phone_number_id: null })
+})
