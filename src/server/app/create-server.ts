@@ -32,8 +32,10 @@ export async function createServer(ctx: ServerCtx, readiness: Readiness): Promis
 function mountApi(api: HttpApp, ctx: ServerCtx, authentication: Authentication): void {
   // A form of another site can post text/plain without asking first, so JSON in such a body is refused.
   api.removeContentTypeParser('text/plain')
-  api.addHook('onRoute', ({ method, url, config }) => {
+  api.addHook('onRoute', ({ method, url, config, schema }) => {
     if (!config?.access) throw new Error(`${String(method)} ${url} does not say who may use it.`)
+    // The test that tries every route with every role takes them from the API document.
+    if (schema?.hide) throw new Error(`${String(method)} ${url} is hidden from the API document.`)
   })
   api.addHook('onRequest', async (request, reply) => {
     reply.header('cache-control', 'no-store').header('x-content-type-options', 'nosniff')

@@ -49,8 +49,9 @@ function describeProgram(version: string): NonNullable<FastifyDynamicSwaggerOpti
 
 function describeAccess(access: Access, { description = '' }: { description?: string }) {
   if (access === 'public') return { security: [] }
-  const who = `API keys need the scope \`${access.scope}\`, people the role \`${access.role}\` or higher.`
-  return { description: `${description} ${who}`.trim() }
+  const { role, scope } = access
+  const who = `API keys need the scope \`${scope}\`, people the role \`${role}\` or higher.`
+  return { description: `${description} ${who}`.trim(), 'x-access': { role, scope } }
 }
 
 /** Every schema that the contract exports gets its name in the document: `contact` becomes `Contact`. */

@@ -10,8 +10,9 @@ import {
   preflight,
   testSend as testSendBody,
 } from '../../../contract/index.ts'
-import { actorOf, type Ctx, type HttpApp, openCursor, page } from '../../platform/index.ts'
+import { actorOf, type Ctx, type HttpApp, openCursor, ParleyError, page } from '../../platform/index.ts'
 import type { ServerCtx } from '../../providers/index.ts'
+import { selectHub } from '../hub/queries.ts'
 import { chooseMatch } from '../match/choose-match.ts'
 import { previewRow } from '../match/preview-row.ts'
 import { cancelList } from './cancel-list.ts'
@@ -51,6 +52,8 @@ export function registerListReading(app: HttpApp, ctx: Ctx): void {
       const { limit, cursor } = request.query
       const before = cursor === undefined ? null : openCursor(ctx, cursor)
       return ctx.db.inWorkspace(workspaceId, async (tx) => {
+        const hub = await selectHub(tx, workspaceId, request.params.id)
+        if (!hub) throw new ParleyError('not_found', 'There is no such hub.')
         const rows = await selectLists(tx, workspaceId, { hubId: request.params.id, before, limit })
         const counts = await selectCounts(
           tx,

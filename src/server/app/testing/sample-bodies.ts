@@ -1,0 +1,52 @@
+/** A valid body for each route that takes one, with the ids given wherever the body has room for one. */
+export function sampleBodies(ids: Record<string, string>): Record<string, unknown> {
+  const schedule = { mon: [['09:00', '18:00']] }
+  return {
+    'POST /api/v1/workspaces': { name: 'Second', slug: 'second' },
+    'PATCH /api/v1/workspace': { name: 'Renamed' },
+    'POST /api/v1/session/workspace': { slug: 'elsewhere' },
+    'PATCH /api/v1/members/{id}': { role: 'agent' },
+    'POST /api/v1/members': { email: 'new@example.com', role: 'agent' },
+    'POST /api/v1/invitations': { email: 'new@example.com', role: 'agent' },
+    'POST /api/v1/api-keys': { name: 'shop' },
+    'POST /api/v1/connectors': { provider: 'sandbox', name: 'Sandbox' },
+    'PATCH /api/v1/numbers/{id}': { pace_override_per_second: 10 },
+    'POST /api/v1/contacts': { phone: '598091234567' },
+    'PATCH /api/v1/contacts/{id}': { name: 'Ana' },
+    'POST /api/v1/messages': {
+      number_id: ids.num,
+      to: '598091234567',
+      type: 'text',
+      text: { body: 'Hello' },
+    },
+    'POST /api/v1/campaigns': {
+      name: 'Orders',
+      number_id: ids.num,
+      time_zone: 'UTC',
+      schedule,
+      template_ids: [ids.tpl],
+    },
+    'PATCH /api/v1/campaigns/{id}': { name: 'Orders' },
+    'POST /api/v1/hubs': { name: 'Orders', campaign_id: ids.cmp, channel: 'whatsapp', template_id: ids.tpl },
+    'PATCH /api/v1/hubs/{id}': { enabled: false },
+    'POST /api/v1/hubs/{id}/lists': fileForm(),
+    'PUT /api/v1/lists/{id}/match': { phone: 'phone', variables: {} },
+    'POST /api/v1/lists/{id}/test-send': { to: '598091234567' },
+    'PATCH /api/v1/lists/{id}/recipients/{recipient_id}': { phone: '598091234567' },
+    'PATCH /api/v1/conversations/{id}': { state: 'closed' },
+    'POST /api/v1/conversations/{id}/messages': { type: 'text', text: { body: 'Hello' } },
+    'POST /api/v1/webhook-endpoints': {
+      destination_url: 'https://example.com/hook',
+      events: ['message.received'],
+      number_id: ids.num,
+    },
+    'PATCH /api/v1/webhook-endpoints/{id}': { enabled: false },
+    'POST /api/v1/inbound-logs/replay': { since: '2026-01-01T00:00:00Z', until: '2026-01-02T00:00:00Z' },
+  }
+}
+
+function fileForm(): FormData {
+  const form = new FormData()
+  form.append('file', new Blob(['phone\n598091234567\n'], { type: 'text/csv' }), 'list.csv')
+  return form
+}

@@ -1,0 +1,64 @@
+import { sql } from 'kysely'
+import type { Ctx } from '../../platform/index.ts'
+import { seedWorkspace } from '../../platform/testing/index.ts'
+
+export interface FullWorkspace {
+  workspaceId: string
+  /** One row of every kind that has an id in an address, by the prefix of its id. */
+  ids: Record<string, string>
+  ownerId: string
+}
+
+/** A workspace with one of everything; `canary` stands in every text, so a leak of any of them can be seen. */
+export async function seedEverything(ctx: Ctx, canary: string): Promise<FullWorkspace> {
+  const { workspaceId: w, ownerId } = await seedWorkspace(ctx)
+  const prefixes = 'con num tpl ctc cnv msg med cmp hub lst rcp evt whe whd inl key inv'.split(' ')
+  const ids: Record<string, string> = Object.fromEntries(
+    prefixes.map((prefix) => [prefix, ctx.random.id(prefix)]),
+  )
+  const id = (prefix: string) => ids[prefix] ?? ''
+  const phone = `5980${Math.floor(10_000_000 + ctx.random.number() * 89_999_999)}`
+  const statements = [
+    sql`insert into connectors (workspace_id, id, provider, name, status, key, waba_id, credentials_sealed)
+        values (${w}, ${id('con')}, 'meta', ${canary}, 'ACTIVE', ${ctx.random.token()}, ${canary}, '\\x00')`,
+    sql`insert into numbers (workspace_id, id, connector_id, phone_number_id, display_phone_number, phone, verified_name)
+        values (${w}, ${id('num')}, ${id('con')}, ${phone}, ${canary}, ${phone}, ${canary})`,
+    sql`insert into templates (workspace_id, id, connector_id, name, language, category, status, components)
+        values (${w}, ${id('tpl')}, ${id('con')}, ${canary}, 'en', 'MARKETING', 'APPROVED', ${JSON.stringify([{ type: 'BODY', text: canary }])})`,
+    sql`insert into contacts (workspace_id, id, phone, name) values (${w}, ${id('ctc')}, ${phone}, ${canary})`,
+    sql`insert into conversations (workspace_id, id, number_id, contact_id, last_inbound_at, window_expires_at)
+        values (${w}, ${id('cnv')}, ${id('num')}, ${id('ctc')}, now(), now() + interval '1 day')`,
+    sql`insert into messages (workspace_id, id, number_id, contact_id, direction, origin, type, content, state)
+        values (${w}, ${id('msg')}, ${id('num')}, ${id('ctc')}, 'in', 'customer', 'text', ${JSON.stringify({ text: { body: canary } })}, 'received')`,
+    sql`insert into media (workspace_id, id, number_id, external_id, direction, mime_type, file_name)
+        values (${w}, ${id('med')}, ${id('num')}, ${canary}, 'in', 'image/png', ${canary})`,
+    sql`insert into campaigns (workspace_id, id, name, number_id, time_zone, schedule)
+        values (${w}, ${id('cmp')}, ${canary}, ${id('num')}, 'UTC', '{"mon":[["09:00","18:00"]]}')`,
+    sql`insert into campaign_templates (workspace_id, campaign_id, template_id) values (${w}, ${id('cmp')}, ${id('tpl')})`,
+    sql`insert into hubs (workspace_id, id, name, campaign_id, channel, template_id)
+        values (${w}, ${id('hub')}, ${canary}, ${id('cmp')}, 'whatsapp', ${id('tpl')})`,
+    sql`insert into lists (workspace_id, id, hub_id, number_id, name, state, columns)
+        values (${w}, ${id('lst')}, ${id('hub')}, ${id('num')}, ${canary}, 'draft', '["phone"]')`,
+    sql`insert into recipients (workspace_id, list_id, id, row_number, phone, cells)
+        values (${w}, ${id('lst')}, ${id('rcp')}, 1, ${phone}, ${JSON.stringify([canary])})`,
+    sql`insert into webhook_endpoints (workspace_id, id, name, destination_url, events, secret_sealed)
+        values (${w}, ${id('whe')}, ${canary}, ${`https://${canary}.example.com`}, '{message.received}', '\\x00')`,
+    sql`insert into events (workspace_id, id, type, at, data)
+        values (${w}, ${id('evt')}, 'message.sent', now(), ${JSON.stringify({ text: canary })})`,
+    sql`insert into webhook_deliveries (workspace_id, id, endpoint_id, event_id, event_type)
+        values (${w}, ${id('whd')}, ${id('whe')}, ${id('evt')}, 'message.received')`,
+    sql`insert into inbound_logs (workspace_id, id, connector_id, source, partition, verdict, body, body_bytes, sha256)
+        values (${w}, ${id('inl')}, ${id('con')}, 'meta', 0, 'processed', ${Buffer.from(JSON.stringify({ canary }))}, 10, '\\x00')`,
+    sql`insert into api_keys (workspace_id, id, name, hint, secret_hash, scopes)
+        values (${w}, ${id('key')}, ${canary}, ${canary}, ${Buffer.from(ctx.random.token())}, '{read}')`,
+    sql`insert into invitations (workspace_id, id, email, role, token_hash, expires_at)
+        values (${w}, ${id('inv')}, ${`${canary}@example.com`}, 'agent', ${Buffer.from(ctx.random.token())}, now() + interval '1 day')`,
+    sql`insert into audit_log (workspace_id, id, actor_kind, actor_id, actor_name, action)
+        values (${w}, ${ctx.random.id('aud')}, 'person', ${ownerId}, ${canary}, 'test.done')`,
+    sql`update people set name = ${canary} where id = ${ownerId}`,
+  ]
+  await ctx.db.asWorker(async (tx) => {
+    for (const statement of statements) await statement.execute(tx)
+  })
+  return { workspaceId: w, ids: { ...ids, per: ownerId }, ownerId }
+}

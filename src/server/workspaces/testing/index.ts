@@ -1,0 +1,1 @@
+export { password, seedMember } from './seed-people.ts'
