@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import { Kysely, PostgresDialect, sql } from 'kysely'
 import pg from 'pg'
 import type { Database, Databases, Db } from './databases.ts'
@@ -60,6 +61,22 @@ export function openPool({ target, max, role, name, searchPath, onIdleError }: P
   return pool
 }
 
+const closeTimeoutMs = 1_000
+
+/** The driver calls a pool ended while its sockets still close; a server stopped right then would complain into them. */
+export async function endPool(pool: pg.Pool, end: () => Promise<void> = () => pool.end()): Promise<void> {
+  let openCount = pool.totalCount
+  const allClosed = new Promise<void>((resolve) => {
+    if (openCount === 0) resolve()
+    pool.on('remove', () => {
+      openCount -= 1
+      if (openCount === 0) resolve()
+    })
+  })
+  await end()
+  await Promise.race([allClosed, delay(closeTimeoutMs, undefined, { ref: false })])
+}
+
 export interface DatabasesOptions {
   target: DatabaseTarget
   poolSizes?: { app?: number; worker?: number; intake?: number }
@@ -96,7 +113,11 @@ export function openDatabases({ target, poolSizes = {}, onIdleError }: Databases
     worker,
     intake,
     close: async () => {
-      await Promise.all([app.destroy(), worker.destroy(), intake.destroy()])
+      await Promise.all([
+        endPool(appPool, () => app.destroy()),
+        endPool(workerPool, () => worker.destroy()),
+        endPool(intakePool, () => intake.destroy()),
+      ])
     },
   }
 }

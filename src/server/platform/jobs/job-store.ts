@@ -8,7 +8,7 @@ import {
   type RepeatOptions,
   Worker,
 } from 'bullmq'
-import { type DatabaseTarget, openPool } from '../db/connect.ts'
+import { type DatabaseTarget, endPool, openPool } from '../db/connect.ts'
 import type { Secret } from '../secret.ts'
 import type { JobData } from './jobs.ts'
 
@@ -53,30 +53,8 @@ export function openJobStore(store: JobStore, onIdleError: (error: Error) => voi
 }
 
 function onPostgres(target: DatabaseTarget, onIdleError: (error: Error) => void): JobConnections {
-  let opened: PgPool | null = null
-  const connection = () => {
-    opened ??= openJobPool(target, onIdleError)
-    return opened
-  }
-  return {
-    queue: (name) => new Queue(name, { connection: connection() }, createPostgresBackend),
-    worker: (name, processor, concurrency) =>
-      new Worker(
-        name,
-        processor,
-        { connection: connection(), concurrency, ...takeover },
-        createPostgresBackend,
-      ),
-    close: async () => {
-      await opened?.end()
-    },
-  }
-}
-
-/** The library's own check also bridges its description of a pool and the driver's. */
-function openJobPool(target: DatabaseTarget, onIdleError: (error: Error) => void): PgPool {
   const max = listenersMax + sharedMax
-  const opened = openPool({
+  const pool = openPool({
     target,
     name: 'jobs',
     role: 'parley_worker',
@@ -84,9 +62,17 @@ function openJobPool(target: DatabaseTarget, onIdleError: (error: Error) => void
     max,
     onIdleError,
   })
-  // Each queue and each worker listens for errors; more than ten of them are no leak.
-  opened.setMaxListeners(0)
-  const pool: unknown = opened
+  const connection = asLibraryPool(pool)
+  return {
+    queue: (name) => new Queue(name, { connection }, createPostgresBackend),
+    worker: (name, processor, concurrency) =>
+      new Worker(name, processor, { connection, concurrency, ...takeover }, createPostgresBackend),
+    close: () => endPool(pool),
+  }
+}
+
+/** The library's own check bridges its description of a pool and the driver's. */
+function asLibraryPool(pool: unknown): PgPool {
   if (!isPgPool(pool)) throw new Error('The job library does not take this pool.')
   return pool
 }
