@@ -17,7 +17,7 @@ export function registerListUpload(app: HttpApp, ctx: Ctx): void {
     scope.post(
       '/hubs/:id/lists',
       {
-        config: { access: { role: 'supervisor', scope: 'send' } },
+        config: { access: { role: 'supervisor', scope: 'send' }, longBody: true },
         bodyLimit: fileLimits.bytesMax + 1024 * 1024,
         schema: {
           tags: ['Lists'],

@@ -9,6 +9,7 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import type { Ctx } from '../context.ts'
 import { ParleyError } from '../error.ts'
 import { answerError, type StatusOf } from './answer-error.ts'
+import { limitBodyTime } from './limit-body-time.ts'
 import { compileSerializer } from './serialization.ts'
 import { compileValidator } from './validation.ts'
 
@@ -27,19 +28,26 @@ export interface HttpAppOptions {
   statusOf: StatusOf
   /** Gives the path that the router sees. */
   rewriteUrl?: (request: { url?: string | undefined }) => string
+  /** How long a body may take, but for routes with `longBody`. */
+  bodyTimeoutMs?: number
 }
 
 /** Half of Node's usual patience and less: a client that drips bytes must not hold a connection for minutes. */
 const limits = {
   headersTimeoutMs: 10_000,
-  requestTimeoutMs: 15_000,
+  bodyTimeoutMs: 15_000,
+  /** For the longest of bodies, files on slow lines: see limitBodyTime. */
+  requestTimeoutMs: 3_600_000,
   timeoutCheckEveryMs: 1_000,
   keepAliveTimeoutMs: 72_000,
   headerBytesMax: 16 * 1024,
   bodyBytesMax: 1024 * 1024,
 }
 
-export function createHttpApp(ctx: HttpParts, { statusOf, rewriteUrl }: HttpAppOptions): HttpApp {
+export function createHttpApp(
+  ctx: HttpParts,
+  { statusOf, rewriteUrl, bodyTimeoutMs = limits.bodyTimeoutMs }: HttpAppOptions,
+): HttpApp {
   const app = Fastify({
     logger: false,
     genReqId: () => ctx.random.id('req'),
@@ -68,6 +76,7 @@ export function createHttpApp(ctx: HttpParts, { statusOf, rewriteUrl }: HttpAppO
   app.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id)
   })
+  app.addHook('onRequest', limitBodyTime(bodyTimeoutMs))
   app.addHook('onResponse', logRequests(ctx))
   app.setErrorHandler((error, request, reply) => answerError(error, request, reply, statusOf, ctx.log))
   app.setNotFoundHandler((request, reply) => {
