@@ -1,8 +1,8 @@
-import type { ConnectorId, WorkspaceId } from '../../contract/index.ts'
+import { type ConnectorId, connectorId, type WorkspaceId } from '../../contract/index.ts'
 import type { AccountFact, NumberFact, ServerCtx } from '../providers/index.ts'
 import type { NumberRow } from './connector.ts'
 import { forgetConnections } from './open-connection.ts'
-import { type NumberValues, selectNumbersOf, updateNumber } from './queries-numbers.ts'
+import { type NumberValues, selectNumbersOfAccount, updateNumber } from './queries-numbers.ts'
 import { requestRefresh } from './refresh-numbers.ts'
 
 /** `kept`: nothing of ours changes by it. */
@@ -21,7 +21,7 @@ export async function applyAccountChange(
   const values = fact.kind === 'number' ? numberChange(fact) : accountChange(fact)
   if (values === null) return 'kept'
   const { concerned, isChanged } = await ctx.db.inWorkspace(workspace, async (tx) => {
-    const numbers = await selectNumbersOf(tx, workspace, [connector])
+    const numbers = await selectNumbersOfAccount(tx, workspace, connector)
     const concerned = numbers.filter((number) => concerns(fact, number))
     let isChanged = false
     for (const { id } of concerned) {
@@ -31,7 +31,9 @@ export async function applyAccountChange(
     return { concerned, isChanged }
   })
   if (concerned.length === 0) return 'kept'
-  await requestRefresh(ctx, workspace, connector)
+  for (const id of new Set(concerned.map((number) => number.connector_id))) {
+    await requestRefresh(ctx, workspace, connectorId.parse(id))
+  }
   if (!isChanged) return 'repeat'
   forgetConnections(ctx)
   ctx.live.changed(workspace, { topic: 'connector', id: connector })

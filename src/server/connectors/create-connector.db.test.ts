@@ -5,8 +5,8 @@ import { startEmulator } from '../../emulator/index.ts'
 import { seedWorkspace, testCtx } from '../platform/testing/index.ts'
 import type { ServerCtx } from '../providers/index.ts'
 import { createConnector } from './create-connector.ts'
+import { findNumberOwners } from './find-owners.ts'
 import { numberConnection, openConnection } from './open-connection.ts'
-import { findNumber } from './queries-numbers.ts'
 import { failureOf, firstNumber, pretendMeta } from './testing/pretend-meta.ts'
 
 const emulator = await startEmulator({ host: '127.0.0.1', port: 0, seed: 7 })
@@ -114,7 +114,11 @@ describe('connecting a number by hand', () => {
     const error = await failureOf(createConnector(ctx, owner, first.fields))
     expect(error.code).toBe('number_already_connected')
     expect(error.message).not.toContain(first.owner.workspaceId)
-    expect(await findNumber(ctx.db.worker, first.fields.phone_number_id)).toMatchObject({
+    expect(
+      (await findNumberOwners(ctx.db.worker, [first.fields.phone_number_id])).get(
+        first.fields.phone_number_id,
+      ),
+    ).toMatchObject({
       workspace_id: first.owner.workspaceId,
     })
   })
@@ -124,7 +128,7 @@ describe('connecting a number by hand', () => {
     const { fields } = await someAccount()
     const lost: ServerCtx = { ...ctx, config: { ...ctx.config, graphUrl: 'http://127.0.0.1:1' } }
     expect((await failureOf(createConnector(lost, owner, fields))).code).toBe('provider_unreachable')
-    expect(await findNumber(ctx.db.worker, fields.phone_number_id)).toBeNull()
+    expect((await findNumberOwners(ctx.db.worker, [fields.phone_number_id])).size).toBe(0)
   })
 
   test('Gupshup is refused in a sentence', async () => {

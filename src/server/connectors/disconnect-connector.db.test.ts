@@ -4,8 +4,9 @@ import { startEmulator } from '../../emulator/index.ts'
 import { seedWorkspace, testCtx } from '../platform/testing/index.ts'
 import { createConnector } from './create-connector.ts'
 import { disconnectConnector } from './disconnect-connector.ts'
+import { findNumberOwners } from './find-owners.ts'
 import { numberConnection } from './open-connection.ts'
-import { findNumber, listSendingNumbers } from './queries-numbers.ts'
+import { listSendingNumbers } from './queries-numbers.ts'
 import { reconnectConnector } from './reconnect-connector.ts'
 import { failureOf, firstNumber, pretendMeta } from './testing/pretend-meta.ts'
 
@@ -30,7 +31,7 @@ describe('disconnecting', () => {
     expect((await failureOf(numberConnection(ctx, owner.workspaceId, number.id))).code).toBe(
       'connector_disconnected',
     )
-    expect(await findNumber(ctx.db.worker, fields.phone_number_id)).toBeNull()
+    expect((await findNumberOwners(ctx.db.worker, [fields.phone_number_id])).size).toBe(0)
 
     const back = await reconnectConnector(ctx, owner, made.id)
     expect(back).toMatchObject({ status: 'ACTIVE', numbers: [{ id: number.id, connected: true }] })

@@ -1,7 +1,12 @@
 import { sql } from 'kysely'
-import type { ConnectorId, WorkspaceId } from '../../contract/index.ts'
+import type { ConnectorId, NumberId, WorkspaceId } from '../../contract/index.ts'
 import type { Db } from '../platform/index.ts'
-import type { NumberOwner } from './queries-numbers.ts'
+
+export interface NumberOwner {
+  workspace_id: WorkspaceId
+  id: NumberId
+  connector_id: ConnectorId
+}
 
 export interface AccountOwner {
   workspace_id: WorkspaceId

@@ -5,6 +5,7 @@ import { startEmulator } from '../../emulator/index.ts'
 import { seedWorkspace, testCtx } from '../platform/testing/index.ts'
 import type { NumberFact } from '../providers/index.ts'
 import { applyAccountChange } from './apply-account-change.ts'
+import { createConnector } from './create-connector.ts'
 import { listSendingNumbers, touchNumbers } from './queries-numbers.ts'
 import { refreshNumbers } from './refresh-numbers.ts'
 import { setPace } from './set-pace.ts'
@@ -60,6 +61,23 @@ describe('a number', () => {
       messaging_limit: 'TIER_UNLIMITED',
       verified_name: 'Corner "Shop"',
     })
+  })
+
+  test('hears its news through another connector of the same account', async () => {
+    const { owner } = await seedWorkspace(ctx)
+    const first = await someConnector(owner, { numbers: 2 })
+    const [, second] = first.numbers
+    if (second === undefined) throw new Error('The account has one number only.')
+    const { phone_number_id, phone } = second
+    const other = await createConnector(ctx, owner, { ...first.fields, phone_number_id })
+    const news = fact(phone, {
+      field: 'phone_number_name_update',
+      change: 'APPROVED',
+      value: { requested_verified_name: 'Two' },
+    })
+    expect(await applyAccountChange(ctx, owner.workspaceId, first.connector.id, news)).toBe('applied')
+    expect(await rowOf(firstNumber(other).id)).toMatchObject({ verified_name: 'Two' })
+    expect(await rowOf(firstNumber(first.connector).id)).not.toMatchObject({ verified_name: 'Two' })
   })
 
   test('is read anew from the provider', async () => {

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { ConnectorId, NumberId, WorkspaceId } from '../../contract/index.ts'
+import type { NumberId, WorkspaceId } from '../../contract/index.ts'
 import type { Db } from '../platform/index.ts'
 import type { NumberRow } from './connector.ts'
 
@@ -32,6 +32,21 @@ export async function selectNumbersOf(
     .execute()
 }
 
+/** Numbers of a connector and of others of the same WhatsApp account, whose news may come in through this one. */
+export async function selectNumbersOfAccount(
+  db: Db,
+  workspaceId: WorkspaceId,
+  connectorId: string,
+): Promise<NumberRow[]> {
+  const { rows } = await sql<NumberRow>`
+    select n.*
+    from connectors heard
+    join connectors c on c.workspace_id = heard.workspace_id and (c.id = heard.id or c.waba_id = heard.waba_id)
+    join numbers n on n.workspace_id = c.workspace_id and n.connector_id = c.id
+    where heard.workspace_id = ${workspaceId} and heard.id = ${connectorId}`.execute(db)
+  return rows
+}
+
 /** Oldest first, one more than `limit`; `after` is the id of the last number of the page before. */
 export async function selectNumbers(
   db: Db,
@@ -44,20 +59,6 @@ export async function selectNumbers(
     .orderBy('id')
     .limit(limit + 1)
     .execute()
-}
-
-export interface NumberOwner {
-  workspace_id: WorkspaceId
-  id: NumberId
-  connector_id: ConnectorId
-}
-
-/** Which workspace a phone number id belongs to now; null when it is connected nowhere. For workers. */
-export async function findNumber(db: Db, phoneNumberId: string): Promise<NumberOwner | null> {
-  const { rows } = await sql<NumberOwner>`
-    select workspace_id, id, connector_id from numbers
-    where phone_number_id = ${phoneNumberId} and connected`.execute(db)
-  return rows[0] ?? null
 }
 
 /**

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { afterAll, describe, expect, test } from 'vitest'
 import { startEmulator } from '../../emulator/index.ts'
 import { seedWorkspace, testCtx } from '../platform/testing/index.ts'
@@ -118,6 +119,29 @@ describe('a review that comes in', () => {
   test('of a template unknown here is kept', async () => {
     const { status, apply } = await reviewed()
     expect(await apply(status('APPROVED', 1, { external_id: '42', name: 'made_elsewhere' }))).toBe('kept')
+  })
+
+  test('of a former template does not touch the new one of the same name', async () => {
+    const { status, apply, now } = await reviewed()
+    expect(await apply(status('DELETED', 1, { external_id: '42' }))).toBe('kept')
+    expect(await now()).toMatchObject({ status: 'APPROVED' })
+  })
+
+  test('reaches the same template of another connector of the account', async () => {
+    const { workspaceId, connectorId, row, status, apply } = await reviewed()
+    await sql`
+      with con as (
+        insert into connectors (workspace_id, id, provider, name, key, credentials_sealed)
+        select workspace_id, parley_id('con'), provider, 'Second', 'second', credentials_sealed
+        from connectors where id = ${connectorId}
+        returning id
+      )
+      insert into templates (workspace_id, id, connector_id, external_id, name, language, category, status, components)
+      select workspace_id, parley_id('tpl'), con.id, external_id, name, language, category, status, components
+      from templates, con where templates.id = ${row.id}`.execute(ctx.db.worker)
+    expect(await apply(status('DISABLED', 1))).toBe('applied')
+    const same = (await rowsOf(workspaceId)).filter(({ external_id }) => external_id === row.external_id)
+    expect(same.map((each) => each.status)).toEqual(['DISABLED', 'DISABLED'])
   })
 
   test('touches no template of another workspace', async () => {

@@ -6,8 +6,9 @@ import {
 } from '../../contract/index.ts'
 import { requestTemplateSync } from '../connectors/index.ts'
 import { appendEvents } from '../events/index.ts'
+import type { Db } from '../platform/index.ts'
 import type { ServerCtx, TemplateFact } from '../providers/index.ts'
-import { lockReviewedTemplate, updateReviewed } from './queries.ts'
+import { lockReviewedTemplates, updateReviewed } from './queries.ts'
 import { compareReview, readReviews, takeReview } from './reviews.ts'
 import { statusAfter, type TemplateRow } from './template.ts'
 import { templateEvents } from './template-events.ts'
@@ -22,25 +23,47 @@ export async function applyReview(
   connector: ConnectorId,
   fact: TemplateFact,
 ): Promise<ReviewOutcome> {
-  const { outcome, template } = await ctx.db.inWorkspace(workspace, async (tx) => {
-    const row = await lockReviewedTemplate(tx, workspace, connector, fact)
-    if (row === null) return { outcome: 'kept' as const, template: null }
-    const taken = readReviews(row.reviews)
-    if (compareReview(taken, fact) !== 'new') return { outcome: 'repeat' as const, template: row }
-    const before = valuesBefore(row)
-    const after = valuesAfter(before, fact)
-    await updateReviewed(tx, workspace, row.id, { ...after, reviews: takeReview(taken, fact) })
-    const events = templateEvents(row, before, after, fact.at ?? ctx.clock.now())
-    await appendEvents(tx, workspace, events)
-    return { outcome: outcomeOf(fact, events.length), template: row }
+  const reviewed = await ctx.db.inWorkspace(workspace, async (tx) => {
+    const rows = await lockReviewedTemplates(tx, workspace, connector, fact)
+    const reviewed: { id: string; outcome: ReviewOutcome }[] = []
+    for (const row of rows) {
+      reviewed.push({
+        id: row.id,
+        outcome: await reviewOne(tx, workspace, row, { fact, now: ctx.clock.now() }),
+      })
+    }
+    return reviewed
   })
-  if (needsSync(fact, { outcome, isKnown: template !== null })) {
+  const outcome = strongestOf(reviewed.map((each) => each.outcome))
+  if (needsSync(fact, { outcome, isKnown: reviewed.length > 0 })) {
     await requestTemplateSync(ctx, workspace, connector)
   }
-  if (template !== null && outcome !== 'repeat') {
-    ctx.live.changed(workspace, { topic: 'template', id: template.id })
+  for (const { id, outcome } of reviewed) {
+    if (outcome !== 'repeat') ctx.live.changed(workspace, { topic: 'template', id })
   }
   return outcome
+}
+
+async function reviewOne(
+  tx: Db,
+  workspace: WorkspaceId,
+  row: TemplateRow,
+  { fact, now }: { fact: TemplateFact; now: Date },
+): Promise<ReviewOutcome> {
+  const taken = readReviews(row.reviews)
+  if (compareReview(taken, fact) !== 'new') return 'repeat'
+  const before = valuesBefore(row)
+  const after = valuesAfter(before, fact)
+  await updateReviewed(tx, workspace, row.id, { ...after, reviews: takeReview(taken, fact) })
+  const events = templateEvents(row, before, after, fact.at ?? now)
+  await appendEvents(tx, workspace, events)
+  return outcomeOf(fact, events.length)
+}
+
+/** Of several rows; none at all: nothing is known here yet. */
+function strongestOf(outcomes: readonly ReviewOutcome[]): ReviewOutcome {
+  if (outcomes.includes('applied')) return 'applied'
+  return outcomes.includes('repeat') ? 'repeat' : 'kept'
 }
 
 interface ReviewValues {

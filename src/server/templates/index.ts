@@ -4,6 +4,6 @@ export { type FilledTemplate, fillTemplate, type Values } from './fill-template.
 export { renderPreview, type TemplatePreview, valuesOf } from './preview.ts'
 export { findTemplate, getTemplate } from './queries.ts'
 export { registerTemplateRoutes } from './routes.ts'
-export { defineTemplatesJobs, syncTemplates } from './sync-templates.ts'
+export { defineTemplatesJobs } from './sync-templates.ts'
 export type { FillableTemplate, TemplateRow } from './template.ts'
 export { variablesOf } from './variables.ts'

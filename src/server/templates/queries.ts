@@ -54,22 +54,27 @@ export async function selectTemplates(
   return rows.map(read)
 }
 
-/** The template a review is about: by the provider's id, else by name and language. Locked until the transaction ends. */
-export async function lockReviewedTemplate(
+/**
+ * The rows a review is about, locked until the transaction ends. By the provider's id in every connector of the
+ * workspace, as numbers of one account share its templates but not always the connector that hears of them; by name
+ * and language only where an id is missing, because a name may belong to a new template by now.
+ */
+export async function lockReviewedTemplates(
   db: Db,
   workspaceId: WorkspaceId,
   connectorId: string,
   template: { external_id: string | null; name: string; language: string | null },
-): Promise<TemplateRow | null> {
+): Promise<TemplateRow[]> {
   const { external_id, name, language } = template
   const { rows } = await sql<StoredRow>`
     select * from templates
-    where workspace_id = ${workspaceId} and connector_id = ${connectorId}
-      and (external_id = ${external_id} or (name = ${name} and language = ${language}))
-    order by external_id = ${external_id} desc nulls last
-    limit 1
+    where workspace_id = ${workspaceId}
+      and (external_id = ${external_id}
+        or (connector_id = ${connectorId} and name = ${name} and language = ${language}
+          and (external_id is null or ${external_id}::text is null)))
+    order by id
     for update`.execute(db)
-  return rows[0] ? read(rows[0]) : null
+  return rows.map(read)
 }
 
 export interface ReviewedValues {
