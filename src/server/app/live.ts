@@ -1,6 +1,13 @@
 import type { ServerResponse } from 'node:http'
 import type { WorkspaceId } from '../../contract/index.ts'
-import { actorOf, type Ctx, everything, type HttpApp, type LiveChange } from '../platform/index.ts'
+import {
+  actorOf,
+  type Ctx,
+  everything,
+  type HttpApp,
+  type LiveChange,
+  ParleyError,
+} from '../platform/index.ts'
 import type { Authentication } from './authenticate.ts'
 
 const beatEveryMs = 15_000
@@ -11,6 +18,11 @@ const unsentIdsMax = 10_000
 
 /** `GET /live`: what changed in the workspace, as server-sent events of `{topic, ids}`. */
 export function registerLiveRoute(app: HttpApp, ctx: Ctx, authentication: Authentication): void {
+  const streams = new Set<ServerResponse>()
+  // The server waits for answers that are under way, and these would never end by themselves.
+  app.addHook('preClose', async () => {
+    for (const stream of streams) stream.end()
+  })
   app.get(
     '/live',
     {
@@ -25,13 +37,21 @@ export function registerLiveRoute(app: HttpApp, ctx: Ctx, authentication: Authen
       authentication.refuseForeignPage(request)
       const { workspaceId } = actorOf(request)
       const isStillAdmitted = async () => {
-        const actor = await authentication.readActor(request).catch(() => null)
+        const actor = await authentication.readActor(request).catch(nullWhenRefused)
         return actor?.workspaceId === workspaceId
       }
       reply.hijack()
+      streams.add(reply.raw)
+      reply.raw.once('close', () => streams.delete(reply.raw))
       streamChanges(ctx, { workspaceId, response: reply.raw, isStillAdmitted })
     },
   )
+}
+
+/** A database that is away for a moment ends no stream: only a refusal does. */
+function nullWhenRefused(error: unknown): null {
+  if (error instanceof ParleyError) return null
+  throw error
 }
 
 interface ChangeStream {
@@ -55,12 +75,10 @@ function streamChanges(ctx: Ctx, { workspaceId, response, isStillAdmitted }: Cha
   const unsubscribe = ctx.live.subscribe(workspaceId, hear)
   const beating = setInterval(beat, beatEveryMs)
   const end = () => response.end()
-  ctx.stopping.addEventListener('abort', end, { once: true })
   response.once('close', () => {
     unsubscribe()
     clearInterval(beating)
     if (flushing) clearTimeout(flushing)
-    ctx.stopping.removeEventListener('abort', end)
   })
 
   function hear({ topic, id }: LiveChange): void {
