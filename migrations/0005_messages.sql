@@ -31,8 +31,7 @@ create table messages (
   priority smallint not null default 1,
   sent_by text,
   next_at timestamptz not null default now(),
-  -- What our tagged opaque data carries; names the attempt together with its number.
-  token uuid not null default gen_random_uuid(),
+  -- Tries so far; with the id it names the attempt in our tagged opaque data.
   attempt int not null default 0,
   epoch bigint,
   intent_at timestamptz,
@@ -64,11 +63,12 @@ create table messages (
   foreign key (workspace_id, list_id) references lists (workspace_id, id) on delete cascade,
   foreign key (workspace_id, template_id) references templates (workspace_id, id)
 );
+-- Each message is updated at least twice, and every index but the partial ones is written each time: few, and with short
+-- keys. Ids of numbers, lists and contacts are unique in the whole database.
 -- A second delivery of the same message changes nothing.
-create unique index messages_external on messages (workspace_id, number_id, external_id) where external_id is not null;
-create unique index messages_recipient on messages (workspace_id, list_id, recipient_id, round) where list_id is not null;
-create unique index messages_token on messages (token);
-create index messages_thread on messages (workspace_id, number_id, contact_id, id);
+create unique index messages_external on messages (number_id, external_id) where external_id is not null;
+create unique index messages_recipient on messages (list_id, recipient_id, round) where list_id is not null;
+create index messages_thread on messages (contact_id, number_id, id);
 create index messages_queue on messages (number_id, priority, next_at, id) where state = 'queued' and list_id is null;
 create index messages_list_queue on messages (list_id, id) where state = 'queued' and list_id is not null;
 create index messages_unsettled on messages (number_id, intent_at) where state in ('intent', 'unknown');
@@ -172,7 +172,7 @@ create table message_attempts (
   error_code text,
   primary key (workspace_id, message_id, n),
   foreign key (workspace_id, message_id) references messages (workspace_id, id) on delete cascade
-) with (fillfactor = 70); -- Each row is updated once, soon, in columns without an index: room for that on its page.
+) with (fillfactor = 50); -- Each row is updated once, soon, in columns without an index: room for that on its page.
 call parley_protect('message_attempts');
 
 -- Facts: one row per message, kind and recipient, however often and in whatever order they are told.

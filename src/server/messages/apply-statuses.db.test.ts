@@ -37,7 +37,7 @@ function status(kind: StatusFact['status'], externalId: string, rest: Partial<St
 async function sentMessage() {
   const seed = await seedNumber(ctx)
   const id = await seed.addMessage()
-  const { intents } = await claimDirectIntents(ctx.db.worker, await seed.takeLane(), 10)
+  await claimDirectIntents(ctx.db.worker, await seed.takeLane(), 10)
   const externalId = `wamid.${id}`
   const outcome: AttemptOutcome = {
     workspace_id: seed.workspaceId,
@@ -59,7 +59,7 @@ async function sentMessage() {
   const events = () =>
     seed.run(sql<{ type: string; data: unknown }>`
       select type, data from events where message_id = ${id} order by seq`)
-  const tag = writeOpaqueTag(ctx.secrets, seed.numberId, { token: intents[0]?.token ?? '', attempt: 1 })
+  const tag = writeOpaqueTag(ctx.secrets, seed.numberId, { message_id: id, attempt: 1 })
   return { seed, id, externalId, outcome, apply, shown, events, tag }
 }
 

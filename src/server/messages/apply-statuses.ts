@@ -7,7 +7,7 @@ import {
   lockAnswers,
   type NewFact,
   selectByExternalIds,
-  selectByTokens,
+  selectByIds,
 } from './queries-statuses.ts'
 import { recordFacts } from './record-facts.ts'
 import { tellLive } from './tell-live.ts'
@@ -104,13 +104,15 @@ async function findMessages(
     ...new Set(told.map(({ fact }) => fact.external_id)),
   ])
   const byExternalId = new Map(known.map((message) => [message.external_id, message.id]))
-  const tokens = told.flatMap(({ fact, tag }) =>
-    tag && !byExternalId.has(fact.external_id) ? [tag.token] : [],
+  const named = told.flatMap(({ fact, tag }) =>
+    tag && !byExternalId.has(fact.external_id) ? [tag.message_id] : [],
   )
-  const tagged = await selectByTokens(db, workspaceId, numberId, [...new Set(tokens)])
-  const byToken = new Map(tagged.map((message) => [message.token, message.id]))
+  const tagged = new Set<string>(
+    (await selectByIds(db, workspaceId, numberId, [...new Set(named)])).map((message) => message.id),
+  )
   return told.map(
-    ({ fact, tag }) => byExternalId.get(fact.external_id) ?? (tag && byToken.get(tag.token)) ?? null,
+    ({ fact, tag }) =>
+      byExternalId.get(fact.external_id) ?? (tag && tagged.has(tag.message_id) ? tag.message_id : null),
   )
 }
 

@@ -17,6 +17,9 @@ export function buildMetaPayload(
     ...(message.context_external_id === null || message.type === 'reaction'
       ? {}
       : { context: { message_id: message.context_external_id } }),
-    biz_opaque_callback_data: writeOpaqueTag(secrets, numberId, message),
+    biz_opaque_callback_data: writeOpaqueTag(secrets, numberId, {
+      message_id: message.id,
+      attempt: message.attempt,
+    }),
   }
 }

@@ -73,7 +73,6 @@ export interface ClaimedMessage {
   id: MessageId
   attempt: number
   epoch: number
-  token: string
   priority: number
   type: string
   /** Meta's object under the name of the type. */

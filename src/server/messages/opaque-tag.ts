@@ -1,22 +1,24 @@
 import { timingSafeEqual } from 'node:crypto'
+import { idPrefixes } from '../../contract/index.ts'
 import type { Secrets } from '../platform/index.ts'
 
 /** Which attempt of which message a status speaks of, as our own tag in `biz_opaque_callback_data` says. */
 export interface AttemptTag {
-  token: string
+  message_id: string
   attempt: number
 }
 
 // 11 base64url digits are 66 bits, enough against guessing within the life of a message.
 const macLength = 11
+const idPrefix = `${idPrefixes.message}_`
 const form = /^v1\.([A-Za-z0-9_-]{22})\.([1-9][0-9]{0,5})\.([A-Za-z0-9_-]{11})$/
 
 /**
- * `v1.<token>.<attempt>.<mac>`: every app subscribed to the account receives this and could send us its own, so the
+ * `v1.<message>.<attempt>.<mac>`, the message as the 16 bytes of its id: every app subscribed to the account receives this and could send us its own, so the
  * number is part of the MAC and a tag of another number or attempt doesn't pass.
  */
 export function writeOpaqueTag(secrets: Pick<Secrets, 'mac'>, numberId: string, tag: AttemptTag): string {
-  const token = Buffer.from(tag.token.replaceAll('-', ''), 'hex').toString('base64url')
+  const token = Buffer.from(tag.message_id.slice(idPrefix.length), 'hex').toString('base64url')
   return `v1.${token}.${tag.attempt}.${macOf(secrets, numberId, token, tag.attempt)}`
 }
 
@@ -32,14 +34,9 @@ export function readOpaqueTag(
   const attempt = Number(digits)
   const expected = Buffer.from(macOf(secrets, numberId, token, attempt))
   if (!timingSafeEqual(expected, Buffer.from(mac))) return null
-  return { token: uuidOf(Buffer.from(token, 'base64url')), attempt }
+  return { message_id: `${idPrefix}${Buffer.from(token, 'base64url').toString('hex')}`, attempt }
 }
 
 function macOf(secrets: Pick<Secrets, 'mac'>, numberId: string, token: string, attempt: number): string {
   return secrets.mac(`attempt|${numberId}|${token}|${attempt}`).slice(0, macLength)
-}
-
-function uuidOf(bytes: Buffer): string {
-  const hex = bytes.toString('hex')
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`
 }

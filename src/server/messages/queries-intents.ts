@@ -3,10 +3,13 @@ import { type Db, type Lane, leaseOf } from '../platform/index.ts'
 import type { ClaimedMessage } from './message.ts'
 import { priorities } from './message.ts'
 
+/** What decides whether a due message may go. */
+const judgedBy = sql`m.workspace_id, m.id, m.number_id, m.contact_id, m.template_id, m.type, m.attempt`
+
 export async function claimDirect(db: Db, lane: Lane, limit: number): Promise<ClaimedMessage[]> {
   // One range scan for each priority: sorting all that is due would read a whole backlog for each claim.
   const ofPriority = (priority: number) => sql`
-    (select m.workspace_id, m.id from messages m
+    (select ${judgedBy} from messages m
      where m.number_id = ${lane.key} and m.state = 'queued' and m.list_id is null
        and m.priority = ${priority} and m.next_at <= now() and exists (select from lease)
      order by m.next_at, m.id
@@ -37,7 +40,7 @@ export async function claimOfList(
         and (t.status is null or t.status not in ('PAUSED', 'PENDING', 'IN_APPEAL', 'LIMIT_EXCEEDED'))
     ),
     due as (
-      select m.workspace_id, m.id from messages m
+      select ${judgedBy} from messages m
       where m.list_id = ${from.list_id} and m.id > ${from.after} and m.state = 'queued' and m.next_at <= now()
         and exists (select from lease) and exists (select from gate)
       order by m.id
@@ -55,8 +58,9 @@ async function claim(db: Db, lane: Lane, due: RawBuilder<unknown>): Promise<Clai
   const { rows } = await sql<ClaimedMessage>`
     with lease as (${leaseOf(lane)}),
     ${due},
-    judged as (
-      select d.workspace_id, d.id,
+    -- Materialized: otherwise the look-ups are made anew for each use of their result.
+    judged as materialized (
+      select m.workspace_id, m.id,
         case
           when m.type <> 'template' then
             case when not exists (
@@ -71,8 +75,7 @@ async function claim(db: Db, lane: Lane, due: RawBuilder<unknown>): Promise<Clai
         case when m.attempt = 0 then 0 else (
           select count(*) from message_attempts a
           where a.workspace_id = m.workspace_id and a.message_id = m.id and a.outcome = 'later') end as deferrals
-      from due d
-      join messages m on m.workspace_id = d.workspace_id and m.id = d.id
+      from due m
       join contacts p on p.workspace_id = m.workspace_id and p.id = m.contact_id
       left join templates t on t.workspace_id = m.workspace_id and t.id = m.template_id
     ),
@@ -86,7 +89,7 @@ async function claim(db: Db, lane: Lane, due: RawBuilder<unknown>): Promise<Clai
           error = null
       from judged j
       where m.workspace_id = j.workspace_id and m.id = j.id
-      returning m.workspace_id, m.id, m.attempt, m.epoch, m.token, m.priority, m.type, m.content -> m.type as body,
+      returning m.workspace_id, m.id, m.attempt, m.epoch, m.priority, m.type, m.content -> m.type as body,
         m.to_phone, m.to_user_id, m.context_external_id, m.contact_id, m.list_id, j.deferrals, j.skip_reason
     ),
     attempted as (

@@ -21,8 +21,10 @@ export async function updateAttempted(
   db: Db,
   outcomes: readonly AttemptOutcome[],
 ): Promise<RecordedOutcome[]> {
-  const column = <Key extends keyof AttemptOutcome>(key: Key) => outcomes.map((outcome) => outcome[key])
-  const errors = outcomes.map(({ error }) => (error === null ? null : JSON.stringify(error)))
+  // In the order of ids, as everywhere where several messages are written at once.
+  const sorted = outcomes.toSorted((a, b) => (a.message_id < b.message_id ? -1 : 1))
+  const column = <Key extends keyof AttemptOutcome>(key: Key) => sorted.map((outcome) => outcome[key])
+  const errors = sorted.map(({ error }) => (error === null ? null : JSON.stringify(error)))
   const { rows } = await sql<RecordedOutcome>`
     with told as (
       select * from unnest(${column('workspace_id')}::text[], ${column('message_id')}::text[],
@@ -37,12 +39,6 @@ export async function updateAttempted(
       from told t
       where a.workspace_id = t.workspace_id and a.message_id = t.id and a.n = t.attempt
         and (a.outcome is null or a.outcome = 'unknown')
-    ),
-    -- In the order of ids, as everywhere where several messages are locked.
-    locked as (
-      select m.workspace_id, m.id from messages m join told t on t.workspace_id = m.workspace_id and t.id = m.id
-      order by m.id
-      for no key update of m
     )
     update messages m
     set state = case t.outcome
@@ -54,7 +50,7 @@ export async function updateAttempted(
           else now() + t.retry_in_ms * interval '1 millisecond' end,
         unknown_since = case when t.outcome = 'unknown' then coalesce(m.unknown_since, now()) else m.unknown_since end,
         resolution = case when t.outcome in ('accepted', 'refused') then 'answer' else m.resolution end
-    from told t join locked l on l.workspace_id = t.workspace_id and l.id = t.id
+    from told t
     where m.workspace_id = t.workspace_id and m.id = t.id and m.attempt = t.attempt
       and m.state = any (case t.outcome
         when 'unknown' then array['intent']

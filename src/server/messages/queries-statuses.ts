@@ -101,7 +101,6 @@ export async function insertFacts(
 export interface KnownMessage {
   id: MessageId
   external_id: string | null
-  token: string
 }
 
 export async function selectByExternalIds(
@@ -112,25 +111,23 @@ export async function selectByExternalIds(
 ): Promise<KnownMessage[]> {
   if (externalIds.length === 0) return []
   const { rows } = await sql<KnownMessage>`
-    select id, external_id, token from messages
+    select id, external_id from messages
     where workspace_id = ${workspaceId} and number_id = ${numberId} and external_id = any (${externalIds})`.execute(
     db,
   )
   return rows
 }
 
-export async function selectByTokens(
+export async function selectByIds(
   db: Db,
   workspaceId: WorkspaceId,
   numberId: string,
-  tokens: readonly string[],
+  ids: readonly string[],
 ): Promise<KnownMessage[]> {
-  if (tokens.length === 0) return []
+  if (ids.length === 0) return []
   const { rows } = await sql<KnownMessage>`
-    select id, external_id, token from messages
-    where token = any (${tokens}::uuid[]) and workspace_id = ${workspaceId} and number_id = ${numberId}`.execute(
-    db,
-  )
+    select id, external_id from messages
+    where workspace_id = ${workspaceId} and id = any (${ids}) and number_id = ${numberId}`.execute(db)
   return rows
 }
 

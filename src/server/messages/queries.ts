@@ -23,7 +23,7 @@ export async function insertInboundMessage(
     values (${workspaceId}, coalesce(${message.id ?? null}, parley_id('msg')), ${message.number_id},
       ${message.contact_id}, 'in', ${message.origin}, ${message.type}, ${JSON.stringify(message.content)}::jsonb,
       ${message.external_id}, ${message.context_external_id}, coalesce(${message.at}, now()), 'received')
-    on conflict (workspace_id, number_id, external_id) where external_id is not null do nothing
+    on conflict (number_id, external_id) where external_id is not null do nothing
     returning id`.execute(db)
   return rows[0]?.id ?? null
 }
@@ -107,7 +107,7 @@ export async function insertListMessages(
       ${column('recipient_id')}::text[], ${column('round')}::int[], ${column('template_id')}::text[],
       ${column('category')}::text[])
       as r(id, number_id, contact_id, content, to_phone, list_id, recipient_id, round, template_id, category)
-    on conflict (workspace_id, list_id, recipient_id, round) where list_id is not null do nothing`.execute(db)
+    on conflict (list_id, recipient_id, round) where list_id is not null do nothing`.execute(db)
   return Number(numAffectedRows ?? 0)
 }
 
@@ -134,7 +134,7 @@ export async function insertFailedAgain(db: Db, workspaceId: WorkspaceId, listId
     select workspace_id, parley_id('msg'), number_id, contact_id, 'out', 'list', type, content, 'queued', to_phone,
       to_user_id, list_id, recipient_id, round + 1, template_id, category, priority
     from failed
-    on conflict (workspace_id, list_id, recipient_id, round) where list_id is not null do nothing
+    on conflict (list_id, recipient_id, round) where list_id is not null do nothing
     returning 1`.execute(db)
   return rows.length
 }

@@ -1,4 +1,4 @@
-/** Share of the limit that is used, and how much may be caught up at once: together they stay under it. */
+/** Share of the limit that is used, and how much may be caught up at once: with the one in hand they stay under it. */
 const usedShare = 0.96
 const burstShare = 0.02
 
@@ -48,6 +48,6 @@ export class Pace {
   }
 
   #capacity(): number {
-    return Math.max(1, this.perSecond * burstShare)
+    return 1 + this.perSecond * burstShare
   }
 }

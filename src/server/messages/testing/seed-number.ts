@@ -30,6 +30,7 @@ export interface ListSeed {
   recipients: number
   category?: 'MARKETING' | 'UTILITY' | 'AUTHENTICATION'
   open?: boolean
+  content?: MessageContent
 }
 
 let phones = 598_090_000_000
@@ -132,7 +133,7 @@ async function addMessage(
 async function addList(
   ctx: Ctx,
   at: { workspaceId: WorkspaceId; numberId: NumberId; connector: string },
-  { recipients, category = 'UTILITY', open = true }: ListSeed,
+  { recipients, category = 'UTILITY', open = true, content }: ListSeed,
 ): Promise<{ listId: ListId; templateId: TemplateId }> {
   const list = listId.parse(ctx.random.id('lst'))
   const name = `t_${list.slice(-12)}`
@@ -151,7 +152,8 @@ async function addList(
     )
     const contacts = await sql<{ id: ContactId; phone: string }>`
       insert into contacts (workspace_id, id, phone)
-      select ${at.workspaceId}, parley_id('ctc'), (${phones}::bigint + n)::text from generate_series(1, ${recipients}::int) n
+      select ${at.workspaceId}, parley_id('ctc'), (${phones + 1}::bigint + n)::text
+      from generate_series(0, ${recipients - 1}::int) n
       returning id, phone`.execute(tx)
     phones += recipients
     const rows = contacts.rows.map(({ id, phone }) => ({
@@ -163,7 +165,7 @@ async function addList(
       to_phone: phone,
       template_id: template,
       category,
-      content: { template: { name, language: { code: 'en_US' } } },
+      content: content ?? { template: { name, language: { code: 'en_US' } } },
     }))
     for (let from = 0; from < rows.length; from += 1_000) {
       await queueListMessages(tx, at.workspaceId, rows.slice(from, from + 1_000))

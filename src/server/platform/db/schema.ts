@@ -370,7 +370,6 @@ export interface Messages {
   template_id: string | null;
   to_phone: string | null;
   to_user_id: string | null;
-  token: Generated<string>;
   type: string;
   unknown_since: Timestamp | null;
   workspace_id: string;

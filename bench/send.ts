@@ -1,0 +1,112 @@
+import { measureCeiling } from './send/ceiling.ts'
+import { type EmulatorProcess, startEmulatorProcess } from './send/emulator.ts'
+import { type BenchHub, type BenchNumber, openHub } from './send/hub.ts'
+import { queueList, sendAll } from './send/lists.ts'
+
+// How fast the hub gets messages accepted by a provider that answers at once, beside the ceiling of this machine:
+// the same bodies posted by undici with nothing written down. Hub, provider and PostgreSQL share the machine.
+const numberCount = 20
+const messagesPerNumber = Number(process.argv[2] ?? 60_000) / numberCount
+const ceilingCount = 30_000
+const oneNumber = { limitPerSecond: 1_000, messages: 15_000 }
+
+const template = {
+  name: 'order_confirmation',
+  language: { code: 'en_US' },
+  components: [
+    {
+      type: 'body',
+      parameters: [
+        { type: 'text', text: 'Ana María Rodríguez' },
+        { type: 'text', text: 'Q-1042' },
+      ],
+    },
+  ],
+}
+const content = {
+  template,
+  text: { body: 'Thank you, Ana María Rodríguez! Your order Q-1042 is confirmed and we are packing it now.' },
+}
+
+async function main(): Promise<void> {
+  const emulator = await startEmulatorProcess()
+  const hub = await openHub(emulator, { web: 41_400 })
+  try {
+    await measureCeiling(emulator, template, 5_000)
+    const ceilingBefore = await measureCeiling(emulator, template, ceilingCount)
+    console.log(`bare undici: ${Math.round(ceilingBefore)} messages/s`)
+    const rate = await measureTwentyNumbers(hub, emulator)
+    const ceilingAfter = await measureCeiling(emulator, template, ceilingCount)
+    console.log(`bare undici again: ${Math.round(ceilingAfter)} messages/s`)
+    const one = await measureOneNumber(hub, emulator)
+    const ledger = await emulator.ledger()
+    const ceiling = Math.max(ceilingBefore, ceilingAfter)
+    console.log(
+      JSON.stringify({
+        bench: 'send',
+        rate: Math.round(rate),
+        ceiling: Math.round(ceiling),
+        ratio: Number((rate / ceiling).toFixed(3)),
+        messages: numberCount * messagesPerNumber,
+        one_number: one,
+        sent_twice: ledger.repeated_opaque_count,
+      }),
+    )
+  } finally {
+    await hub.close()
+    await emulator.stop()
+  }
+}
+
+async function measureTwentyNumbers(hub: BenchHub, emulator: EmulatorProcess): Promise<number> {
+  const numbers: BenchNumber[] = []
+  for (let n = 0; n < numberCount; n++) numbers.push(await numberWithLimit(hub, emulator, null))
+  const lists = []
+  for (const number of numbers) lists.push(await queueList(hub, number, { size: messagesPerNumber, content }))
+  const warmUp = await queueList(hub, firstOf(numbers), { size: 2_000, content })
+  const worker = await hub.startWorker()
+  await sendAll(hub, [warmUp])
+  const seconds = await sendAll(hub, lists)
+  await worker.stop()
+  const rate = (numberCount * messagesPerNumber) / seconds
+  console.log(
+    `${numberCount} numbers without limit: ${Math.round(rate)} messages/s to the last accepted and written down`,
+  )
+  return rate
+}
+
+async function measureOneNumber(hub: BenchHub, emulator: EmulatorProcess) {
+  const number = await numberWithLimit(hub, emulator, oneNumber.limitPerSecond)
+  const list = await queueList(hub, number, { size: oneNumber.messages, content })
+  const worker = await hub.startWorker()
+  await sendAll(hub, [list])
+  await worker.stop()
+  const { by_number } = await emulator.ledger()
+  const summary = by_number.find((row) => row.phone_number_id === number.phoneNumberId)
+  const spanMs = Date.parse(summary?.last_at ?? '') - Date.parse(summary?.first_at ?? '')
+  const rate = Math.round(((summary?.accepted ?? 0) / spanMs) * 1_000)
+  const worstSecond = summary?.worst_second ?? 0
+  console.log(
+    `one number at ${oneNumber.limitPerSecond}/s: ${rate} messages/s, fullest second ${worstSecond}`,
+  )
+  return { limit: oneNumber.limitPerSecond, rate, worst_second: worstSecond }
+}
+
+async function numberWithLimit(
+  hub: BenchHub,
+  emulator: EmulatorProcess,
+  perSecond: number | null,
+): Promise<BenchNumber> {
+  const number = await hub.connectNumber()
+  await emulator.setThroughput(number.phoneNumberId, perSecond)
+  await hub.setPace(number, perSecond ?? 100_000)
+  return number
+}
+
+function firstOf(numbers: readonly BenchNumber[]): BenchNumber {
+  const [first] = numbers
+  if (first === undefined) throw new Error('There are no numbers.')
+  return first
+}
+
+await main()

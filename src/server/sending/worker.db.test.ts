@@ -1,0 +1,203 @@
+import { sql } from 'kysely'
+import { afterAll, afterEach, describe, expect, it } from 'vitest'
+import { type ListId, numberId } from '../../contract/index.ts'
+import { startEmulator } from '../../emulator/index.ts'
+import { createConnector } from '../connectors/index.ts'
+import { seedNumber } from '../messages/testing/index.ts'
+import { seedWorkspace, testCtx } from '../platform/testing/index.ts'
+import { createProviders, type ServerCtx } from '../providers/index.ts'
+import { setListGate, startSendingWorker, wakeLane } from './index.ts'
+
+const emulator = await startEmulator({ host: '127.0.0.1', port: 0, seed: 7 })
+const base = await testCtx({ config: { sandboxPort: emulator.port, sandboxUrl: emulator.url } })
+const ctx: ServerCtx = { ...base, providers: createProviders({ log: base.log }) }
+const workers: { stop(): Promise<void> }[] = []
+
+afterEach(async () => {
+  await Promise.all(workers.splice(0).map((worker) => worker.stop()))
+  await control('DELETE', '/settings')
+})
+afterAll(async () => {
+  await ctx.providers.close()
+  await emulator.stop()
+})
+
+async function control<Answer = unknown>(method: string, path: string, body?: unknown): Promise<Answer> {
+  const init =
+    body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }
+  const response = await fetch(`${emulator.url}/_control${path}`, { method, ...init })
+  return JSON.parse((await response.text()) || 'null')
+}
+
+interface LedgerSummary {
+  repeated_recipient_count: number
+  repeated_opaque_count: number
+  by_number: { phone_number_id: string; accepted: number; worst_second: number }[]
+}
+
+const content = {
+  template: {
+    name: 'order_confirmation',
+    language: { code: 'en_US' },
+    components: [
+      {
+        type: 'body',
+        parameters: [
+          { type: 'text', text: 'Ana' },
+          { type: 'text', text: 'Q-1' },
+        ],
+      },
+    ],
+  },
+}
+
+/** A sandbox number with its own emulator account; statuses stay away unless a test wants them. */
+async function sandboxNumber(settings: Record<string, unknown> = {}) {
+  await control('PATCH', '/settings', { statuses: 'none', ...settings })
+  const { workspaceId, owner } = await seedWorkspace(ctx)
+  const connector = await createConnector(ctx, owner, { provider: 'sandbox', name: 'Sandbox' })
+  const number = connector.numbers[0]
+  if (number === undefined) throw new Error('The sandbox gave no number.')
+  const seed = await seedNumber(ctx, { workspaceId, numberId: numberId.parse(number.id) })
+  const ledger = async () => {
+    const summary = await control<LedgerSummary>('GET', '/ledger?summary=1')
+    return summary.by_number.find((row) => row.phone_number_id === number.phone_number_id)
+  }
+  const states = async (listId: ListId) =>
+    Object.fromEntries(
+      (
+        await seed.run(sql<{ state: string; n: number }>`
+          select state, count(*) as n from messages where list_id = ${listId} group by 1 order by 1`)
+      ).map(({ state, n }) => [state, n]),
+    )
+  const speedUp = (perSecond: number) =>
+    Promise.all([
+      seed.run(sql`update numbers set pace_limit_per_second = ${perSecond} where id = ${number.id}`),
+      control('PATCH', `/numbers/${number.phone_number_id}`, { throughput: perSecond }),
+    ])
+  return { ...seed, ledger, states, speedUp }
+}
+
+function start() {
+  const worker = startSendingWorker(ctx)
+  workers.push(worker)
+  return worker
+}
+
+async function until(isTrue: () => Promise<boolean>, withinMs = 15_000): Promise<void> {
+  const endMs = Date.now() + withinMs
+  while (!(await isTrue())) {
+    if (Date.now() > endMs) throw new Error('It did not come true in time.')
+    await new Promise((resolve) => setTimeout(resolve, 25))
+  }
+}
+
+describe('a lane', () => {
+  it('sends a list once to each recipient, within the limit of the number', async () => {
+    const number = await sandboxNumber()
+    await number.speedUp(400)
+    const { listId } = await number.addList({ recipients: 900, content })
+    start()
+    await until(async () => (await number.states(listId)).accepted === 900)
+    const ledger = await number.ledger()
+    expect(ledger?.accepted).toBe(900)
+    expect(ledger?.worst_second).toBeLessThanOrEqual(400)
+    expect((await control<LedgerSummary>('GET', '/ledger?summary=1')).repeated_recipient_count).toBe(0)
+  })
+
+  it('never sends again what was accepted without an answer', async () => {
+    const number = await sandboxNumber({ lost_answer_probability: 0.2 })
+    await number.speedUp(400)
+    const { listId } = await number.addList({ recipients: 200, content })
+    start()
+    await until(async () => {
+      const { queued, intent } = await number.states(listId)
+      return queued === undefined && intent === undefined
+    })
+    const { unknown = 0, accepted = 0 } = await number.states(listId)
+    expect(unknown).toBeGreaterThan(10)
+    expect(unknown + accepted).toBe(200)
+    expect((await number.ledger())?.accepted).toBe(200)
+  })
+
+  it('sends again what the provider refused for now, and reports the slow-down as no failure', async () => {
+    const number = await sandboxNumber({ throttle_probability: 0.05, retry_after_seconds: 1 })
+    await number.speedUp(400)
+    const { listId } = await number.addList({ recipients: 60, content })
+    start()
+    await until(async () => (await number.states(listId)).accepted === 60)
+    expect((await number.ledger())?.accepted).toBe(60)
+  })
+
+  it('lets a reply pass a list that fills the lane', async () => {
+    const number = await sandboxNumber()
+    const contact = await number.addContact()
+    await number.openWindow(contact)
+    await control('PATCH', '/settings', { enforce_window: false })
+    await number.addList({ recipients: 400, content })
+    start()
+    await until(async () => ((await number.ledger())?.accepted ?? 0) > 20)
+    const id = await number.addMessage({ type: 'text', priority: 0, contact_id: contact })
+    wakeLane(ctx, number.numberId)
+    const startedMs = Date.now()
+    await until(async () => {
+      const [row] = await number.run(sql<{ state: string }>`select state from messages where id = ${id}`)
+      return row?.state === 'accepted'
+    })
+    expect(Date.now() - startedMs).toBeLessThan(1_000)
+    expect((await number.ledger())?.accepted).toBeLessThan(300)
+  })
+
+  it('stops within a second when the gate of its list shuts', async () => {
+    const number = await sandboxNumber()
+    const { listId } = await number.addList({ recipients: 400, content })
+    start()
+    await until(async () => ((await number.ledger())?.accepted ?? 0) > 20)
+    await ctx.db.inWorkspace(number.workspaceId, (tx) =>
+      setListGate(tx, number.workspaceId, {
+        list_id: listId,
+        number_id: number.numberId,
+        weight: 1,
+        sends_until: null,
+      }),
+    )
+    await ctx.clock.sleep(1_000)
+    const before = (await number.ledger())?.accepted
+    await ctx.clock.sleep(500)
+    expect((await number.ledger())?.accepted).toBe(before)
+  })
+})
+
+describe('a stop', () => {
+  it('records what is in flight, gives the rest back, and lets another process go on at once', async () => {
+    const number = await sandboxNumber({ answer_latency_ms: 200 })
+    await number.speedUp(400)
+    const { listId } = await number.addList({ recipients: 300, content })
+    const first = startSendingWorker(ctx)
+    await until(async () => ((await number.ledger())?.accepted ?? 0) > 50)
+    await first.stop()
+    const { queued = 0, accepted = 0, ...others } = await number.states(listId)
+    expect(others).toEqual({})
+    expect([queued + accepted, accepted]).toEqual([300, (await number.ledger())?.accepted])
+    start()
+    await until(async () => (await number.states(listId)).accepted === 300)
+    expect((await number.ledger())?.accepted).toBe(300)
+  })
+})
+
+describe('two workers on one database', () => {
+  it('share the numbers and send each message once', async () => {
+    const numbers = await Promise.all([sandboxNumber(), sandboxNumber(), sandboxNumber()])
+    const lists = []
+    for (const number of numbers) {
+      await number.speedUp(300)
+      lists.push({ number, ...(await number.addList({ recipients: 250, content })) })
+    }
+    start()
+    start()
+    for (const { number, listId } of lists) {
+      await until(async () => (await number.states(listId)).accepted === 250)
+      expect((await number.ledger())?.accepted).toBe(250)
+    }
+  })
+})
