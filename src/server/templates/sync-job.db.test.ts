@@ -10,7 +10,6 @@ const { ctx, someConnector, rowsOf } = templateWorld(base, emulator.url)
 defineTemplatesJobs(ctx)
 await ctx.jobs.start()
 afterAll(async () => {
-  await ctx.jobs.stop()
   await ctx.providers.close()
   await emulator.stop()
 })
