@@ -58,6 +58,8 @@ export function openPool({ target, max, role, name, searchPath, onIdleError }: P
   })
   // Without a listener a broken idle connection would end the process. One that breaks while it is closed is no news.
   pool.on('error', (error) => (pool.ending ? undefined : onIdleError?.(error)))
+  // The same for one in use, between two statements of a transaction: the next statement fails and tells it.
+  pool.on('connect', (client) => client.on('error', () => undefined))
   return pool
 }
 

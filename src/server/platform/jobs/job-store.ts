@@ -62,6 +62,8 @@ function onPostgres(target: DatabaseTarget, onIdleError: (error: Error) => void)
     max,
     onIdleError,
   })
+  // Each queue and each worker listens for errors; more than ten of them are no leak.
+  pool.setMaxListeners(0)
   const connection = asLibraryPool(pool)
   return {
     queue: (name) => new Queue(name, { connection }, createPostgresBackend),
