@@ -72,6 +72,9 @@ create table contacts (
 );
 create unique index contacts_phone on contacts (workspace_id, phone) where phone is not null;
 create unique index contacts_user on contacts (workspace_id, user_id) where user_id is not null;
+-- The few who opted out, to be looked up in a list of a million before it starts.
+create index contacts_opted_out on contacts (workspace_id, phone)
+  where opted_out_all_at is not null or opted_out_marketing_at is not null;
 call parley_protect('contacts');
 
 -- Each change of consent with its evidence; the columns on contacts are its newest result.

@@ -152,19 +152,29 @@ export async function countProblems(
   return new Map(rows.map((row) => [row.code, row.n]))
 }
 
-/** Recipients without a problem whose contact doesn't want messages of this category. */
+/**
+ * Recipients without a problem whose contact doesn't want messages of this category. It goes from those who opted out to
+ * the list: right after an import the planner knows nothing of its rows, and would go through all of them one by one.
+ */
 export async function countOptedOut(
   db: Db,
   workspaceId: WorkspaceId,
   { listId, category }: { listId: string; category: string },
 ): Promise<number> {
   const { rows } = await sql<{ n: number }>`
+    with out as materialized (
+      select c.phone from contacts c
+      where c.workspace_id = ${workspaceId} and c.phone is not null
+        and (c.opted_out_all_at is not null or c.opted_out_marketing_at is not null) and ${isOptedOut(category)}
+    )
     select count(*)::int as n
-    from recipients r
-    join contacts c on c.workspace_id = r.workspace_id and c.phone = r.phone
-    where r.workspace_id = ${workspaceId} and r.list_id = ${listId} and r.problem is null and ${isOptedOut(category)}`.execute(
-    db,
-  )
+    from out
+    cross join lateral (
+      select 1 from recipients r
+      where r.workspace_id = ${workspaceId} and r.list_id = ${listId} and r.phone = out.phone
+        and r.problem is distinct from 'duplicate' and r.problem is null
+      limit 1
+    ) as recipient`.execute(db)
   return rows[0]?.n ?? 0
 }
 
