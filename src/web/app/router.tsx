@@ -1,0 +1,44 @@
+import type { QueryClient } from '@tanstack/react-query'
+import { createRouter } from '@tanstack/react-router'
+import { ErrorPage } from './error-page.tsx'
+import { NotFoundPage } from './not-found-page.tsx'
+import { contactsRoute } from './routes/contacts.ts'
+import { doorRoutes } from './routes/doors.ts'
+import { hubRoutes } from './routes/hubs.ts'
+import { inboxRoute } from './routes/inbox.ts'
+import { numbersRoute } from './routes/numbers.ts'
+import { rootRoute } from './routes/root.ts'
+import { templatesRoute } from './routes/templates.ts'
+import { startRoute, workspaceRoute } from './routes/workspace.ts'
+
+/** All pages. A room's pages are declared in routes/<room>.ts and read when they are first opened. */
+const routeTree = rootRoute.addChildren([
+  ...doorRoutes,
+  workspaceRoute.addChildren([
+    startRoute,
+    inboxRoute,
+    contactsRoute,
+    templatesRoute,
+    numbersRoute,
+    ...hubRoutes,
+  ]),
+])
+
+export function createAppRouter(queries: QueryClient) {
+  return createRouter({
+    routeTree,
+    context: { queries },
+    defaultPreload: 'intent',
+    defaultPreloadStaleTime: 0,
+    defaultPendingMs: 300,
+    defaultErrorComponent: ErrorPage,
+    defaultNotFoundComponent: NotFoundPage,
+    scrollRestoration: true,
+  })
+}
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof createAppRouter>
+  }
+}

@@ -1,0 +1,12 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { loadTexts } from '../../platform/i18n/i18n.ts'
+import { workspaceRoute } from './workspace.ts'
+
+export const numbersRoute = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: 'numbers',
+  validateSearch: (search: Record<string, unknown>): { connect?: 'meta' } =>
+    search.connect === 'meta' ? { connect: 'meta' } : {},
+  loader: () => loadTexts('connectors'),
+  component: lazyRouteComponent(() => import('../../connectors/numbers-page.tsx'), 'NumbersPage'),
+})

@@ -1,0 +1,48 @@
+import {
+  IconAddressBook,
+  IconBrandWhatsapp,
+  IconInbox,
+  IconSend,
+  IconTemplate,
+  type TablerIcon,
+} from '@tabler/icons-react'
+import type { LinkProps } from '@tanstack/react-router'
+import type { Role } from '../../../contract/index.ts'
+import type { Texts } from '../../platform/i18n/texts.ts'
+
+export type NavigationKey = keyof Texts['shell']['navigation']
+
+/** A page inside a workspace, as the router knows it. */
+export type WorkspacePath = Extract<LinkProps['to'], `/w/$workspace${string}`>
+
+export interface NavigationPage {
+  key: NavigationKey
+  to: WorkspacePath
+  /** The least role that may open it; everybody when left out. */
+  least?: Role
+}
+export interface NavigationItem extends NavigationPage {
+  icon: TablerIcon
+  /** In the bottom bar of a phone; all others stand behind "More". */
+  onPhone?: true
+  pages?: NavigationPage[]
+}
+
+/** The menu, in its order. The search finds all of it, by these names and by the words under `search.words`. */
+export const navigation: NavigationItem[] = [
+  { key: 'inbox', to: '/w/$workspace/inbox', icon: IconInbox, onPhone: true },
+  { key: 'contacts', to: '/w/$workspace/contacts', icon: IconAddressBook, onPhone: true },
+  {
+    key: 'hubs',
+    to: '/w/$workspace/hubs',
+    icon: IconSend,
+    least: 'supervisor',
+    onPhone: true,
+    pages: [
+      { key: 'hubs', to: '/w/$workspace/hubs' },
+      { key: 'campaigns', to: '/w/$workspace/hubs/campaigns' },
+    ],
+  },
+  { key: 'templates', to: '/w/$workspace/templates', icon: IconTemplate },
+  { key: 'numbers', to: '/w/$workspace/numbers', icon: IconBrandWhatsapp },
+]

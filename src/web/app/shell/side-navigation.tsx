@@ -1,0 +1,102 @@
+import { ActionIcon, Kbd, Tooltip, UnstyledButton } from '@mantine/core'
+import { IconLayoutSidebarLeftCollapse, IconLayoutSidebarLeftExpand, IconSearch } from '@tabler/icons-react'
+import { Link, useLocation } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import { UnreadCount } from '../../inbox/unread-count.tsx'
+import { ChecklistCard } from '../../workspaces/checklist-card.tsx'
+import { useMayOpen } from '../../workspaces/me.ts'
+import { type NavigationItem, navigation } from './navigation.ts'
+import { PersonMenu } from './person-menu.tsx'
+import classes from './side-navigation.module.css'
+import { WorkspaceMenu } from './workspace-menu.tsx'
+
+interface SideNavigationProps {
+  isNarrow: boolean
+  onToggle: () => void
+  onSearch: () => void
+}
+
+export function SideNavigation({ isNarrow, onToggle, onSearch }: SideNavigationProps) {
+  const { t } = useTranslation('shell')
+  const mayOpen = useMayOpen()
+  const toggleLabel = isNarrow ? t('expand') : t('collapse')
+  return (
+    <nav className={classes.bar} data-narrow={isNarrow || undefined} aria-label={t('mainNavigation')}>
+      <div className={classes.top}>
+        <WorkspaceMenu isNarrow={isNarrow} />
+        <Tooltip label={toggleLabel} position="right">
+          <ActionIcon onClick={onToggle} aria-label={toggleLabel} className={classes.flip}>
+            {isNarrow ? (
+              <IconLayoutSidebarLeftExpand size={18} />
+            ) : (
+              <IconLayoutSidebarLeftCollapse size={18} />
+            )}
+          </ActionIcon>
+        </Tooltip>
+      </div>
+      <Tooltip label={t('search.open')} position="right" disabled={!isNarrow}>
+        <UnstyledButton className={classes.search} onClick={onSearch} aria-label={t('search.open')}>
+          <IconSearch size={16} aria-hidden />
+          {!isNarrow && (
+            <>
+              <span>{t('search.open')}</span>
+              <Kbd size="xs">Ctrl K</Kbd>
+            </>
+          )}
+        </UnstyledButton>
+      </Tooltip>
+      <ul className={classes.items}>
+        {navigation.filter(mayOpen).map((item) => (
+          <Item key={item.key} item={item} isNarrow={isNarrow} />
+        ))}
+      </ul>
+      <div className={classes.foot}>
+        {!isNarrow && <ChecklistCard />}
+        <PersonMenu isNarrow={isNarrow} />
+      </div>
+    </nav>
+  )
+}
+
+function Item({ item, isNarrow }: { item: NavigationItem; isNarrow: boolean }) {
+  const { t } = useTranslation('shell')
+  const mayOpen = useMayOpen()
+  const path = useLocation({ select: ({ pathname }) => pathname.split('/').slice(3).join('/') })
+  const section = item.to.split('/')[3] ?? ''
+  const isHere = path === section || path.startsWith(`${section}/`)
+  const Icon = item.icon
+  return (
+    <li>
+      <Tooltip label={t(`navigation.${item.key}`)} position="right" disabled={!isNarrow}>
+        <Link
+          from="/w/$workspace"
+          to={item.to}
+          className={classes.item}
+          data-here={isHere || undefined}
+          aria-label={t(`navigation.${item.key}`)}
+          {...(isHere ? { 'aria-current': 'page' as const } : {})}
+        >
+          <Icon size={18} stroke={1.8} aria-hidden />
+          {!isNarrow && <span className={classes.label}>{t(`navigation.${item.key}`)}</span>}
+          {item.key === 'inbox' && <UnreadCount isDot={isNarrow} />}
+        </Link>
+      </Tooltip>
+      {isHere && !isNarrow && item.pages && (
+        <ul className={classes.pages}>
+          {item.pages.filter(mayOpen).map((page) => (
+            <li key={page.key}>
+              <Link
+                from="/w/$workspace"
+                to={page.to}
+                className={classes.subItem}
+                activeProps={{ 'data-here': true }}
+              >
+                {t(`navigation.${page.key}`)}
+              </Link>
+            </li>
+          ))}
+        </ul>
+      )}
+    </li>
+  )
+}

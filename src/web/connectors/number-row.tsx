@@ -1,0 +1,47 @@
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { WhatsAppNumber } from '../../contract/index.ts'
+import { formatNumber } from '../platform/format/number.ts'
+import { TimeText } from '../platform/format/time-text.tsx'
+import { StateBadge } from '../platform/state/state-badge.tsx'
+import classes from './connector-card.module.css'
+
+/** A number: can it send, how well is it seen, how much a day, how fast. */
+export function NumberRow({ number }: { number: WhatsAppNumber }) {
+  const { t } = useTranslation('connectors')
+  const pace = number.pace_override_per_second ?? number.pace_limit_per_second
+  return (
+    <li className={classes.number}>
+      <div>
+        <div className={classes.phone}>{number.display_phone_number}</div>
+        <div className={classes.factLabel}>{number.verified_name}</div>
+      </div>
+      <Fact label={t('number.quality')}>
+        <StateBadge state={number.connected ? number.quality_rating : 'DISCONNECTED'} size="sm" />
+      </Fact>
+      <Fact label={t('number.limit')}>
+        {limitWords(number.messaging_limit, t('number.unlimited'), t('number.unknown'))}
+      </Fact>
+      <Fact label={t('number.pace')}>{t('number.perSecond', { count: pace })}</Fact>
+      <Fact label={t('number.lastMessage')}>
+        {number.last_inbound_at ? <TimeText at={number.last_inbound_at} look="relative" /> : t('never')}
+      </Fact>
+    </li>
+  )
+}
+
+function Fact({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <div>
+      <div className={classes.factLabel}>{label}</div>
+      <div className={`${classes.fact} numeric`}>{children}</div>
+    </div>
+  )
+}
+
+/** TIER_1K, TIER_250, TIER_UNLIMITED → people per 24 hours. */
+function limitWords(tier: string | null, unlimited: string, unknown: string): string {
+  const [, digits, thousands] = /^TIER_(\d+)(K?)$/.exec(tier ?? '') ?? []
+  if (digits) return formatNumber(Number(digits) * (thousands ? 1000 : 1))
+  return tier === 'TIER_UNLIMITED' ? unlimited : unknown
+}

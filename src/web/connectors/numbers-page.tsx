@@ -1,0 +1,90 @@
+import { Button, Stack } from '@mantine/core'
+import { IconBrandWhatsapp, IconPlus } from '@tabler/icons-react'
+import { getRouteApi, useNavigate } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import type { Connector } from '../../contract/index.ts'
+import { EmptyState } from '../platform/page/empty-state.tsx'
+import { ErrorState } from '../platform/page/error-state.tsx'
+import { LoadingRows } from '../platform/page/loading.tsx'
+import { Page } from '../platform/page/page.tsx'
+import { PageHeader } from '../platform/page/page-header.tsx'
+import { useCan } from '../workspaces/me.ts'
+import { ConnectMetaModal } from './connect-meta-modal.tsx'
+import { ConnectorCard } from './connector-card.tsx'
+import { useConnectors } from './connectors.ts'
+import { SandboxButton } from './sandbox-button.tsx'
+
+const route = getRouteApi('/w/$workspace/numbers')
+
+/** Can I send? Each connected account with its numbers, its address for webhooks, and a check that says what is wrong. */
+export function NumbersPage() {
+  const { t } = useTranslation('connectors')
+  const { connect } = route.useSearch()
+  const navigate = useNavigate({ from: '/w/$workspace/numbers' })
+  const { data: connectors, error, isPending, refetch } = useConnectors()
+  const mayConnect = useCan('admin')
+  const connectMeta = (isOpen: boolean) => void navigate({ search: isOpen ? { connect: 'meta' } : {} })
+  const isEmpty = connectors?.length === 0
+
+  return (
+    <Page>
+      <PageHeader
+        title={t('title')}
+        summary={connectors && !isEmpty && <Answer connectors={connectors} />}
+        actions={
+          mayConnect &&
+          !isEmpty && (
+            <>
+              <SandboxButton
+                variant="default"
+                hasOne={connectors?.some((one) => one.provider === 'sandbox') ?? true}
+              />
+              <Button leftSection={<IconPlus size={16} />} onClick={() => connectMeta(true)}>
+                {t('connectMeta')}
+              </Button>
+            </>
+          )
+        }
+      />
+      {error && <ErrorState error={error} onRetry={() => void refetch()} />}
+      {isPending && <LoadingRows count={2} height={220} />}
+      {isEmpty && (
+        <EmptyState
+          boxed
+          icon={IconBrandWhatsapp}
+          title={t('empty.title')}
+          text={mayConnect ? t('empty.text') : t('empty.askAdmin')}
+          action={
+            mayConnect && (
+              <>
+                <SandboxButton hasOne={false} />
+                <Button variant="default" onClick={() => connectMeta(true)}>
+                  {t('connectMeta')}
+                </Button>
+              </>
+            )
+          }
+        />
+      )}
+      <Stack gap="lg">
+        {connectors?.map((connector) => (
+          <ConnectorCard key={connector.id} connector={connector} />
+        ))}
+      </Stack>
+      <ConnectMetaModal isOpen={connect === 'meta' && mayConnect} onClose={() => connectMeta(false)} />
+    </Page>
+  )
+}
+
+function Answer({ connectors }: { connectors: Connector[] }) {
+  const { t } = useTranslation('connectors')
+  const numbers = connectors.flatMap((connector) =>
+    connector.numbers.map((number) => ({ number, connector })),
+  )
+  const ready = numbers.filter(
+    ({ number, connector }) => number.connected && connector.status !== 'DISCONNECTED',
+  )
+  if (numbers.length === 0) return t('answer.none')
+  if (ready.length === numbers.length) return t('answer.all', { count: ready.length })
+  return t('answer.some', { count: numbers.length, ready: ready.length })
+}

@@ -1,0 +1,75 @@
+import { ActionIcon, CopyButton, Group, Stack, Text, Tooltip } from '@mantine/core'
+import { IconBellOff, IconCheck, IconCopy } from '@tabler/icons-react'
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Contact } from '../../contract/index.ts'
+import { formatPhone } from '../platform/format/phone.ts'
+import { dateTime } from '../platform/format/time.ts'
+import classes from './contact-facts.module.css'
+
+/** What is known of a person: phone, user name, consent, attributes, since when. */
+export function ContactFacts({ contact }: { contact: Contact }) {
+  const { t } = useTranslation('shell')
+  return (
+    <Stack gap={8}>
+      {contact.phone && (
+        <Fact label={t('contact.phone')}>
+          <Group gap={2} wrap="nowrap">
+            {formatPhone(contact.phone)}
+            <CopyPhone phone={contact.phone} />
+          </Group>
+        </Fact>
+      )}
+      {contact.username && <Fact label={t('contact.username')}>{contact.username}</Fact>}
+      {contact.opted_out_all_at && (
+        <OptedOut text={t('contact.optedOutAll', { time: dateTime(contact.opted_out_all_at) })} />
+      )}
+      {!contact.opted_out_all_at && contact.opted_out_marketing_at && (
+        <OptedOut text={t('contact.optedOutMarketing', { time: dateTime(contact.opted_out_marketing_at) })} />
+      )}
+      {Object.entries(contact.attributes).map(([name, value]) => (
+        <Fact key={name} label={name}>
+          {value}
+        </Fact>
+      ))}
+      <Fact label={t('contact.since')}>{dateTime(contact.created_at)}</Fact>
+    </Stack>
+  )
+}
+
+function Fact({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <div className={classes.fact}>
+      <Text size="sm" c="dimmed">
+        {label}
+      </Text>
+      <Text size="sm" component="div" ta="end" dir="auto">
+        {children}
+      </Text>
+    </div>
+  )
+}
+
+function OptedOut({ text }: { text: string }) {
+  return (
+    <div className={classes.optedOut} data-tone="amber">
+      <IconBellOff size={15} aria-hidden />
+      {text}
+    </div>
+  )
+}
+
+function CopyPhone({ phone }: { phone: string }) {
+  const { t } = useTranslation('shell')
+  return (
+    <CopyButton value={`+${phone}`}>
+      {({ copied, copy }) => (
+        <Tooltip label={copied ? t('copy.done') : t('copy.do')}>
+          <ActionIcon size="sm" onClick={copy} aria-label={t('copy.named', { label: t('contact.phone') })}>
+            {copied ? <IconCheck size={14} /> : <IconCopy size={14} />}
+          </ActionIcon>
+        </Tooltip>
+      )}
+    </CopyButton>
+  )
+}

@@ -1,0 +1,52 @@
+import { Anchor, Collapse, Text } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
+import { IconAlertCircle } from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
+import type { Message, MessageError, Reply } from '../../contract/index.ts'
+import classes from './thread-view.module.css'
+
+interface MessageFailureProps {
+  message: Message
+  error: MessageError
+  onSendAgain: (reply: Reply, text: string) => void
+}
+
+/** Why it wasn't delivered and what to do, in words; the provider's code behind "Details". */
+export function MessageFailure({ message, error, onSendAgain }: MessageFailureProps) {
+  const { t } = useTranslation('messages')
+  const [isOpen, { toggle }] = useDisclosure()
+  const body = message.type === 'text' ? message.content.text?.body : undefined
+  return (
+    <div className={classes.failure}>
+      <div className={classes.failureText}>
+        <IconAlertCircle size={16} aria-hidden />
+        <span>{error.reason}</span>
+      </div>
+      {error.advice && <div className={classes.failureMore}>{error.advice}</div>}
+      <div className={classes.failureActions}>
+        {body !== undefined && (
+          <Anchor
+            component="button"
+            size="sm"
+            onClick={() => onSendAgain({ type: 'text', text: { body } }, body)}
+          >
+            {t('failed.again')}
+          </Anchor>
+        )}
+        <Anchor component="button" size="sm" onClick={toggle} aria-expanded={isOpen}>
+          {t('failed.details')}
+        </Anchor>
+      </div>
+      <Collapse expanded={isOpen}>
+        <Text size="sm" c="dimmed">
+          {t('failed.code', { code: error.code })}: {error.title}
+        </Text>
+        {error.detail && (
+          <Text size="sm" c="dimmed">
+            {error.detail}
+          </Text>
+        )}
+      </Collapse>
+    </div>
+  )
+}

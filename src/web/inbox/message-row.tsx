@@ -1,0 +1,86 @@
+import { useTranslation } from 'react-i18next'
+import type { Message, Reply } from '../../contract/index.ts'
+import { Bubble } from '../messages/bubble.tsx'
+import { buttonsOf } from '../messages/content.ts'
+import { MessageContent } from '../messages/message-content.tsx'
+import { Ticks } from '../messages/ticks.tsx'
+import { clockTime, exactTime } from '../platform/format/time.ts'
+import { MessageActions } from './message-actions.tsx'
+import { MessageFailure } from './message-failure.tsx'
+import classes from './thread-view.module.css'
+
+interface MessageRowProps {
+  message: Message
+  isFirst: boolean
+  onQuote: () => void
+  onReact: (emoji: string) => void
+  onSendAgain: (reply: Reply, text: string) => void
+}
+
+export function MessageRow({ message, isFirst, onQuote, onReact, onSendAgain }: MessageRowProps) {
+  const { direction, reactions, status, at } = message
+  const mine = reactions.find((reaction) => reaction.direction === 'out')?.emoji
+  return (
+    <>
+      <div
+        className={classes.row}
+        data-direction={direction}
+        data-first={isFirst || undefined}
+        data-reacted={reactions.length > 0 || undefined}
+        id={message.id}
+      >
+        <div className={classes.bubble}>
+          <Bubble
+            direction={direction}
+            isFirst={isFirst}
+            buttons={buttonsOf(message)}
+            foot={
+              <>
+                <time dateTime={at} title={exactTime(at)}>
+                  {clockTime(at)}
+                </time>
+                {direction === 'out' && <Ticks status={status} />}
+              </>
+            }
+          >
+            {direction === 'out' && isFirst && <Sender message={message} />}
+            {message.quoted && <Quote quoted={message.quoted} />}
+            <MessageContent type={message.type} content={message.content} />
+          </Bubble>
+          {reactions.length > 0 && (
+            <span className={classes.reactions}>{reactions.map((reaction) => reaction.emoji).join(' ')}</span>
+          )}
+        </div>
+        {message.external_message_id && <MessageActions chosen={mine} onQuote={onQuote} onReact={onReact} />}
+      </div>
+      {message.error && <MessageFailure message={message} error={message.error} onSendAgain={onSendAgain} />}
+    </>
+  )
+}
+
+/** Who of us wrote it: a colleague by name, a list or a program as such. */
+function Sender({ message }: { message: Message }) {
+  const { t } = useTranslation('inbox')
+  const name = message.sent_by?.name ?? (message.origin === 'agent' ? null : t(`origin.${message.origin}`))
+  return name && <div className={classes.sender}>{name}</div>
+}
+
+function Quote({ quoted }: { quoted: NonNullable<Message['quoted']> }) {
+  const { t } = useTranslation('messages')
+  const text = (
+    <span className={classes.quoteText} dir="auto">
+      {quoted.preview || t('quotedGone')}
+    </span>
+  )
+  if (!quoted.id) return <div className={classes.quote}>{text}</div>
+  return (
+    <a
+      className={classes.quote}
+      href={`#${quoted.id}`}
+      aria-label={`${t('quoted')}: ${quoted.preview}`}
+      style={{ textDecoration: 'none' }}
+    >
+      {text}
+    </a>
+  )
+}

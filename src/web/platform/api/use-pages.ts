@@ -1,0 +1,25 @@
+import { type QueryKey, useInfiniteQuery } from '@tanstack/react-query'
+import { useMemo } from 'react'
+import type { Page } from './api.ts'
+import { useApi } from './use-api.ts'
+
+interface PagesOptions {
+  queryKey: QueryKey
+  path: string
+  query?: Record<string, string | number | boolean | null | undefined>
+  enabled?: boolean
+}
+
+/** A list read page by page: `items` are all rows read so far. */
+export function usePages<Item>({ queryKey, path, query = {}, enabled = true }: PagesOptions) {
+  const api = useApi()
+  const pages = useInfiniteQuery({
+    queryKey,
+    enabled,
+    queryFn: ({ pageParam, signal }) => api.get<Page<Item>>(path, { ...query, cursor: pageParam }, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: (last) => last.next_cursor,
+  })
+  const items = useMemo(() => pages.data?.pages.flatMap((page) => page.data) ?? [], [pages.data])
+  return { ...pages, items }
+}

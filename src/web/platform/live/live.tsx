@@ -1,0 +1,80 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { createContext, type ReactNode, useContext, useEffect, useEffectEvent, useState } from 'react'
+import type { LiveChange, LiveTopic } from '../../../contract/index.ts'
+import { useApi } from '../api/use-api.ts'
+import { createThrottle } from './throttle.ts'
+
+type Listener = (change: LiveChange) => void
+interface LiveFeed {
+  listen(listener: Listener): () => void
+  isConnected: boolean
+}
+
+const LiveContext = createContext<LiveFeed | null>(null)
+
+/** Each query key is `api.key(topic, …)`: a change of the topic reads it anew. Threads choose by id themselves, since a running list changes thousands of messages. */
+const topicsReadAnew: LiveTopic[] = [
+  'conversation',
+  'list',
+  'template',
+  'connector',
+  'inbound_log',
+  'delivery',
+  'endpoint',
+]
+const everyMs = 700
+
+/** Holds one connection to `GET /live` for all pages of the workspace. */
+export function LiveProvider({ children }: { children: ReactNode }) {
+  const api = useApi()
+  const queries = useQueryClient()
+  const [listeners] = useState(() => new Set<Listener>())
+  const [isConnected, setConnected] = useState(true)
+
+  useEffect(() => {
+    const refresh = createThrottle<string>(everyMs, (topics) => {
+      for (const topic of topics) void queries.invalidateQueries({ queryKey: api.key(topic) })
+    })
+    const source = new EventSource(api.url('/live'))
+    let missedSome = false
+    source.onopen = () => {
+      setConnected(true)
+      if (missedSome) void queries.invalidateQueries({ queryKey: api.key('').slice(0, 1) })
+      missedSome = false
+    }
+    source.onerror = () => {
+      missedSome = true
+      setConnected(false)
+    }
+    source.onmessage = (event) => {
+      const change: LiveChange = JSON.parse(event.data)
+      for (const listener of listeners) listener(change)
+      if (topicsReadAnew.includes(change.topic)) refresh.add(change.topic)
+    }
+    return () => {
+      source.close()
+      refresh.stop()
+    }
+  }, [api, queries, listeners])
+
+  const [listen] = useState(() => (listener: Listener) => {
+    listeners.add(listener)
+    return () => void listeners.delete(listener)
+  })
+  return <LiveContext value={{ listen, isConnected }}>{children}</LiveContext>
+}
+
+/** Calls `onChange` with every change of the topic. Queries keyed `api.key(topic, …)` are read anew without it. */
+export function useLive(topic: LiveTopic, onChange: (ids: string[]) => void): void {
+  const live = useContext(LiveContext)
+  const tell = useEffectEvent(onChange)
+  useEffect(
+    () => live?.listen((change) => (change.topic === topic ? tell(change.ids) : undefined)),
+    [live, topic],
+  )
+}
+
+/** False while the connection to the hub is broken: what stands on the page may be old. */
+export function useIsConnected(): boolean {
+  return useContext(LiveContext)?.isConnected ?? true
+}

@@ -1,0 +1,64 @@
+import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { ErrorNote } from './error-state.tsx'
+
+interface ConfirmModalProps {
+  isOpen: boolean
+  title: string
+  /** What is lost, or that nothing is. */
+  text: string
+  /** The button's words: the act itself, never "OK". */
+  confirm: string
+  /** A word to be typed, only for what can't be undone. */
+  word?: string
+  isPending: boolean
+  error: Error | null
+  onConfirm: () => void
+  onClose: () => void
+}
+
+/** Asks before an act that takes something away. */
+export function ConfirmModal({
+  isOpen,
+  title,
+  text,
+  confirm,
+  word,
+  isPending,
+  error,
+  onConfirm,
+  onClose,
+}: ConfirmModalProps) {
+  const { t } = useTranslation('shell')
+  const [typed, setTyped] = useState('')
+  return (
+    <Modal opened={isOpen} onClose={onClose} title={title}>
+      <Stack>
+        <Text>{text}</Text>
+        {word && (
+          <TextInput
+            label={t('confirmWord', { word })}
+            value={typed}
+            onChange={(event) => setTyped(event.currentTarget.value)}
+            autoComplete="off"
+          />
+        )}
+        {error && <ErrorNote error={error} />}
+        <Group justify="flex-end">
+          <Button variant="default" onClick={onClose} data-autofocus>
+            {t('cancel')}
+          </Button>
+          <Button
+            color="red"
+            loading={isPending}
+            disabled={word !== undefined && typed !== word}
+            onClick={onConfirm}
+          >
+            {confirm}
+          </Button>
+        </Group>
+      </Stack>
+    </Modal>
+  )
+}

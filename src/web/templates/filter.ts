@@ -1,0 +1,26 @@
+import type { TemplateStatus } from '../../contract/index.ts'
+
+export interface TemplateFilter {
+  status?: TemplateStatus
+  search?: string
+  /** The template whose preview is open. */
+  template?: string
+}
+
+export const filterableStatuses = [
+  'APPROVED',
+  'PENDING',
+  'REJECTED',
+  'PAUSED',
+  'DISABLED',
+] as const satisfies readonly TemplateStatus[]
+
+/** The filter as it stands in the address; what isn't understood is left out. */
+export function readTemplateFilter(search: Record<string, unknown>): TemplateFilter {
+  const status = filterableStatuses.find((one) => one === search.status)
+  return {
+    ...(status ? { status } : {}),
+    ...(typeof search.search === 'string' && search.search !== '' ? { search: search.search } : {}),
+    ...(typeof search.template === 'string' ? { template: search.template } : {}),
+  }
+}

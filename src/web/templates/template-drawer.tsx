@@ -1,0 +1,66 @@
+import { Alert, Drawer, Group, Stack, Text } from '@mantine/core'
+import { IconInfoCircle } from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
+import type { Template } from '../../contract/index.ts'
+import { PhonePreview } from '../messages/phone-preview.tsx'
+import { TimeText } from '../platform/format/time-text.tsx'
+import { ErrorState } from '../platform/page/error-state.tsx'
+import { LoadingRows } from '../platform/page/loading.tsx'
+import { StateBadge } from '../platform/state/state-badge.tsx'
+import { languageName } from './language-name.ts'
+import { TemplateBubble } from './template-bubble.tsx'
+import { categoryWord } from './template-table.tsx'
+import { sampleValues, useTemplate } from './templates.ts'
+
+/** One template: how it looks, its verdict and the reason, what has to be filled in. */
+export function TemplateDrawer({ id, onClose }: { id: string | undefined; onClose: () => void }) {
+  const { t } = useTranslation('templates')
+  const { data: template, error, refetch } = useTemplate(id)
+  return (
+    <Drawer opened={id !== undefined} onClose={onClose} title={template?.name ?? t('template')} size={440}>
+      {error && <ErrorState error={error} onRetry={() => void refetch()} />}
+      {!template && !error && <LoadingRows count={4} />}
+      {template && <Details template={template} />}
+    </Drawer>
+  )
+}
+
+function Details({ template }: { template: Template }) {
+  const { t } = useTranslation('templates')
+  return (
+    <Stack gap="lg">
+      <Group gap="xs">
+        <StateBadge state={template.status} />
+        <Text size="sm" c="dimmed">
+          {categoryWord(template.category, t)} · {languageName(template.language)}
+        </Text>
+      </Group>
+      {template.rejected_reason && (
+        <Alert color="red" variant="light" icon={<IconInfoCircle />} title={t('rejected')}>
+          {template.rejected_reason}
+        </Alert>
+      )}
+      <PhonePreview language={template.language}>
+        <TemplateBubble template={template} values={sampleValues(template)} />
+      </PhonePreview>
+      <div>
+        <Text fw={600} mb={4}>
+          {t('variables', { count: template.variables.length })}
+        </Text>
+        {template.variables.map(({ key, kind, sample }) => (
+          <Group key={key} justify="space-between" py={5}>
+            <Text ff="monospace" size="sm">
+              {`{{${key}}}`}
+            </Text>
+            <Text size="sm" c="dimmed">
+              {sample ?? t(`kind.${kind}`)}
+            </Text>
+          </Group>
+        ))}
+      </div>
+      <Text size="sm" c="dimmed">
+        {t('changed')} <TimeText at={template.updated_at} look="full" />
+      </Text>
+    </Stack>
+  )
+}
