@@ -1,29 +1,35 @@
-import type { List, ListId } from '../../../contract/index.ts'
+import { type List, type ListId, listId as listIdSchema } from '../../../contract/index.ts'
 import { recordAudit } from '../../events/index.ts'
 import { cancelListMessages } from '../../messages/index.ts'
 import type { Actor, Ctx, Db } from '../../platform/index.ts'
 import { changeList } from './change-list.ts'
 import { countUnexpanded, insertCountDelta } from './count-queries.ts'
 import type { ListRow } from './list.ts'
-import { updateState } from './queries.ts'
-import { listIdOf } from './record-list-event.ts'
+import { selectUncancelledLists, updateState } from './queries.ts'
+import { readList } from './read-list.ts'
 import { shutGate } from './set-gate.ts'
 
-/** Takes back all that was not sent. What is in flight ends by itself and is counted. */
-export function cancelList(ctx: Ctx, actor: Actor, listId: ListId): Promise<List> {
-  return changeList(ctx, actor, {
+/** Up to here the messages are taken back before the answer; those of a bigger list by the worker, just after. */
+const rowsAtOnceMax = 20_000
+
+/**
+ * Ends the list for good. The gate shuts at once, in a short transaction; only then the messages are taken back, which
+ * takes seconds for a big list. What is in flight ends by itself and is counted.
+ */
+export async function cancelList(ctx: Ctx, actor: Actor, listId: ListId): Promise<List> {
+  const { workspaceId } = actor
+  const list = await changeList(ctx, actor, {
     listId,
-    change: {
-      act: 'cancel',
-      action: 'list.cancelled',
-      apply: (tx, list) => cancelAll(tx, actor, list),
-    },
+    change: { act: 'cancel', action: 'list.cancelled', apply: (tx, row) => endList(tx, actor, row) },
   })
+  if (list.state !== 'cancelled' || list.rows > rowsAtOnceMax) return list
+  await ctx.db.inWorkspace(workspaceId, (tx) => cancelListMessages(tx, workspaceId, listId))
+  return readList(ctx, workspaceId, listId)
 }
 
-/** For a locked list whose hub goes away. */
+/** For a locked list whose hub goes away; the worker takes its messages back. */
 export async function cancelLockedList(db: Db, actor: Actor, list: ListRow): Promise<void> {
-  await cancelAll(db, actor, list)
+  await endList(db, actor, list)
   await recordAudit(db, actor, {
     action: 'list.cancelled',
     subject_id: list.id,
@@ -32,7 +38,14 @@ export async function cancelLockedList(db: Db, actor: Actor, list: ListRow): Pro
   })
 }
 
-async function cancelAll(db: Db, { workspaceId }: Actor, list: ListRow): Promise<void> {
+/** Takes back the messages of cancelled lists that are still queued. */
+export async function cancelLeftMessages(ctx: Ctx): Promise<void> {
+  for (const { workspace_id: workspaceId, id } of await selectUncancelledLists(ctx.db.worker)) {
+    await ctx.db.asWorker((tx) => cancelListMessages(tx, workspaceId, listIdSchema.parse(id)))
+  }
+}
+
+async function endList(db: Db, { workspaceId }: Actor, list: ListRow): Promise<void> {
   await insertCountDelta(db, workspaceId, {
     listId: list.id,
     bucket: 'skipped',
@@ -41,5 +54,4 @@ async function cancelAll(db: Db, { workspaceId }: Actor, list: ListRow): Promise
   })
   await updateState(db, workspaceId, list.id, { state: 'cancelled', ended: true })
   await shutGate(db, workspaceId, list)
-  await cancelListMessages(db, workspaceId, listIdOf(list))
 }

@@ -9,10 +9,10 @@ export interface CountedList {
 
 /**
  * The shown counts: sent, delivered and read are cumulative, rows that can't be sent to are skipped, and what is in
- * no other count still waits.
+ * no other count still waits, unless the list is cancelled.
  */
 export function countList(
-  list: Pick<ListRow, 'rows_read' | 'rows_refused'>,
+  list: Pick<ListRow, 'state' | 'rows_read' | 'rows_refused'>,
   rows: readonly CountRow[],
 ): CountedList {
   const inBucket = (bucket: string) =>
@@ -25,9 +25,20 @@ export function countList(
   const unknown = inBucket('unknown')
   const skipped = list.rows_refused + inBucket('skipped')
   const total = list.rows_read
-  const waiting = Math.max(0, total - sending - sent - failed - unknown - skipped)
+  const rest = Math.max(0, total - sending - sent - failed - unknown - skipped)
+  const isOver = list.state === 'cancelled'
   return {
-    counts: { total, waiting, sending, sent, delivered, read, failed, skipped, unknown },
+    counts: {
+      total,
+      waiting: isOver ? 0 : rest,
+      sending,
+      sent,
+      delivered,
+      read,
+      failed,
+      skipped: isOver ? skipped + rest : skipped,
+      unknown,
+    },
     failures: rows
       .filter((row) => row.bucket === 'failed' && row.n > 0)
       .map((row) => ({ code: row.reason, count: row.n }))

@@ -59,6 +59,16 @@ export async function selectRunningLists(db: Db): Promise<ListRow[]> {
   return rows
 }
 
+/** Cancelled lists that have queued messages left: their cancelling was too much for one request, or was cut short. */
+export async function selectUncancelledLists(db: Db): Promise<Pick<ListRow, 'workspace_id' | 'id'>[]> {
+  const { rows } = await sql<Pick<ListRow, 'workspace_id' | 'id'>>`
+    select l.workspace_id, l.id
+    from list_counts c
+    join lists l on l.workspace_id = c.workspace_id and l.id = c.list_id
+    where c.bucket = 'waiting' and c.n > 0 and l.state = 'cancelled'`.execute(db)
+  return rows
+}
+
 export async function insertList(
   db: Db,
   workspaceId: WorkspaceId,

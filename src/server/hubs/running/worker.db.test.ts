@@ -321,11 +321,17 @@ describe('a hub', () => {
     const { owner, hub } = seeded
     const list = await readyList(seeded, fileOf(3))
     await startList(ctx, owner, list.id)
+    await turn()
     await expect(deleteHub(ctx, owner, hub.id)).rejects.toMatchObject({ code: 'hub_has_active_lists' })
     await pauseList(ctx, owner, list.id)
     await deleteHub(ctx, owner, hub.id)
     await expect(deleteHub(ctx, owner, hub.id)).rejects.toMatchObject({ code: 'not_found' })
-    expect((await readList(ctx, owner.workspaceId, list.id)).state).toBe('cancelled')
+    await turn()
+    expect(await readList(ctx, owner.workspaceId, list.id)).toMatchObject({
+      state: 'cancelled',
+      counts: { waiting: 0, skipped: 3 },
+    })
+    await expectExactCounts(seeded, list)
   })
 })
 

@@ -1,4 +1,5 @@
 import { type Ctx, type Lane, runLanes } from '../../platform/index.ts'
+import { cancelLeftMessages } from '../lists/cancel-list.ts'
 import { mergeCountDeltas, updateRate } from '../lists/count-queries.ts'
 import { selectRunningLists } from '../lists/queries.ts'
 import { expandList } from './expand-list.ts'
@@ -34,13 +35,14 @@ async function keepLists(ctx: Ctx, lane: Lane): Promise<void> {
   await repeat(ctx, lane, { topic: wakeTopics.keep, everyMs: tickMs, turn: () => keepListsOnce(ctx, kept) })
 }
 
-/** One turn of each second: due starts, gates, counts, ends. */
+/** One turn of each second: due starts, counts, gates, ends. */
 export async function keepListsOnce(ctx: Ctx, { gates, meter }: Kept): Promise<boolean> {
   if ((await startDueLists(ctx)) > 0) ctx.wake.signal(wakeTopics.expand)
   await mergeCounts(ctx, meter)
   const running = await selectRunningLists(ctx.db.worker)
   await keepGates(ctx, running, gates)
   await finishLists(ctx, running)
+  await cancelLeftMessages(ctx)
   return false
 }
 
