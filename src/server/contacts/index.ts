@@ -1,6 +1,6 @@
 export type { Identity } from './identity.ts'
-export { normalizePhone, type PhoneProblem, type PhoneVerdict, phoneVariants } from './phone.ts'
-export { type ContactSummaryRow, contactName, presentContactSummary } from './present-contact.ts'
+export { normalizePhone, type PhoneProblem, type PhoneVerdict } from './phone.ts'
+export { type ContactSummaryRow, presentContactSummary } from './present-contact.ts'
 export { registerContactRoutes } from './routes.ts'
 export { upsertContact } from './upsert-contact.ts'
 export { upsertContactsByPhone } from './upsert-contacts-by-phone.ts'

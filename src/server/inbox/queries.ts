@@ -238,17 +238,3 @@ export async function selectNewestInbound(
     limit 1`.execute(db)
   return rows[0]
 }
-
-/** The conversation of a pair, when there is one. */
-export async function selectConversationId(
-  db: Db,
-  workspaceId: WorkspaceId,
-  pair: { number_id: string; contact_id: string },
-): Promise<ConversationId | null> {
-  const { rows } = await sql<{ id: ConversationId }>`
-    select id from conversations
-    where workspace_id = ${workspaceId} and number_id = ${pair.number_id} and contact_id = ${pair.contact_id}`.execute(
-    db,
-  )
-  return rows[0]?.id ?? null
-}

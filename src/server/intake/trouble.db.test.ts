@@ -1,0 +1,135 @@
+import { sql } from 'kysely'
+import { describe, expect, it } from 'vitest'
+import type { InboundFact } from '../../contract/index.ts'
+import { getInboundLog } from './list-inbound-logs.ts'
+import { replayLog } from './replay-logs.ts'
+import { metaBody, metaChange, openIntake, openShop, text } from './testing/open-shop.ts'
+import { runIntake } from './testing/run-intake.ts'
+
+const intake = await openIntake()
+const { ctx } = intake
+const { send, work, logsOf, newestLogOf, rowsOf } = runIntake(intake)
+
+describe('what is not ours to handle', () => {
+  it('T04: a phone number id of another tenant in a rightly signed body is unrouted', async () => {
+    const thief = await openShop(ctx)
+    const victim = await openShop(ctx)
+    const body = metaBody(
+      { ...thief, phoneNumberId: victim.phoneNumberId },
+      { messages: [text('wamid.t04', 'mine')] },
+    )
+    await send(thief, body)
+    await work()
+    expect(await newestLogOf(thief)).toMatchObject({ verdict: 'unrouted', facts: [{ outcome: 'unrouted' }] })
+    expect(await rowsOf(sql`select from messages where workspace_id = ${victim.workspaceId}`)).toEqual([])
+    expect(await logsOf(victim)).toEqual([])
+  })
+
+  it('T05: one broken item and one foreign number do not touch what stands beside them', async () => {
+    const several = await openShop(ctx)
+    const body = JSON.stringify({
+      object: 'whatsapp_business_account',
+      entry: [
+        'no object',
+        {
+          id: several.wabaId,
+          changes: [
+            metaChange(several, {
+              messages: ['no message', text('wamid.good', 'still here', '59899000020')],
+            }),
+            metaChange({ phoneNumberId: '1' }, { messages: [text('wamid.foreign', 'x')] }),
+            {
+              field: 'brand_new_field',
+              value: { metadata: { phone_number_id: several.phoneNumberId }, hello: 1 },
+            },
+          ],
+        },
+      ],
+    })
+    await send(several, body)
+    await work()
+    const log = await newestLogOf(several)
+    expect(log.verdict).toBe('processed')
+    const outcomeOf = (facts: InboundFact[]) => facts.map(({ kind, outcome }) => `${kind} ${outcome}`).sort()
+    expect(outcomeOf(log.facts)).toEqual([
+      'message applied',
+      'message unrouted',
+      'problem failed',
+      'problem failed',
+      'unknown kept',
+    ])
+  })
+
+  it('T08, T09: what is no webhook at all is refused with a reason, and kept', async () => {
+    const odd = await openShop(ctx)
+    await send(odd, 'not json', Buffer.from([0xff, 0xfe]), '['.repeat(200_000), '{"a":1}', '[]', 'null')
+    await work()
+    const data = await logsOf(odd)
+    expect(data).toHaveLength(6)
+    expect(data.filter(({ attempts }) => attempts !== 1)).toEqual([])
+    const refused = data.find(({ body_bytes }) => body_bytes === 'not json'.length)
+    expect(refused).toMatchObject({ verdict: 'refused' })
+    expect(refused?.error).not.toBeNull()
+    expect((await getInboundLog(ctx, odd.owner, refused?.id ?? '')).body).toBe('not json')
+  })
+})
+
+describe('trouble', () => {
+  it('a fact that fails is tried again, its neighbours stand, and in the end it is set aside', async () => {
+    const torn = await openShop(ctx)
+    // Not a phone, and no user id beside it: nobody can have written this.
+    const messages = [text('wamid.bad', 'x', '123'), text('wamid.fine', 'ok', '59899000031')]
+    await send(torn, metaBody(torn, { messages }))
+    const seen: unknown[] = []
+    for (let attempt = 1; attempt <= 5; attempt += 1) {
+      await work()
+      const log = await newestLogOf(torn)
+      seen.push([log.verdict, log.attempts, ...log.facts.map(({ outcome }) => outcome)])
+      await sql`update inbound_logs set next_at = now() where id = ${log.id}`.execute(ctx.db.worker)
+    }
+    expect(seen).toEqual([
+      ...[1, 2, 3, 4].map((attempts) => ['failed', attempts, 'failed', 'applied']),
+      ['parked', 5, 'failed', 'applied'],
+    ])
+    expect((await newestLogOf(torn)).error).toContain('neither a phone nor a user id')
+  })
+
+  it('a webhook that a dead process had in its hands is worked on alone, and parked after its second death', async () => {
+    const fatal = await openShop(ctx)
+    await send(
+      fatal,
+      ...['a', 'b', 'c'].map((id) =>
+        metaBody(fatal, { messages: [text(`wamid.fatal.${id}`, id, '59899000040')] }),
+      ),
+    )
+    const data = await logsOf(fatal)
+    const ids = data.map(({ id }) => id).sort()
+    const [first = ''] = ids
+    const [{ partition } = { partition: 0 }] = await rowsOf(sql<{ partition: number }>`
+      select partition from inbound_logs where id = ${first}`)
+    const die = (held: string[]) =>
+      sql`insert into intake_claims (partition, owner, ids) values (${partition}, 'a process that died', ${held})
+        on conflict (partition) do update set owner = excluded.owner, ids = excluded.ids`.execute(
+        ctx.db.worker,
+      )
+    await die(ids)
+    await work()
+    expect((await logsOf(fatal)).map(({ verdict }) => verdict)).toEqual([
+      'processed',
+      'processed',
+      'processed',
+    ])
+
+    await replayLog(ctx, fatal.owner, first)
+    await sql`update inbound_logs set crashes = 1 where id = ${first}`.execute(ctx.db.worker)
+    await die([first])
+    await work()
+    const parked = (await logsOf(fatal)).find(({ id }) => id === first)
+    expect(parked).toMatchObject({ verdict: 'parked' })
+    expect(parked?.error).toContain('twice')
+
+    await replayLog(ctx, fatal.owner, first)
+    await work()
+    expect((await logsOf(fatal)).find(({ id }) => id === first)).toMatchObject({ verdict: 'processed' })
+  })
+})
