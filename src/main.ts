@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 import { runProgram } from './server/app/index.ts'
 
 await runProgram(process.argv)

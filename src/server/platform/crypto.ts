@@ -6,7 +6,7 @@ import {
   randomBytes,
   timingSafeEqual,
 } from 'node:crypto'
-import { chmod, readFile, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ConfigError } from './config-environment.ts'
 import type { Secrets } from './context.ts'
@@ -41,6 +41,7 @@ export async function provideMasterKey(configured: Secret | null, dataDir: strin
   if (configured) return configured
   const file = join(dataDir, 'secret.key')
   try {
+    await mkdir(dataDir, { recursive: true })
     await writeFile(file, `${randomBytes(32).toString('base64')}\n`, { mode: 0o600, flag: 'wx', flush: true })
   } catch (error) {
     const exists = error instanceof Error && 'code' in error && error.code === 'EEXIST'
