@@ -1,4 +1,3 @@
 export { defineHubsJobs } from './import/define-jobs.ts'
-export { recountList } from './lists/count-queries.ts'
 export { registerHubRoutes } from './routes.ts'
 export { startHubsWorker } from './running/worker.ts'

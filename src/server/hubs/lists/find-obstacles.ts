@@ -13,7 +13,7 @@ export interface Obstacle {
 export async function findObstacles(
   db: Db,
   workspaceId: WorkspaceId,
-  { list, willSend, now = new Date() }: { list: ListRow; willSend: number; now?: Date },
+  { list, willSend, now }: { list: ListRow; willSend: number; now: Date },
 ): Promise<Obstacle[]> {
   const obstacles: Obstacle[] = []
   if (!list.match)

@@ -17,10 +17,11 @@ export function startList(ctx: Ctx, actor: Actor, listId: ListId): Promise<List>
       action: 'list.started',
       apply: async (tx, list) => {
         const { will_send } = await preflightCounts(tx, actor.workspaceId, list)
-        const obstacles = await findObstacles(tx, actor.workspaceId, { list, willSend: will_send })
+        const now = ctx.clock.now()
+        const obstacles = await findObstacles(tx, actor.workspaceId, { list, willSend: will_send, now })
         const [first] = obstacles
         if (first) throw new ParleyError(first.code, first.message, { problems: obstacles })
-        await startOrSchedule(tx, actor.workspaceId, { list, now: ctx.clock.now() })
+        await startOrSchedule(tx, actor.workspaceId, { list, now })
       },
     },
   })
