@@ -3,19 +3,17 @@ import type { Ctx } from '../platform/index.ts'
 import { GroupCommit } from './group-commit.ts'
 import { insertRaw } from './queries-raw.ts'
 import type { RawWebhook } from './raw-webhook.ts'
-import { wakeIntake } from './wake-intake.ts'
+import { createIntakeWaker } from './wake-intake.ts'
 
 const megabyte = 1024 * 1024
 
 /** The way of raw webhooks into the table: committed on disk before anybody is answered. */
 export function storeWebhooks(ctx: Ctx): GroupCommit<RawWebhook> {
+  const wakePartitions = createIntakeWaker(ctx)
   return new GroupCommit<RawWebhook>({
     commit: async (webhooks) => {
       await insertRaw(ctx.db.intake, webhooks)
-      wakeIntake(
-        ctx.wake,
-        webhooks.map(({ partition }) => partition),
-      )
+      wakePartitions(webhooks.map(({ partition }) => partition))
     },
     isOneItemsFault,
     batchSizeMax: 500,
