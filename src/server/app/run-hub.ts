@@ -1,4 +1,5 @@
 import { type RunningEmulator, startEmulator } from '../../emulator/index.ts'
+import { restoreSandboxAccounts } from '../connectors/index.ts'
 import { type Config, ConfigError, startDatabase } from '../platform/index.ts'
 import type { ServerCtx } from '../providers/index.ts'
 import { issueSetupLink, setUpFromConfig } from '../workspaces/index.ts'
@@ -52,6 +53,7 @@ async function startRoles(options: HubOptions, shutdown: Shutdown): Promise<Runn
   shutdown.add('context', close)
 
   await setUpFromConfig(ctx)
+  if (sandbox) await restoreSandboxAccounts(ctx)
   const progress = { isReady: false }
   const address = roles.includes('web') ? await startWeb(ctx, roles, progress, shutdown) : null
   if (roles.includes('worker')) await startWorkers(ctx, shutdown)

@@ -8,7 +8,7 @@ export async function createSandboxAccount(
   { name, key }: { name: string; key: string },
 ): Promise<SandboxAccount & { verify_token: string }> {
   const verify_token = ctx.random.token(18)
-  const callback_url = `${localUrl(ctx.config)}/webhooks/meta/${key}`
+  const callback_url = sandboxCallbackUrl(ctx.config, key)
   const answer = await ctx.providers.sandbox.createAccount(sandboxUrl(ctx.config), {
     name,
     webhook: { callback_url, verify_token },
@@ -20,6 +20,11 @@ export async function createSandboxAccount(
     )
   }
   return { ...answer.value, verify_token }
+}
+
+/** Where the sandbox delivers the webhooks of the connector with this key. */
+export function sandboxCallbackUrl(config: Pick<Config, 'host' | 'port' | 'publicUrl'>, key: string): string {
+  return `${localUrl(config)}/webhooks/meta/${key}`
 }
 
 /** The sandbox runs beside the hub and calls it directly: the public address may lead through a proxy or nowhere. */

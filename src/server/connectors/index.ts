@@ -18,4 +18,5 @@ export {
 } from './queries-numbers.ts'
 export { defineConnectorsJobs } from './refresh-numbers.ts'
 export { requestTemplateSync, templateSyncJob } from './request-template-sync.ts'
+export { restoreSandboxAccounts } from './restore-sandbox-accounts.ts'
 export { registerConnectorRoutes } from './routes.ts'

@@ -37,6 +37,26 @@ export async function selectConnectorByKey(db: Db, key: string): Promise<Connect
   return row ?? null
 }
 
+export interface SandboxConnectorRow extends ConnectorRow {
+  phone_number_id: string
+  phone: string
+}
+
+/** Sandbox connectors of all workspaces, each with its number. For workers. */
+export async function selectSandboxConnectors(db: Db): Promise<SandboxConnectorRow[]> {
+  return db
+    .selectFrom('connectors')
+    .innerJoin('numbers', (join) =>
+      join
+        .onRef('numbers.workspace_id', '=', 'connectors.workspace_id')
+        .onRef('numbers.connector_id', '=', 'connectors.id'),
+    )
+    .selectAll('connectors')
+    .select(['numbers.phone_number_id', 'numbers.phone'])
+    .where('connectors.provider', '=', 'sandbox')
+    .execute()
+}
+
 export type NewConnector = Pick<
   ConnectorRow,
   'id' | 'provider' | 'name' | 'status' | 'key' | 'waba_id' | 'portfolio_id' | 'app_id' | 'credentials_sealed'

@@ -3,6 +3,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { runMigrations as migrateBullmq } from 'bullmq'
 import pg from 'pg'
+import { ConfigError } from '../config-environment.ts'
 import { clientConfig, type DatabaseTarget } from './connect.ts'
 
 export interface MigrationRun {
@@ -72,7 +73,7 @@ async function applyMissing(client: pg.Client, migrations: Migration[]): Promise
   const newest = Math.max(0, ...migrations.map((migration) => migration.version))
   const ahead = rows.find((row) => row.version > newest)
   if (ahead)
-    throw new Error(
+    throw new ConfigError(
       `The database is at migration ${ahead.version}, newer than this Parley (${newest}). Update Parley.`,
     )
 
@@ -83,7 +84,7 @@ async function applyMissing(client: pg.Client, migrations: Migration[]): Promise
       await apply(client, migration)
       applied.push(migration.name)
     } else if (sha256 !== migration.sha256) {
-      throw new Error(
+      throw new ConfigError(
         `${migration.name} was changed after it was applied. Migrations only go forward: add a new file.`,
       )
     }

@@ -3,7 +3,7 @@ import type { HttpAnswer } from './http-answer.ts'
 import { whenAborted } from './when-aborted.ts'
 
 export interface HttpRequest {
-  method: 'GET' | 'POST'
+  method: 'GET' | 'POST' | 'PUT'
   /** Path and query. */
   path: string
   /** Name, value, name, value, … */

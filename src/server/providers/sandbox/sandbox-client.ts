@@ -19,29 +19,50 @@ export interface NewSandboxAccount {
   webhook: { callback_url: string; verify_token: string }
 }
 
+/** An account that this hub knows and the emulator, which keeps nothing, may have forgotten. */
+export interface KnownSandboxAccount extends SandboxAccount, NewSandboxAccount {
+  phone: string
+}
+
 /** The control API of the emulator. Once an account exists, it is spoken to like Meta. */
 export interface SandboxClient {
   createAccount(sandboxUrl: string, account: NewSandboxAccount): Promise<ProviderAnswer<SandboxAccount>>
+  /** Brings an account back; `restored` is false when the emulator still has it. */
+  restoreAccount(
+    sandboxUrl: string,
+    account: KnownSandboxAccount,
+  ): Promise<ProviderAnswer<{ restored: boolean }>>
 }
 
 const timeoutMs = 10_000
 const bytesMax = 1024 * 1024
 
 export function createSandboxClient(pools: Pools): SandboxClient {
+  const send = (sandboxUrl: string, method: 'POST' | 'PUT', path: string, body: object) =>
+    request(pools.get(sandboxUrl, 'manage'), {
+      method,
+      path,
+      headers: ['content-type', 'application/json'],
+      body: JSON.stringify(body),
+      timeoutMs,
+      bytesMax,
+    })
   return {
     async createAccount(sandboxUrl, account) {
-      const answer = await request(pools.get(sandboxUrl, 'manage'), {
-        method: 'POST',
-        path: '/_control/accounts',
-        headers: ['content-type', 'application/json'],
-        body: JSON.stringify(account),
-        timeoutMs,
-        bytesMax,
-      })
+      const answer = await send(sandboxUrl, 'POST', '/_control/accounts', account)
       if (answer.kind === 'failed') return { ok: false, error: unreachable(answer.reason) }
       const created = accountIn(parseJson(answer.body))
       return created
         ? { ok: true, value: created }
+        : { ok: false, error: unreadable(`HTTP ${answer.status}`) }
+    },
+    async restoreAccount(sandboxUrl, { waba_id, ...account }) {
+      const path = `/_control/accounts/${encodeURIComponent(waba_id)}`
+      const answer = await send(sandboxUrl, 'PUT', path, account)
+      if (answer.kind === 'failed') return { ok: false, error: unreachable(answer.reason) }
+      const restored = property(parseJson(answer.body), 'restored')
+      return typeof restored === 'boolean'
+        ? { ok: true, value: { restored } }
         : { ok: false, error: unreadable(`HTTP ${answer.status}`) }
     },
   }
