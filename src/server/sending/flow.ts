@@ -9,6 +9,7 @@ const inFlightMin = 8
 const inFlightMax = 256
 /** Intents claimed ahead of their tokens: enough to hide the claim, few enough that a pause or a reply is felt at once. */
 const aheadSeconds = 0.1
+const aheadMin = 200
 const aheadMax = 500
 const unreachableStopMs = { first: 250, last: 10_000 }
 
@@ -52,7 +53,7 @@ export class Flow {
 
   get aheadMax(): number {
     const byLimit = Math.ceil(this.#pace.perSecond * aheadSeconds)
-    const bySpeed = Math.max(50, Math.ceil(this.#sentPerSecond * aheadSeconds * 2))
+    const bySpeed = Math.max(aheadMin, Math.ceil(this.#sentPerSecond * aheadSeconds * 2))
     return Math.min(aheadMax, Math.max(1, Math.min(byLimit, bySpeed)))
   }
 

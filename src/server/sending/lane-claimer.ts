@@ -4,14 +4,15 @@ import type { Lane } from '../platform/index.ts'
 import type { ServerCtx } from '../providers/index.ts'
 import type { LaneSender } from './lane-sender.ts'
 import { ListRota } from './list-rota.ts'
-import { selectOpenGates } from './queries.ts'
+import { selectOutlook } from './queries.ts'
 import type { LaneNumber } from './run-number-lane.ts'
 import { doubtMs, type UnwrittenIntents } from './unwritten-intents.ts'
 
 /** A lane without work is kept this long, so that a conversation need not take the lease anew for each message. */
 const lingerMs = 5_000
 const connectionEveryMs = 1_000
-const gatesEveryMs = 300
+/** A reply waits at most this long for the lane to look, while lists keep it busy. */
+const outlookEveryMs = 100
 const doubtEveryMs = 1_000
 const touchEveryMs = 5_000
 const directAtOnce = 100
@@ -30,6 +31,7 @@ export class LaneClaimer {
   readonly #rota = new ListRota()
   readonly #done = new Map<string, number>()
   #activeAtMs: number
+  #hasDirect = false
   #doubtEndsAtMs = Number.NEGATIVE_INFINITY
 
   constructor(options: LaneClaimerOptions) {
@@ -41,6 +43,11 @@ export class LaneClaimer {
     return this.#options.sender.isIdle && this.#nowMs() - this.#activeAtMs > lingerMs
   }
 
+  /** How soon it is worth asking again without a signal. */
+  get msUntilOutlook(): number {
+    return Math.max(1, outlookEveryMs - (this.#nowMs() - (this.#done.get('outlook') ?? 0)))
+  }
+
   /** How many messages left the queue; 0 when nothing is due, or there is no room, or the claim failed. */
   async claimMore(): Promise<number> {
     const { ctx, lane, number, sender, unwritten } = this.#options
@@ -49,11 +56,13 @@ export class LaneClaimer {
     })
     try {
       if (this.#hasDoubt) await this.#every('doubt', doubtEveryMs, () => unwritten.resolveDoubt(lane))
-      await this.#every('gates', gatesEveryMs, async () => {
-        this.#rota.setGates(await selectOpenGates(ctx.db.worker, number.numberId))
+      await this.#every('outlook', outlookEveryMs, async () => {
+        const { has_direct, gates } = await selectOutlook(ctx.db.worker, number.numberId)
+        this.#hasDirect = has_direct
+        this.#rota.setGates(gates)
       })
       if (sender.msStopped > 0) return 0
-      return (await this.#claimDirect()) + (await this.#claimOfList())
+      return (this.#hasDirect ? await this.#claimDirect() : 0) + (await this.#claimOfList())
     } catch (error) {
       // The claim may have been committed all the same: what we did not hear of is never sent, and given back.
       this.#doubtEndsAtMs = this.#nowMs() + doubtMs
@@ -74,6 +83,7 @@ export class LaneClaimer {
 
   async #claimDirect(): Promise<number> {
     const { ctx, lane } = this.#options
+    this.#hasDirect = false
     return this.#take(await claimDirectIntents(ctx.db.worker, lane, directAtOnce))
   }
 

@@ -34,7 +34,10 @@ export async function runNumberLane(
   try {
     while (!lane.signal.aborted && lane.isValid() && !claimer.hasLingered) {
       const claimed = await claimer.claimMore()
-      if (claimed === 0) await ctx.wake.wait(topic, lookEveryMs, lane.signal)
+      if (claimed > 0) continue
+      await ctx.wake.wait(topic, lookEveryMs, lane.signal)
+      // Signals come with every few messages sent: what they announce is looked at together.
+      if (sender.bulkRoom === 0) await ctx.clock.sleep(claimer.msUntilOutlook, lane.signal)
     }
   } finally {
     await sender.close()
