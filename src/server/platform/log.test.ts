@@ -38,6 +38,7 @@ describe('T46 secrets in logs', () => {
     'Authorization: Bearer abcdefghijklmnop',
     'EAAGm0PX4ZCpsBAKZBcanarycanary',
     'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLjSw',
+    'pk_live_ZIrMLDZwi4Mg0zF2rqsd1arUtVluNqgf89Izl21-YRE',
     'postgres://parley:hunter22@db:5432/parley',
   ])('masks %s inside a message', (text) => {
     const line = linesOf((log) => log.info({ error: new Error(`it failed with ${text}`) }, text))

@@ -42,6 +42,7 @@ const patterns: [RegExp, string | ((match: string) => string)][] = [
   // Meta's access tokens begin with EAA.
   [/\bEAA[A-Za-z0-9]{16,}/g, '[redacted]'],
   [/\bwhsec_[A-Za-z0-9+/=_-]{8,}/g, '[redacted]'],
+  [/\bpk_live_[A-Za-z0-9_-]{8,}/g, '[redacted]'],
   [/\bparley_[a-z]*_?[A-Za-z0-9_-]{24,}/g, '[redacted]'],
   [/\b(postgres(?:ql)?|rediss?):\/\/([^:@/\s"]+):[^@\s"]+@/g, '$1://$2:[redacted]@'],
   // Digits of ids, times and decimals have a letter, dot, dash or underscore beside them; bare JSON numbers
