@@ -86,7 +86,7 @@ export async function startHub({ dataDir, port, env = {} }: HubOptions): Promise
 export async function createKey(options: HubOptions): Promise<string> {
   const { stdout } = await promisify(execFile)(
     process.execPath,
-    ['dist/server/app/cli.js', 'keys', 'create', '--workspace', 'shop', '--name', 'journey'],
+    ['dist/main.js', 'keys', 'create', '--workspace', 'shop', '--name', 'journey'],
     { cwd: root, env: { ...process.env, ...hubEnvironment(options) } },
   )
   return stdout.trim()
