@@ -1,0 +1,44 @@
+import { useTranslation } from 'react-i18next'
+import type { List } from '../../contract/index.ts'
+import { formatNumber } from '../platform/format/number.ts'
+import { dateTime, rowTime } from '../platform/format/time.ts'
+
+/** What a list does just now, and what comes next, in a sentence. */
+export function useListWords(): (list: List) => string {
+  const { t } = useTranslation('hubs')
+  const runningWords = (list: List) => {
+    const { waiting_for: wait, rate_per_second: rate, finishes_at: end } = list
+    if (wait) {
+      const reason = t(`wait.${knownWait(wait.reason)}`)
+      return wait.until ? t('wait.until', { reason, time: dateTime(wait.until) }) : reason
+    }
+    const pace = rate > 0 ? t('words.rate', { rate: formatNumber(rate) }) : t('words.begins')
+    return end ? `${pace} ${t('words.ends', { time: rowTime(end) })}` : pace
+  }
+  return (list) => {
+    switch (list.state) {
+      case 'importing':
+        return t('words.importing')
+      case 'draft':
+        return list.import_error ?? t('words.draft')
+      case 'ready':
+        return t('words.ready')
+      case 'scheduled':
+        return list.starts_at ? t('words.scheduled', { time: dateTime(list.starts_at) }) : t('words.ready')
+      case 'running':
+        return runningWords(list)
+      case 'paused':
+        return list.pause_reason === 'missed_start' ? t('words.missedStart') : t('words.paused')
+      case 'finished':
+        return list.finished_at ? t('words.finished', { time: dateTime(list.finished_at) }) : t('words.over')
+      case 'cancelled':
+        return t('words.cancelled')
+    }
+  }
+}
+
+const waits = ['outside_schedule', 'hub_disabled', 'number_disconnected', 'template_not_approved'] as const
+
+function knownWait(reason: string) {
+  return waits.find((one) => one === reason) ?? 'other'
+}

@@ -1,0 +1,71 @@
+import { Button } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
+import { IconPlayerPause, IconPlayerPlay, IconRefresh, IconX } from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
+import type { List } from '../../../contract/index.ts'
+import { formatNumber } from '../../platform/format/number.ts'
+import { ConfirmModal } from '../../platform/page/confirm-modal.tsx'
+import { ErrorNote } from '../../platform/page/error-state.tsx'
+import { TestSendButton } from '../test-send-button.tsx'
+import { useListAct } from './use-list-act.ts'
+
+/** What can be done with the list in its state. Cancel asks first: what still waits is then never sent. */
+export function ListActions({ list }: { list: List }) {
+  const { t } = useTranslation('hubs')
+  const act = useListAct(list)
+  const [isCancelling, cancelling] = useDisclosure()
+  const is = (...states: List['state'][]) => states.includes(list.state)
+  const pendingAct = act.isPending ? act.variables : null
+  return (
+    <>
+      {is('running', 'scheduled', 'paused') && (
+        <Button variant="default" leftSection={<IconX size={16} />} onClick={cancelling.open}>
+          {t('act.cancel')}
+        </Button>
+      )}
+      {list.match && <TestSendButton list={list} />}
+      {is('running', 'paused', 'finished') && list.counts.failed > 0 && (
+        <Button
+          variant="default"
+          leftSection={<IconRefresh size={16} />}
+          loading={pendingAct === 'retry-failed'}
+          onClick={() => act.mutate('retry-failed')}
+        >
+          {t('act.retry', { count: list.counts.failed, n: formatNumber(list.counts.failed) })}
+        </Button>
+      )}
+      {is('running', 'scheduled') && (
+        <Button
+          leftSection={<IconPlayerPause size={16} />}
+          loading={pendingAct === 'pause'}
+          onClick={() => act.mutate('pause')}
+        >
+          {t('act.pause')}
+        </Button>
+      )}
+      {is('paused') && (
+        <Button
+          leftSection={<IconPlayerPlay size={16} />}
+          loading={pendingAct === 'resume'}
+          onClick={() => act.mutate('resume')}
+        >
+          {t('act.resume', { count: list.counts.waiting, n: formatNumber(list.counts.waiting) })}
+        </Button>
+      )}
+      {act.error && !isCancelling && <ErrorNote error={act.error} />}
+      <ConfirmModal
+        isOpen={isCancelling}
+        title={t('cancel.ask', { name: list.name })}
+        text={t('cancel.text', { count: list.counts.waiting, n: formatNumber(list.counts.waiting) })}
+        confirm={t('cancel.do')}
+        isPending={act.isPending}
+        error={act.error}
+        onConfirm={() => act.mutate('cancel', { onSuccess: cancelling.close })}
+        onClose={() => {
+          act.reset()
+          cancelling.close()
+        }}
+      />
+    </>
+  )
+}

@@ -1,0 +1,128 @@
+import { ActionIcon, Button, Select, Text, TextInput } from '@mantine/core'
+import { useDebouncedCallback } from '@mantine/hooks'
+import { IconDownload, IconSearch, IconX } from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
+import type { List } from '../../../contract/index.ts'
+import { useApi } from '../../platform/api/use-api.ts'
+import { ErrorState } from '../../platform/page/error-state.tsx'
+import { LoadingRows } from '../../platform/page/loading.tsx'
+import { Section } from '../../platform/page/section.tsx'
+import { type RecipientFilter, recipientStates } from './filter.ts'
+import { useRecipients } from './recipients.ts'
+import classes from './recipients-section.module.css'
+import { RecipientsTable } from './recipients-table.tsx'
+
+interface RecipientsSectionProps {
+  list: List
+  filter: RecipientFilter
+  onFilter: (filter: RecipientFilter) => void
+}
+
+/** Who stands behind the counts. */
+export function RecipientsSection({ list, filter, onFilter }: RecipientsSectionProps) {
+  const { t } = useTranslation(['hubs', 'shell'])
+  const api = useApi()
+  const recipients = useRecipients({
+    listId: list.id,
+    ...filter,
+    everyMs: list.state === 'running' ? 3_000 : false,
+  })
+  const { items, error, isPending, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = recipients
+  return (
+    <Section
+      flush
+      title={t('recipients.title')}
+      actions={
+        <Button
+          component="a"
+          href={api.url(`/lists/${list.id}/export`, {
+            format: 'csv',
+            state: filter.state,
+            reason: filter.reason,
+          })}
+          download
+          variant="default"
+          size="compact-md"
+          leftSection={<IconDownload size={16} />}
+        >
+          {t('recipients.download')}
+        </Button>
+      }
+    >
+      <Filters list={list} filter={filter} onFilter={onFilter} />
+      {error && <ErrorState error={error} onRetry={() => void refetch()} />}
+      {isPending && <LoadingRows count={5} />}
+      {!isPending && !error && items.length === 0 && (
+        <Text c="dimmed" p="lg" ta="center">
+          {t('recipients.none')}
+        </Text>
+      )}
+      {items.length > 0 && <RecipientsTable list={list} recipients={items} />}
+      {hasNextPage && (
+        <Text ta="center" p="sm">
+          <Button
+            variant="subtle"
+            size="compact-sm"
+            loading={isFetchingNextPage}
+            onClick={() => void fetchNextPage()}
+          >
+            {t('shell:more')}
+          </Button>
+        </Text>
+      )}
+    </Section>
+  )
+}
+
+function Filters({ list, filter, onFilter }: RecipientsSectionProps) {
+  const { t } = useTranslation(['hubs', 'states'])
+  const search = useDebouncedCallback((text: string) => {
+    const { search: _, ...rest } = filter
+    onFilter(text.trim() === '' ? rest : { ...rest, search: text.trim() })
+  }, 250)
+  const choose = (value: string | null) => {
+    const { state: _, reason: __, ...rest } = filter
+    const state = recipientStates.find((one) => one === value)
+    onFilter(state ? { ...rest, state } : rest)
+  }
+  const failure = list.failures.find(({ code }) => code === filter.reason)
+  return (
+    <div className={classes.filters}>
+      <TextInput
+        aria-label={t('recipients.search')}
+        placeholder={t('recipients.search')}
+        leftSection={<IconSearch size={16} />}
+        defaultValue={filter.search ?? ''}
+        onChange={(event) => search(event.currentTarget.value)}
+        className={classes.search}
+      />
+      <Select
+        aria-label={t('recipients.state')}
+        data={[
+          { value: 'all', label: t('recipients.all') },
+          ...recipientStates.map((state) => ({ value: state, label: t(`states:${state}`) })),
+        ]}
+        value={filter.state ?? 'all'}
+        allowDeselect={false}
+        onChange={choose}
+        w={180}
+      />
+      {filter.reason && (
+        <span className={classes.reason} data-tone="red">
+          {failure?.reason ?? filter.reason}
+          <ActionIcon
+            size="sm"
+            color="red"
+            aria-label={t('recipients.anyReason')}
+            onClick={() => {
+              const { reason: _, ...rest } = filter
+              onFilter(rest)
+            }}
+          >
+            <IconX size={14} />
+          </ActionIcon>
+        </span>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,85 @@
+import { Button, Text, TextInput } from '@mantine/core'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { List, Recipient } from '../../../contract/index.ts'
+import { useApi } from '../../platform/api/use-api.ts'
+import { formatNumber } from '../../platform/format/number.ts'
+import classes from './refused-row.module.css'
+
+interface RefusedRowProps {
+  list: List
+  row: Recipient
+  phoneColumn: string
+}
+
+/** One refused row with what may be wrong in it as fields. Mended, it leaves the table. */
+export function RefusedRow({ list, row, phoneColumn }: RefusedRowProps) {
+  const { t } = useTranslation('hubs')
+  const [changes, setChanges] = useState<Record<string, string>>({})
+  const correct = useCorrect(list, row)
+  const columns = suspects(list, row, phoneColumn)
+  const isChanged = columns.some((column) => (changes[column] ?? row.cells[column]) !== row.cells[column])
+  const save = () => {
+    if (isChanged) correct.mutate(changes)
+  }
+  return (
+    <tr>
+      <td data-label={t('column.row')} className="numeric">
+        {formatNumber(row.row_number)}
+      </td>
+      <td className={classes.cells}>
+        {columns.map((column) => (
+          <TextInput
+            key={column}
+            label={column}
+            size="xs"
+            value={changes[column] ?? row.cells[column] ?? ''}
+            error={column === columns[0] && !isChanged}
+            onChange={(event) => setChanges({ ...changes, [column]: event.currentTarget.value })}
+            onKeyDown={(event) => event.key === 'Enter' && save()}
+          />
+        ))}
+      </td>
+      <td data-label={t('refused.reason')} className={classes.reason}>
+        {correct.error ? correct.error.message : row.problem?.message}
+      </td>
+      <td>
+        {isChanged ? (
+          <Button size="compact-md" loading={correct.isPending} onClick={save}>
+            {t('refused.correct')}
+          </Button>
+        ) : (
+          <Text size="sm" c="dimmed">
+            {t('refused.leftOut')}
+          </Text>
+        )}
+      </td>
+    </tr>
+  )
+}
+
+/** The phone, and for an empty value the empty cells that the template needs; with shifted cells, all of them. */
+function suspects(list: List, row: Recipient, phoneColumn: string): string[] {
+  if (row.problem?.code === 'wrong_columns') return list.columns
+  const match = list.match ?? list.suggested_match
+  const phone = phoneColumn || match?.phone || ''
+  if (row.problem?.code !== 'missing_variable') return phone === '' ? list.columns : [phone]
+  const needed = Object.values(match?.variables ?? {}).flatMap(({ column }) => column ?? [])
+  const empty = [...new Set(needed)].filter((column) => (row.cells[column] ?? '').trim() === '')
+  return empty.length > 0 ? empty : list.columns
+}
+
+function useCorrect(list: List, row: Recipient) {
+  const api = useApi()
+  const queries = useQueryClient()
+  return useMutation({
+    mutationFn: (cells: Record<string, string>) =>
+      api.patch<Recipient>(`/lists/${list.id}/recipients/${row.id}`, { cells }),
+    onSuccess: async () => {
+      await Promise.all(
+        ['list', 'recipient'].map((topic) => queries.invalidateQueries({ queryKey: api.key(topic) })),
+      )
+    },
+  })
+}

@@ -1,0 +1,68 @@
+import { Select, Stack, Text } from '@mantine/core'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Section } from '../../platform/page/section.tsx'
+import { RefusedRows } from '../recipients/refused-rows.tsx'
+import { DraftPreview } from './draft-preview.tsx'
+import { SampleTable } from './sample-table.tsx'
+import type { StepProps } from './step-props.ts'
+import { VariableSources } from './variable-sources.tsx'
+import { WizardFoot } from './wizard-frame.tsx'
+import classes from './wizard-step.module.css'
+
+/** Which column is the phone, and which fills what. Found by the hub where it could be. */
+export function MatchStep({ list, preparation }: StepProps) {
+  const { t } = useTranslation('hubs')
+  const { draft, change, template, missing, save, go, goOn } = preparation
+  const [isTried, setTried] = useState(false)
+  const isComplete = draft.phone !== '' && missing.length === 0
+  const next = () => {
+    setTried(true)
+    if (isComplete) goOn('template')
+  }
+  return (
+    <>
+      <Section title={t('match.title')} text={t('match.text')}>
+        <div className={template ? classes.columns : undefined}>
+          <Stack gap="lg">
+            <Select
+              label={t('match.phone')}
+              description={t('match.phoneHint')}
+              placeholder={t('match.choose')}
+              data={list.columns}
+              value={draft.phone || null}
+              error={isTried && draft.phone === '' ? t('match.phoneMissing') : null}
+              allowDeselect={false}
+              searchable={list.columns.length > 8}
+              maw={340}
+              onChange={(phone) => phone !== null && change({ phone })}
+            />
+            {template ? (
+              <VariableSources
+                template={template}
+                columns={list.columns}
+                sources={draft.variables}
+                faults={isTried ? missing : []}
+                onChange={(variables) => change({ variables })}
+              />
+            ) : (
+              <Text size="sm" c="dimmed">
+                {t('match.templateLater')}
+              </Text>
+            )}
+            <SampleTable list={list} phone={draft.phone} />
+          </Stack>
+          {template && <DraftPreview list={list} template={template} draft={draft} />}
+        </div>
+      </Section>
+      <RefusedRows list={list} phoneColumn={draft.phone} />
+      <WizardFoot
+        onBack={() => go('source')}
+        onContinue={next}
+        isPending={save.isPending}
+        error={save.error}
+        hint={isTried && !isComplete && t('wizard.incomplete')}
+      />
+    </>
+  )
+}
