@@ -12,8 +12,8 @@ export type {
   StoredError,
 } from './message.ts'
 export { priorities } from './message.ts'
-export { type AttemptTag, readOpaqueTag, writeOpaqueTag } from './opaque-tag.ts'
-export { presentMessage, presentMessageError, presentMessages } from './present-message.ts'
+export { writeOpaqueTag } from './opaque-tag.ts'
+export { presentMessageError } from './present-message.ts'
 export { previewOf } from './preview.ts'
 export {
   cancelListMessages,
