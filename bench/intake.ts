@@ -4,25 +4,25 @@ import { generateLoad, type Load } from './intake/generator.ts'
 import { type BenchHub, openHub } from './intake/hub.ts'
 
 // How many signed webhooks a second the hub has on disk before it answers, beside the ceiling of this machine:
-// node:http, the signature and the same insert. Both take turns, since the machine's own speed wanders. Afterwards
-// the worker turns the stored webhooks into facts.
+// node:http, the signature and the same insert. Both take short turns and each turn is compared with the one beside it,
+// since the machine's own speed wanders. Afterwards the worker turns the stored webhooks into facts.
 const connections = 64
-const rounds = 3
+const rounds = 9
 const ports = { hub: 41_600, bare: 41_601 }
-const requestsPerRound = Number(process.argv[2] ?? 60_000)
-const warmUpRequests = 15_000
+const requestsPerRound = Number(process.argv[2] ?? 20_000)
+const warmUpRequests = 20_000
 
 async function main(): Promise<void> {
   const hub = await openHub({ ports, sentMessages: requestsPerRound / 3 })
   try {
-    const { rate, ceiling } = await measureTaking(hub)
+    const { rate, ceiling, ratio } = await measureTaking(hub)
     const worked = await measureWorking(hub)
     console.log(
       JSON.stringify({
         bench: 'intake',
         rate: Math.round(rate.rate),
         ceiling: Math.round(ceiling.rate),
-        ratio: Number((rate.rate / ceiling.rate).toFixed(3)),
+        ratio: Number(ratio.toFixed(3)),
         p50_ms: round(rate.p50Ms),
         p99_ms: round(rate.p99Ms),
         ceiling_p50_ms: round(ceiling.p50Ms),
@@ -37,9 +37,8 @@ async function main(): Promise<void> {
   }
 }
 
-async function measureTaking(hub: BenchHub): Promise<{ rate: Load; ceiling: Load }> {
-  const web = await hub.startWeb()
-  const bare = await hub.startBare()
+async function measureTaking(hub: BenchHub): Promise<{ rate: Load; ceiling: Load; ratio: number }> {
+  const servers = await Promise.all([hub.startWeb(), hub.startBare()])
   const loads: { web: Load[]; bare: Load[] } = { web: [], bare: [] }
   try {
     const warmUp = signRequests(hub.address, 0, warmUpRequests)
@@ -58,10 +57,14 @@ async function measureTaking(hub: BenchHub): Promise<{ rate: Load; ceiling: Load
       }
     }
     await refuseLoss(hub)
-    return { rate: middleOf(loads.web), ceiling: middleOf(loads.bare) }
+    const ratios = loads.web.map(({ rate }, turn) => rate / (loads.bare[turn]?.rate ?? rate))
+    return {
+      rate: middleOf(loads.web, ({ rate }) => rate),
+      ceiling: middleOf(loads.bare, ({ rate }) => rate),
+      ratio: middleOf(ratios, (ratio) => ratio),
+    }
   } finally {
-    await web.stop()
-    await bare.stop()
+    for (const server of servers) await server.stop()
   }
 }
 
@@ -93,8 +96,8 @@ async function measureWorking(hub: BenchHub): Promise<number> {
   }
 }
 
-function middleOf(loads: readonly Load[]): Load {
-  const middle = [...loads].sort((a, b) => a.rate - b.rate)[Math.floor(loads.length / 2)]
+function middleOf<Item>(items: readonly Item[], by: (item: Item) => number): Item {
+  const middle = [...items].sort((a, b) => by(a) - by(b))[Math.floor(items.length / 2)]
   if (middle === undefined) throw new Error('Nothing was measured.')
   return middle
 }
