@@ -14,11 +14,17 @@ const fields = {
   events: z.array(eventType).min(1, 'Choose at least one event.'),
   number_id: numberId.nullable(),
   name: z.string().trim().max(120),
+  /** Deliveries a second at most; null: as fast as the receiver answers. */
+  rate_per_second: z.number().int().min(1).max(1000).nullable(),
+  /** One delivery of a contact after the other, the next only when the one before has ended. */
+  ordered: z.boolean(),
 }
 export const createEndpoint = z.strictObject({
   ...fields,
   number_id: fields.number_id.optional(),
   name: fields.name.optional(),
+  rate_per_second: fields.rate_per_second.optional(),
+  ordered: fields.ordered.optional(),
   format: endpointFormat.default('normalized'),
 })
 export type CreateEndpoint = z.infer<typeof createEndpoint>
@@ -27,6 +33,8 @@ export const updateEndpoint = z.strictObject({
   events: fields.events.optional(),
   number_id: fields.number_id.optional(),
   name: fields.name.optional(),
+  rate_per_second: fields.rate_per_second.optional(),
+  ordered: fields.ordered.optional(),
   enabled: z.boolean().optional(),
 })
 export type UpdateEndpoint = z.infer<typeof updateEndpoint>
@@ -38,14 +46,23 @@ export const endpoint = z.object({
   events: z.array(eventType),
   number_id: numberId.nullable(),
   format: endpointFormat,
+  rate_per_second: z.number().int().nullable(),
+  ordered: z.boolean(),
   enabled: z.boolean(),
+  /** Why Parley disabled it; null when it is enabled or was disabled by hand. */
   disabled_reason: z.string().nullable(),
+  /** `working`, `failing` (the newest attempts failed), `resting` (so many that only a probe is sent now and then), `disabled`. */
+  health: z.enum(['working', 'failing', 'resting', 'disabled']),
+  /** Since when there were failures only. */
+  failing_since: instant.nullable(),
   last_success_at: instant.nullable(),
   last_failure_at: instant.nullable(),
   pending_deliveries: z.number().int(),
   created_at: instant,
   /** `whsec_…`, only in the answer that creates the endpoint or rotates its secret. */
   secret: z.string().optional(),
+  /** What the owner should know about what was just saved. */
+  warning: z.string().optional(),
 })
 export type Endpoint = z.infer<typeof endpoint>
 
@@ -61,7 +78,7 @@ export const delivery = z.object({
   attempts: z.number().int(),
   next_attempt_at: instant.nullable(),
   last_http_status: z.number().int().nullable(),
-  /** refused, dns, connect, tls, timeout, http, redirect, gone; with what it means and how to mend it. */
+  /** refused, dns, connect, tls, timeout, http, redirect, gone, no_form; with what it means and how to mend it. */
   last_error: z.object({ kind: z.string(), message: z.string(), advice: z.string() }).nullable(),
   last_latency_ms: z.number().int().nullable(),
   created_at: instant,
@@ -81,7 +98,8 @@ export const deliveryAttempt = z.object({
 export type DeliveryAttempt = z.infer<typeof deliveryAttempt>
 export const deliveryDetail = delivery.extend({
   destination_url: z.string(),
-  request_body: z.record(z.string(), z.unknown()),
+  /** In the endpoint's format; null when the event has no form in it, or is not kept any more. */
+  request_body: z.record(z.string(), z.unknown()).nullable(),
   log: z.array(deliveryAttempt),
 })
 export type DeliveryDetail = z.infer<typeof deliveryDetail>

@@ -9,6 +9,8 @@ export interface EventEntry {
   contact_id?: string
   message_id?: string
   list_id?: string
+  /** The webhook that told us, for endpoints that want the provider's own words. */
+  inbound_log_id?: string | null
   /** The payload of format `normalized`, without `event`, `id`, `workspace_id` and `timestamp`. */
   data: Record<string, unknown>
 }
@@ -23,8 +25,8 @@ export async function insertEvents(
   entries: readonly EventEntry[],
 ): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
-    insert into events (workspace_id, id, type, at, number_id, contact_id, message_id, list_id, data)
-    select ${workspaceId}, id, type, at, number_id, contact_id, message_id, list_id,
+    insert into events (workspace_id, id, type, at, number_id, contact_id, message_id, list_id, inbound_log_id, data)
+    select ${workspaceId}, id, type, at, number_id, contact_id, message_id, list_id, inbound_log_id,
            jsonb_build_object(
              'event', type,
              'id', id,
@@ -33,7 +35,8 @@ export async function insertEvents(
     from (
       select e.*, parley_id('evt') as id
       from jsonb_to_recordset(${JSON.stringify(entries)}::jsonb) as e(
-        type text, at timestamptz, number_id text, contact_id text, message_id text, list_id text, data jsonb)
+        type text, at timestamptz, number_id text, contact_id text, message_id text, list_id text,
+        inbound_log_id text, data jsonb)
     ) as entry
     returning id`.execute(db)
   return rows.map((row) => row.id)

@@ -2,8 +2,9 @@ import type { CreateEndpoint, Endpoint } from '../../contract/index.ts'
 import { recordAudit } from '../events/index.ts'
 import { type Actor, type Ctx, ParleyError } from '../platform/index.ts'
 import { checkDestination } from './check-destination.ts'
+import { warningOf } from './endpoint-warning.ts'
 import { presentEndpoint } from './present-endpoint.ts'
-import { insertEndpoint, selectEndpoint } from './queries.ts'
+import { insertEndpoint, selectEndpoint } from './queries-endpoints.ts'
 import { newSecret, sealSecret } from './secret.ts'
 
 /** Errors: `destination_refused` for addresses inside the network, `validation_failed` for a foreign number. */
@@ -19,6 +20,8 @@ export async function createEndpoint(ctx: Ctx, actor: Actor, input: CreateEndpoi
       events: input.events,
       number_id: input.number_id ?? null,
       format: input.format,
+      rate_per_second: input.rate_per_second ?? null,
+      ordered: input.ordered ?? false,
       secret_sealed: sealSecret(ctx, id, secret),
     })
     await recordAudit(tx, actor, {
@@ -29,6 +32,6 @@ export async function createEndpoint(ctx: Ctx, actor: Actor, input: CreateEndpoi
     })
     const row = await selectEndpoint(tx, actor.workspaceId, id)
     if (row === null) throw new ParleyError('internal', 'The endpoint was not stored.')
-    return presentEndpoint(row, secret)
+    return { ...presentEndpoint(row, secret), ...(await warningOf(tx, actor.workspaceId, row)) }
   })
 }

@@ -1,7 +1,7 @@
 import type { EndpointId } from '../../contract/index.ts'
 import { recordAudit } from '../events/index.ts'
 import { type Actor, type Ctx, ParleyError } from '../platform/index.ts'
-import { deleteEndpointRow, selectEndpoint } from './queries.ts'
+import { deleteEndpointRow, selectEndpoint } from './queries-endpoints.ts'
 
 /** Takes its deliveries and their log with it; what is under way ends without a further attempt. */
 export async function deleteEndpoint(ctx: Ctx, actor: Actor, id: EndpointId): Promise<void> {

@@ -1,120 +1,110 @@
-import type { WorkspaceId } from '../../contract/index.ts'
 import type { Ctx, Lane } from '../platform/index.ts'
-import { type AttemptResult, readOutcome } from './delivery.ts'
-import {
-  type DueDelivery,
-  disableEndpoint,
-  type RecordedAttempt,
-  recordAttempts,
-  recordEndpointHealth,
-  type SendingEndpoint,
-  selectDueDeliveries,
-  selectSendingEndpoint,
-} from './queries.ts'
-import { readRetryAfterMs, waitAfterAttemptMs } from './schedule.ts'
+import { attemptDelivery } from './attempt-delivery.ts'
+import type { DeliveryDesk, DuePage } from './delivery-desk.ts'
+import type { Pace } from './pace.ts'
+import { cancelDelivery, type DueDelivery } from './queries-sending.ts'
 import { openSecrets } from './secret.ts'
-import { signDelivery } from './sign-delivery.ts'
 
-const concurrencyMax = 8
+/** Requests at one endpoint at once. It begins with two, gains one with each success and falls to one at a failure. */
+const slotsMax = 8
+const slotsAtFirst = 2
 const pageSize = 100
+/** Attempted, but not yet on disk: what a crash would send again. */
+const unwrittenMax = 200
 
-/**
- * Delivers what is due at one endpoint until nothing is. Eight requests at a time: a receiver that takes its time
- * holds up its own lane only. Results are written as they come, those that came together in one statement.
- */
-export async function deliverToEndpoint(ctx: Ctx, lane: Lane): Promise<void> {
-  const endpoint = await selectSendingEndpoint(ctx.db.worker, lane.key)
-  if (endpoint === null) return
-  const secrets = openSecrets(ctx, endpoint)
-  const inFlight = new Map<string, Promise<void>>()
-  const finished: RecordedAttempt[] = []
-  let waiting: DueDelivery[] = []
-  const mayStart = () => lane.isValid() && !ctx.stopping.aborted
+export interface DeliveryTools {
+  desk: DeliveryDesk
+  pace: Pace
+}
 
-  while (mayStart() || inFlight.size > 0) {
-    if (waiting.length === 0 && mayStart()) {
-      // What has finished but isn't written yet still looks due.
-      const except = [...inFlight.keys(), ...finished.map((attempt) => attempt.deliveryId)]
-      waiting = await selectDueDeliveries(ctx.db.worker, endpoint.id, { except, limit: pageSize })
+/** Delivers what is due at one endpoint until nothing is; a receiver that takes its time holds up its own lane only. */
+export async function deliverToEndpoint(ctx: Ctx, lane: Lane, tools: DeliveryTools): Promise<void> {
+  const run = startRun(ctx, lane, tools)
+  let page = await run.readNext([])
+  while (page !== null && run.mayGoOn()) {
+    if (page.deliveries.length > 0 && page.endpoint.circuit === 'closed') {
+      // The page after is read while this one goes out; it is awaited below, so a failure must not end the process here.
+      const ahead = run.readNext(page.deliveries.map(({ id }) => id))
+      ahead.catch(() => undefined)
+      await run.attemptAll(page)
+      page = await ahead
+    } else {
+      if (page.deliveries.length === 0 && run.isIdle()) break
+      // A probe decides for all. And what was in hand may have made way: for the next of a contact, for a retry due by now.
+      await run.attemptAll(page)
+      await run.settle()
+      page = await run.readNext([])
     }
-    while (inFlight.size < concurrencyMax && mayStart()) {
-      const delivery = waiting.shift()
-      if (delivery === undefined) break
-      const work = attemptDelivery(ctx, endpoint, secrets, delivery).then((attempt) => {
-        finished.push(attempt)
-        inFlight.delete(delivery.id)
-      })
-      inFlight.set(delivery.id, work)
-    }
-    if (inFlight.size === 0) break
-    await Promise.race(inFlight.values())
-    if (!(await record(ctx, endpoint, finished.splice(0)))) break
   }
-  await Promise.all(inFlight.values())
-  await record(ctx, endpoint, finished.splice(0))
+  await run.settle()
 }
 
-async function attemptDelivery(
-  ctx: Ctx,
-  endpoint: SendingEndpoint,
-  secrets: readonly string[],
-  delivery: DueDelivery,
-): Promise<RecordedAttempt> {
-  const attempt = delivery.attempts + 1
-  const signed = signDelivery(delivery.event_id, delivery.payload, { secrets, at: ctx.clock.now(), attempt })
-  const outcome = await ctx.egress.post(endpoint.destination_url, {
-    headers: signed.headers,
-    body: signed.body,
-  })
-  const result = readOutcome(outcome)
-  const wait = result.delivered
-    ? null
-    : waitAfterAttemptMs(attempt, ctx.random.number(), retryAfterOf(ctx, result))
-  ctx.log.info(
-    {
-      workspace_id: endpoint.workspace_id,
-      endpoint_id: endpoint.id,
-      delivery_id: delivery.id,
-      event_type: delivery.event_type,
-      attempt,
-      http_status: result.httpStatus,
-      error_kind: result.errorKind,
-      latency_ms: result.latencyMs,
-    },
-    'delivery.attempted',
-  )
-  return {
-    workspaceId: endpoint.workspace_id,
-    deliveryId: delivery.id,
-    attempt,
-    result,
-    requestHeaders: signed.headers,
-    state: result.delivered ? 'delivered' : wait === null || result.gone ? 'failed' : 'pending',
-    waitMs: wait ?? 0,
-  }
-}
+function startRun(ctx: Ctx, lane: Lane, { desk, pace }: DeliveryTools) {
+  const inHand = new Set<string>()
+  let requests = 0
+  let slots = slotsAtFirst
+  let hasEnded = false
+  let failure: unknown = null
+  let onChange: () => void = () => undefined
 
-function retryAfterOf(ctx: Ctx, result: AttemptResult): number | null {
-  return readRetryAfterMs(result.retryAfter, ctx.clock.now())
-}
-
-/** Returns false when the endpoint was disabled by what came back. */
-async function record(ctx: Ctx, endpoint: SendingEndpoint, attempts: RecordedAttempt[]): Promise<boolean> {
-  if (attempts.length === 0) return true
-  const isGone = attempts.some((attempt) => attempt.result.gone)
-  await ctx.db.asWorker(async (tx) => {
-    await recordAttempts(tx, attempts)
-    await recordEndpointHealth(tx, endpoint, {
-      succeeded: attempts.some((attempt) => attempt.result.delivered),
-      failed: attempts.some((attempt) => !attempt.result.delivered),
+  const mayGoOn = () => !hasEnded && lane.isValid() && !ctx.stopping.aborted
+  const change = () =>
+    new Promise<void>((resolve) => {
+      onChange = resolve
     })
-    if (isGone) await disableEndpoint(tx, endpoint, 'The receiver answered 410 Gone.')
-  })
-  announce(ctx, endpoint.workspace_id, endpoint.id, attempts)
-  return !isGone
-}
 
-function announce(ctx: Ctx, workspaceId: WorkspaceId, endpointId: string, attempts: RecordedAttempt[]): void {
-  for (const attempt of attempts) ctx.live.changed(workspaceId, { topic: 'delivery', id: attempt.deliveryId })
-  ctx.live.changed(workspaceId, { topic: 'endpoint', id: endpointId })
+  async function attempt(page: DuePage, delivery: DueDelivery, secrets: readonly string[]): Promise<void> {
+    const { endpoint } = page
+    const { body } = delivery
+    if (body === null) return cancelDelivery(ctx.db.worker, delivery)
+    requests += 1
+    const done = await attemptDelivery(ctx, { endpoint, secrets, delivery, body })
+    requests -= 1
+    slots = done.written.state === 'delivered' ? Math.min(slots + 1, slotsMax) : 1
+    onChange()
+    const health = await desk.record(done)
+    if (health === null || !health.enabled || health.isResting) hasEnded = true
+  }
+
+  function begin(page: DuePage, delivery: DueDelivery, secrets: readonly string[]): void {
+    inHand.add(delivery.id)
+    attempt(page, delivery, secrets)
+      .catch((error: unknown) => {
+        failure = error
+        hasEnded = true
+      })
+      .finally(() => {
+        inHand.delete(delivery.id)
+        onChange()
+      })
+  }
+
+  return {
+    mayGoOn,
+    isIdle: () => inHand.size === 0,
+    readNext: async (except: readonly string[]): Promise<DuePage | null> => {
+      const page = await desk.read({
+        endpointId: lane.key,
+        except: [...inHand, ...except],
+        limit: pageSize,
+      })
+      if (page === null || page.endpoint.circuit === 'resting') return null
+      // One probe says enough; the others wait without using up an attempt.
+      return page.endpoint.circuit === 'probing' ? { ...page, deliveries: page.deliveries.slice(0, 1) } : page
+    },
+    attemptAll: async (page: DuePage): Promise<void> => {
+      const secrets = openSecrets(ctx, page.endpoint)
+      if (page.endpoint.failures_in_a_row > 0) slots = Math.min(slots, 1)
+      for (const delivery of page.deliveries) {
+        while (mayGoOn() && (requests >= slots || inHand.size >= unwrittenMax)) await change()
+        await pace.wait(page.endpoint, lane.signal)
+        if (!mayGoOn()) return
+        begin(page, delivery, secrets)
+      }
+    },
+    settle: async (): Promise<void> => {
+      while (inHand.size > 0) await change()
+      if (failure !== null) throw failure
+    },
+  }
 }

@@ -25,6 +25,7 @@ export type ErrorKind =
   | 'http'
   | 'redirect'
   | 'gone'
+  | 'no_form'
 
 const bodyKeptMax = 8192
 const headersKept = new Set([
@@ -96,6 +97,8 @@ const adviceByKind: Record<ErrorKind, string> = {
   protocol: 'The answer was not valid HTTP. Check that the address is that of a web server.',
   http: 'Look at the answer below and in the logs of the receiver. Parley tries again by itself.',
   redirect: 'Redirects are not followed. Enter the address that the redirect leads to.',
+  no_form:
+    'Nothing was sent: the format of the endpoint has no word for this event, or the webhook it came with is not kept any more.',
   gone: 'The receiver answered 410 Gone, so the endpoint was disabled. Enable it again when it is back.',
 }
 

@@ -7,16 +7,25 @@ import {
   endpoint,
 } from '../../contract/index.ts'
 import { adviceFor } from './delivery.ts'
-import type { AttemptRow, DeliveryDetailRow, DeliveryRow, EndpointRow } from './queries.ts'
+import type { AttemptRow, DeliveryDetailRow, DeliveryRow } from './queries-deliveries.ts'
+import type { EndpointRow } from './queries-endpoints.ts'
 
 export function presentEndpoint(row: EndpointRow, secret?: string): Endpoint {
   return endpoint.parse({
     ...row,
+    health: healthOf(row),
+    failing_since: row.first_failure_at?.toISOString() ?? null,
     last_success_at: row.last_success_at?.toISOString() ?? null,
     last_failure_at: row.last_failure_at?.toISOString() ?? null,
     created_at: row.created_at.toISOString(),
     ...(secret === undefined ? {} : { secret }),
   })
+}
+
+function healthOf(row: EndpointRow): Endpoint['health'] {
+  if (!row.enabled) return 'disabled'
+  if (row.probe_at !== null) return 'resting'
+  return row.first_failure_at === null ? 'working' : 'failing'
 }
 
 export function presentDelivery(row: DeliveryRow): Delivery {
@@ -25,12 +34,12 @@ export function presentDelivery(row: DeliveryRow): Delivery {
 
 export function presentDeliveryDetail(
   row: DeliveryDetailRow,
-  attempts: readonly AttemptRow[],
+  { attempts, body }: { attempts: readonly AttemptRow[]; body: Record<string, unknown> | null },
 ): DeliveryDetail {
   return deliveryDetail.parse({
     ...deliveryFields(row),
     destination_url: row.destination_url,
-    request_body: row.payload,
+    request_body: body,
     log: attempts.map((attempt) => ({
       ...attempt,
       at: attempt.at.toISOString(),

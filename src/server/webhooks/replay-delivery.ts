@@ -1,7 +1,8 @@
 import type { Delivery, DeliveryId } from '../../contract/index.ts'
 import { type Actor, type Ctx, ParleyError } from '../platform/index.ts'
 import { presentDelivery } from './present-endpoint.ts'
-import { insertDelivery, selectDelivery, selectEndpoint } from './queries.ts'
+import { insertDelivery, selectDelivery } from './queries-deliveries.ts'
+import { selectEndpoint } from './queries-endpoints.ts'
 
 /** Sends the event of a delivery once more, as a delivery of its own with the same `webhook-id`. */
 export async function replayDelivery(ctx: Ctx, actor: Actor, id: DeliveryId): Promise<Delivery> {
@@ -20,6 +21,7 @@ export async function replayDelivery(ctx: Ctx, actor: Actor, id: DeliveryId): Pr
       event_type: original.event_type,
       cause: 'replay',
       payload: original.payload,
+      seq: original.seq,
     })
     return selectDelivery(tx, actor.workspaceId, replayId)
   })

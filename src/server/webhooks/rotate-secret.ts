@@ -2,7 +2,7 @@ import type { Endpoint, EndpointId } from '../../contract/index.ts'
 import { recordAudit } from '../events/index.ts'
 import { type Actor, type Ctx, ParleyError } from '../platform/index.ts'
 import { presentEndpoint } from './present-endpoint.ts'
-import { rotateSecretRow, selectEndpoint, selectSendingEndpoint } from './queries.ts'
+import { rotateSecretRow, selectEndpoint } from './queries-endpoints.ts'
 import { newSecret, openSecrets, sealSecret } from './secret.ts'
 
 const overlapHours = 24
@@ -13,10 +13,7 @@ export async function rotateSecret(ctx: Ctx, actor: Actor, id: EndpointId): Prom
   return ctx.db.inWorkspace(actor.workspaceId, async (tx) => {
     const row = await selectEndpoint(tx, actor.workspaceId, id)
     if (row === null) throw new ParleyError('not_found', 'There is no such endpoint.')
-    const sending = await selectSendingEndpoint(tx, id)
-    if (sending === null)
-      throw new ParleyError('endpoint_disabled', 'Enable the endpoint before its secret is rotated.')
-    const [current] = openSecrets(ctx, sending)
+    const [current] = openSecrets(ctx, { ...row, previous_secret_sealed: null })
     if (current === undefined) throw new ParleyError('internal', 'The endpoint has no secret.')
     await rotateSecretRow(tx, actor.workspaceId, id, {
       secretSealed: sealSecret(ctx, id, secret),

@@ -13,14 +13,10 @@ import {
 import { actorOf, type Ctx, type HttpApp, openCursor, ParleyError, page } from '../platform/index.ts'
 import { createEndpoint } from './create-endpoint.ts'
 import { deleteEndpoint } from './delete-endpoint.ts'
-import { presentDelivery, presentDeliveryDetail, presentEndpoint } from './present-endpoint.ts'
-import {
-  selectAttempts,
-  selectDeliveries,
-  selectDelivery,
-  selectEndpoint,
-  selectEndpoints,
-} from './queries.ts'
+import { presentDelivery, presentEndpoint } from './present-endpoint.ts'
+import { selectDeliveries } from './queries-deliveries.ts'
+import { selectEndpoint, selectEndpoints } from './queries-endpoints.ts'
+import { readDelivery } from './read-delivery.ts'
 import { replayDelivery } from './replay-delivery.ts'
 import { rotateSecret } from './rotate-secret.ts'
 import { sendTestEvent } from './send-test-event.ts'
@@ -174,14 +170,7 @@ function registerDeliveryRoutes(app: HttpApp, ctx: Ctx): void {
         response: { 200: deliveryDetail },
       },
     },
-    async (request) => {
-      const { workspaceId } = actorOf(request)
-      return ctx.db.inWorkspace(workspaceId, async (tx) => {
-        const row = await selectDelivery(tx, workspaceId, request.params.id)
-        if (row === null) throw new ParleyError('not_found', 'There is no such delivery.')
-        return presentDeliveryDetail(row, await selectAttempts(tx, workspaceId, row.id))
-      })
-    },
+    async (request) => readDelivery(ctx, actorOf(request).workspaceId, request.params.id),
   )
   app.post(
     '/webhook-deliveries/:id/replay',

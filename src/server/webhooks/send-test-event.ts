@@ -2,7 +2,8 @@ import type { Delivery, EndpointId } from '../../contract/index.ts'
 import { eventType } from '../../contract/index.ts'
 import { type Actor, type Ctx, ParleyError } from '../platform/index.ts'
 import { presentDelivery } from './present-endpoint.ts'
-import { insertDelivery, selectDelivery, selectEndpoint } from './queries.ts'
+import { insertDelivery, selectDelivery } from './queries-deliveries.ts'
+import { selectEndpoint } from './queries-endpoints.ts'
 
 /** Sends a made-up event of the first type the endpoint asked for, marked `"test": true`; it stands in no diary. */
 export async function sendTestEvent(ctx: Ctx, actor: Actor, id: EndpointId): Promise<Delivery> {
@@ -28,6 +29,7 @@ export async function sendTestEvent(ctx: Ctx, actor: Actor, id: EndpointId): Pro
         test: true,
         message_text: 'This is a test event from Parley.',
       },
+      seq: 0,
     })
     return selectDelivery(tx, actor.workspaceId, deliveryId)
   })

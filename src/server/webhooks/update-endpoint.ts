@@ -2,8 +2,9 @@ import type { Endpoint, EndpointId, UpdateEndpoint } from '../../contract/index.
 import { recordAudit } from '../events/index.ts'
 import { type Actor, type Ctx, ParleyError } from '../platform/index.ts'
 import { checkDestination } from './check-destination.ts'
+import { warningOf } from './endpoint-warning.ts'
 import { presentEndpoint } from './present-endpoint.ts'
-import { type EndpointChange, selectEndpoint, updateEndpointRow } from './queries.ts'
+import { clearFailures, type EndpointChange, selectEndpoint, updateEndpointRow } from './queries-endpoints.ts'
 
 /** Errors: `not_found`, `destination_refused`. Enabling it again clears the reason it was disabled for. */
 export async function updateEndpoint(
@@ -19,8 +20,8 @@ export async function updateEndpoint(
     const change: EndpointChange = Object.fromEntries(
       Object.entries(input).filter(([, value]) => value !== undefined),
     )
-    if (input.enabled === true) change.disabled_reason = null
     await updateEndpointRow(tx, actor.workspaceId, id, change)
+    if (input.enabled === true) await clearFailures(tx, actor.workspaceId, id)
     await recordAudit(tx, actor, {
       action: 'endpoint.updated',
       subject_id: id,
@@ -28,7 +29,7 @@ export async function updateEndpoint(
       before: { destination_url: before.destination_url, events: before.events, enabled: before.enabled },
       after: input,
     })
-    const after = await selectEndpoint(tx, actor.workspaceId, id)
-    return presentEndpoint(after ?? before)
+    const after = (await selectEndpoint(tx, actor.workspaceId, id)) ?? before
+    return { ...presentEndpoint(after), ...(await warningOf(tx, actor.workspaceId, after)) }
   })
 }

@@ -1,6 +1,3 @@
-import { once } from 'node:events'
-import { createServer, type IncomingHttpHeaders, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { sql } from 'kysely'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { verifyWebhook } from '../../client/index.ts'
@@ -9,42 +6,21 @@ import { appendEvent } from '../events/index.ts'
 import { type SeededWorkspace, seedWorkspace, testCtx } from '../platform/testing/index.ts'
 import { createEndpoint } from './create-endpoint.ts'
 import { deleteEndpoint } from './delete-endpoint.ts'
-import { selectAttempts, selectDeliveries } from './queries.ts'
+import { selectAttempts, selectDeliveries } from './queries-deliveries.ts'
 import { replayDelivery } from './replay-delivery.ts'
 import { rotateSecret } from './rotate-secret.ts'
 import { sendTestEvent } from './send-test-event.ts'
+import { startReceivers } from './testing/index.ts'
 import { updateEndpoint } from './update-endpoint.ts'
 import { startWebhooksWorker } from './worker.ts'
 
-interface Receiver {
-  url: string
-  requests: { headers: IncomingHttpHeaders; body: Buffer }[]
-  answer: { status: number; headers?: Record<string, string> }
-}
-
 const ctx = await testCtx()
-const servers: Server[] = []
+const { receiver: startReceiver } = startReceivers()
 const workers: { stop(): Promise<void> }[] = []
 
 afterEach(async () => {
   for (const worker of workers.splice(0)) await worker.stop()
-  for (const server of servers.splice(0)) server.close()
 })
-
-async function startReceiver(): Promise<Receiver> {
-  const receiver: Receiver = { url: '', requests: [], answer: { status: 200 } }
-  const server = createServer(async (request, response) => {
-    const chunks: Buffer[] = []
-    for await (const chunk of request) chunks.push(chunk)
-    receiver.requests.push({ headers: request.headers, body: Buffer.concat(chunks) })
-    response.writeHead(receiver.answer.status, receiver.answer.headers).end('thanks')
-  })
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  servers.push(server)
-  receiver.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/webhooks`
-  return receiver
-}
 
 function startWorker(): void {
   workers.push(startWebhooksWorker(ctx))
@@ -165,9 +141,7 @@ describe('webhooks', () => {
   it('T17: a dead endpoint keeps no other waiting', async () => {
     const workspace = await seedWorkspace(ctx)
     const receiver = await startReceiver()
-    const dead = await startReceiver()
-    servers.pop()?.close()
-    await endpointAt(workspace, dead.url)
+    await endpointAt(workspace, 'http://127.0.0.1:41849/nobody-listens')
     await endpointAt(workspace, receiver.url)
     for (let i = 0; i < 20; i++) await append(workspace)
     startWorker()

@@ -136,6 +136,7 @@ export interface Events {
   contact_id: string | null;
   data: Json;
   id: string;
+  inbound_log_id: string | null;
   list_id: string | null;
   message_id: string | null;
   number_id: string | null;
@@ -510,7 +511,10 @@ export interface WebhookDeliveries {
   last_http_status: number | null;
   last_latency_ms: number | null;
   next_at: Generated<Timestamp>;
+  order_key: string | null;
   payload: Json | null;
+  replay_id: string | null;
+  seq: Generated<number>;
   state: Generated<string>;
   workspace_id: string;
 }
@@ -521,6 +525,7 @@ export interface WebhookEndpoints {
   disabled_reason: string | null;
   enabled: Generated<boolean>;
   events: string[];
+  failures_in_a_row: Generated<number>;
   first_failure_at: Timestamp | null;
   format: Generated<string>;
   id: string;
@@ -528,10 +533,33 @@ export interface WebhookEndpoints {
   last_success_at: Timestamp | null;
   name: string;
   number_id: string | null;
+  ordered: Generated<boolean>;
   previous_secret_sealed: Buffer | null;
   previous_secret_until: Timestamp | null;
+  probe_at: Timestamp | null;
+  rate_per_second: number | null;
+  saved_at: Generated<Timestamp>;
   secret_sealed: Buffer;
   updated_at: Generated<Timestamp>;
+  window_at: Timestamp | null;
+  window_attempts: Generated<number>;
+  window_failures: Generated<number>;
+  workspace_id: string;
+}
+
+export interface WebhookReplays {
+  created_at: Generated<Timestamp>;
+  cursor_id: string;
+  ended_at: Timestamp | null;
+  endpoint_id: string;
+  id: string;
+  outcome: string;
+  queued: Generated<number>;
+  since: Timestamp;
+  state: Generated<string>;
+  total: number;
+  types: string[];
+  until: Timestamp;
   workspace_id: string;
 }
 
@@ -582,5 +610,6 @@ export interface DB {
   webhook_attempts: WebhookAttempts;
   webhook_deliveries: WebhookDeliveries;
   webhook_endpoints: WebhookEndpoints;
+  webhook_replays: WebhookReplays;
   workspaces: Workspaces;
 }

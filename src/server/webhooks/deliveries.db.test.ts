@@ -1,0 +1,296 @@
+import { createServer as createTlsServer } from 'node:https'
+import type { Socket } from 'node:net'
+import { sql } from 'kysely'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { type CreateEndpoint, deliveryId, type EndpointId } from '../../contract/index.ts'
+import { appendEvents } from '../events/index.ts'
+import { type SeededWorkspace, seedWorkspace, testCtx } from '../platform/testing/index.ts'
+import { createEndpoint } from './create-endpoint.ts'
+import { presentEndpoint } from './present-endpoint.ts'
+import { type DeliveryRow, selectAttempts, selectDeliveries } from './queries-deliveries.ts'
+import { selectEndpoint } from './queries-endpoints.ts'
+import { readDelivery } from './read-delivery.ts'
+import { startReceivers } from './testing/index.ts'
+import { selfSigned } from './testing/self-signed.ts'
+import { updateEndpoint } from './update-endpoint.ts'
+import { startWebhooksWorker } from './worker.ts'
+
+const ctx = await testCtx()
+const start = startReceivers()
+const workers: { stop(): Promise<void> }[] = []
+
+afterEach(async () => {
+  for (const worker of workers.splice(0)) await worker.stop()
+})
+
+function startWorker(): void {
+  workers.push(startWebhooksWorker(ctx))
+}
+
+async function endpointAt(workspace: SeededWorkspace, url: string, more: Partial<CreateEndpoint> = {}) {
+  return createEndpoint(ctx, workspace.owner, {
+    destination_url: url,
+    events: ['message.received'],
+    format: 'normalized',
+    ...more,
+  })
+}
+
+async function append(workspace: SeededWorkspace, contacts: readonly string[]): Promise<void> {
+  const events = contacts.map((contact, n) => ({
+    type: 'message.received' as const,
+    at: new Date(),
+    contact_id: contact,
+    data: { n, contact },
+  }))
+  await ctx.db.inWorkspace(workspace.workspaceId, (tx) => appendEvents(tx, workspace.workspaceId, events))
+}
+
+function many(count: number): string[] {
+  return Array.from({ length: count }, (_, n) => `ctc_${n}`)
+}
+
+function deliveriesOf(workspace: SeededWorkspace): Promise<DeliveryRow[]> {
+  return selectDeliveries(ctx.db.worker, workspace.workspaceId, { before: null, limit: 200 })
+}
+
+async function healthOf(workspace: SeededWorkspace, id: EndpointId) {
+  const row = await selectEndpoint(ctx.db.worker, workspace.workspaceId, id)
+  if (row === null) throw new Error('The endpoint is gone.')
+  return presentEndpoint(row)
+}
+
+function change(id: EndpointId, set: ReturnType<typeof sql>): Promise<unknown> {
+  return sql`update webhook_endpoints set ${set} where id = ${id}`.execute(ctx.db.worker)
+}
+
+describe('the breaker', () => {
+  it('opens after ten attempts of which most failed; what waits uses up no attempt', async () => {
+    const workspace = await seedWorkspace(ctx)
+    const receiver = await start.receiver({ status: 500 })
+    const endpoint = await endpointAt(workspace, receiver.url)
+    await append(workspace, many(40))
+    startWorker()
+    await vi.waitFor(async () => expect((await healthOf(workspace, endpoint.id)).health).toBe('resting'))
+    await new Promise((resolve) => setTimeout(resolve, 600))
+    const asked = receiver.requests.length
+    expect(asked).toBeGreaterThanOrEqual(10)
+    expect(asked).toBeLessThan(20)
+    const untouched = (await deliveriesOf(workspace)).filter((row) => row.attempts === 0)
+    expect(untouched.length).toBe(40 - asked)
+    expect(untouched.every((row) => row.state === 'pending')).toBe(true)
+  })
+
+  it('sends one probe when it is time; a failed one leaves its delivery as it was', async () => {
+    const workspace = await seedWorkspace(ctx)
+    const receiver = await start.receiver({ status: 500 })
+    const endpoint = await endpointAt(workspace, receiver.url)
+    await append(workspace, many(5))
+    await change(endpoint.id, sql`probe_at = now()`)
+    startWorker()
+    await vi.waitFor(() => expect(receiver.requests).toHaveLength(1))
+    await vi.waitFor(async () =>
+      expect((await deliveriesOf(workspace)).filter((row) => row.last_http_status === 500)).toHaveLength(1),
+    )
+    await new Promise((resolve) => setTimeout(resolve, 600))
+    expect(receiver.requests).toHaveLength(1)
+    const rows = await deliveriesOf(workspace)
+    expect(rows.every((row) => row.attempts === 0 && row.state === 'pending')).toBe(true)
+    const probed = rows.find((row) => row.last_http_status === 500)
+    expect(await selectAttempts(ctx.db.worker, workspace.workspaceId, probed?.id ?? '')).toMatchObject([
+      { n: 1 },
+    ])
+    expect((await healthOf(workspace, endpoint.id)).health).toBe('resting')
+  })
+
+  it('closes at the first probe that succeeds, and everything goes out', async () => {
+    const workspace = await seedWorkspace(ctx)
+    const receiver = await start.receiver()
+    const endpoint = await endpointAt(workspace, receiver.url)
+    await append(workspace, many(30))
+    await change(endpoint.id, sql`probe_at = now(), failures_in_a_row = 50, first_failure_at = now()`)
+    startWorker()
+    await vi.waitFor(() => expect(receiver.requests).toHaveLength(30))
+    await vi.waitFor(async () =>
+      expect(await healthOf(workspace, endpoint.id)).toMatchObject({
+        health: 'working',
+        failing_since: null,
+      }),
+    )
+  })
+})
+
+describe('an endpoint that only fails', () => {
+  it('is disabled after five days, with the reason; enabled again it begins anew', async () => {
+    const workspace = await seedWorkspace(ctx)
+    const receiver = await start.receiver({ status: 500 })
+    const endpoint = await endpointAt(workspace, receiver.url)
+    await append(workspace, many(1))
+    await change(
+      endpoint.id,
+      sql`first_failure_at = now() - interval '5 days 1 minute', failures_in_a_row = 19`,
+    )
+    startWorker()
+    await vi.waitFor(async () => expect((await healthOf(workspace, endpoint.id)).health).toBe('disabled'))
+    expect((await healthOf(workspace, endpoint.id)).disabled_reason).toMatch(/last 5 days failed/)
+    await append(workspace, many(1))
+    expect(await deliveriesOf(workspace)).toHaveLength(1)
+    const enabled = await updateEndpoint(ctx, workspace.owner, endpoint.id, { enabled: true })
+    expect(enabled).toMatchObject({ health: 'working', disabled_reason: null, failing_since: null })
+  })
+
+  it('stays enabled while it is younger than that, or has tried less often', async () => {
+    const workspace = await seedWorkspace(ctx)
+    const receiver = await start.receiver({ status: 500 })
+    const [young, idle] = [
+      await endpointAt(workspace, receiver.url),
+      await endpointAt(workspace, receiver.url),
+    ]
+    await change(young.id, sql`first_failure_at = now() - interval '4 days 23 hours', failures_in_a_row = 90`)
+    await change(idle.id, sql`first_failure_at = now() - interval '9 days', failures_in_a_row = 18`)
+    await append(workspace, many(1))
+    startWorker()
+    await vi.waitFor(() => expect(receiver.requests).toHaveLength(2))
+    await vi.waitFor(async () =>
+      expect((await deliveriesOf(workspace)).every((row) => row.attempts === 1)).toBe(true),
+    )
+    expect((await healthOf(workspace, young.id)).enabled).toBe(true)
+    expect((await healthOf(workspace, idle.id)).enabled).toBe(true)
+  })
+})
+
+describe('an endpoint with wishes', () => {
+  it('gets no more than its rate', async () => {
+    const workspace = await seedWorkspace(ctx)
+    const receiver = await start.receiver()
+    await endpointAt(workspace, receiver.url, { rate_per_second: 20 })
+    await append(workspace, many(21))
+    startWorker()
+    await vi.waitFor(() => expect(receiver.requests).toHaveLength(21), { timeout: 5000 })
+    const times = receiver.requests.map((request) => request.atMs)
+    expect(Math.max(...times) - Math.min(...times)).toBeGreaterThan(900)
+  })
+
+  it('hears of a contact in order, one after the other; other contacts do not wait', async () => {
+    const workspace = await seedWorkspace(ctx)
+    const receiver = await start.receiver({ status: 200, afterMs: 10 })
+    await endpointAt(workspace, receiver.url, { ordered: true })
+    await append(workspace, ['a', 'a', 'b', 'a', 'b', 'a', 'a', 'b', 'a', 'a'])
+    startWorker()
+    await vi.waitFor(() => expect(receiver.requests).toHaveLength(10), { timeout: 8000 })
+    const heard = receiver.requests.map(
+      ({ body }) => JSON.parse(body.toString()) as { n: number; contact: string },
+    )
+    for (const contact of ['a', 'b']) {
+      const order = heard.filter((event) => event.contact === contact).map((event) => event.n)
+      expect(order).toEqual(order.toSorted((x, y) => x - y))
+    }
+  })
+
+  it('an order is kept through a retry: the contact waits, the others go on', async () => {
+    const workspace = await seedWorkspace(ctx)
+    const receiver = await start.receiver({ status: 500 })
+    await endpointAt(workspace, receiver.url, { ordered: true })
+    await append(workspace, ['a', 'a'])
+    startWorker()
+    await vi.waitFor(() => expect(receiver.requests).toHaveLength(1))
+    receiver.answer = { status: 200 }
+    await append(workspace, ['b'])
+    await vi.waitFor(() => expect(receiver.requests).toHaveLength(2))
+    const waiting = (await deliveriesOf(workspace)).filter((row) => row.state === 'pending')
+    expect(waiting.map((row) => row.attempts).toSorted()).toEqual([0, 1])
+  })
+})
+
+describe('T16: a hostile receiver', () => {
+  it.each([
+    ['drips one byte at a time', 'timeout', drip],
+    ['sends 100,000 headers', 'protocol', floodHeaders],
+    ['breaks off', 'reset', (socket: Socket) => socket.destroy()],
+  ])(
+    'that %s is a failed attempt called %s',
+    async (_, kind, behave) => {
+      const workspace = await seedWorkspace(ctx)
+      await endpointAt(workspace, await start.raw(behave))
+      await append(workspace, many(1))
+      startWorker()
+      await vi.waitFor(
+        async () => expect((await deliveriesOf(workspace))[0]?.last_error_kind).toBe(kind),
+        20_000,
+      )
+    },
+    25_000,
+  )
+
+  it('that answers a huge body has delivered; 8 KiB of it are kept', async () => {
+    const workspace = await seedWorkspace(ctx)
+    const receiver = await start.receiver({ status: 200, body: Buffer.alloc(5_000_000, 'a') })
+    await endpointAt(workspace, receiver.url)
+    await append(workspace, many(1))
+    startWorker()
+    await vi.waitFor(async () => expect((await deliveriesOf(workspace))[0]?.state).toBe('delivered'))
+    const [row] = await deliveriesOf(workspace)
+    const [attempt] = await selectAttempts(ctx.db.worker, workspace.workspaceId, row?.id ?? '')
+    expect(attempt?.response_body).toHaveLength(8192)
+  })
+
+  it('with a certificate of its own making is refused, and the log says so', async () => {
+    const workspace = await seedWorkspace(ctx)
+    const url = await start.server(
+      createTlsServer(selfSigned, (_, response) => response.end()),
+      'https',
+    )
+    await endpointAt(workspace, url)
+    await append(workspace, many(1))
+    startWorker()
+    await vi.waitFor(async () => expect((await deliveriesOf(workspace))[0]?.last_error_kind).toBe('tls'))
+    const [row] = await deliveriesOf(workspace)
+    const detail = await readDelivery(ctx, workspace.workspaceId, deliveryId.parse(row?.id))
+    expect(detail.last_error?.advice).toMatch(/certificate/)
+  })
+})
+
+it('T18: an endpoint disabled in the middle of its backlog gets no more', async () => {
+  const workspace = await seedWorkspace(ctx)
+  const receiver = await start.receiver({ status: 200, afterMs: 5 })
+  const endpoint = await endpointAt(workspace, receiver.url)
+  await append(workspace, many(1500))
+  startWorker()
+  await vi.waitFor(() => expect(receiver.requests.length).toBeGreaterThan(20))
+  await updateEndpoint(ctx, workspace.owner, endpoint.id, { enabled: false })
+  await new Promise((resolve) => setTimeout(resolve, 500))
+  const heard = receiver.requests.length
+  await new Promise((resolve) => setTimeout(resolve, 500))
+  expect(receiver.requests.length).toBe(heard)
+  expect(heard).toBeLessThan(1500)
+})
+
+it('T19: what a receiver answers is kept as text, cut and without NUL', async () => {
+  const workspace = await seedWorkspace(ctx)
+  const body = Buffer.from(`<script>alert(1)</script>\0\xff${'x'.repeat(20_000)}`, 'latin1')
+  const receiver = await start.receiver({
+    status: 500,
+    body,
+    headers: { 'content-type': 'text/html', 'set-cookie': 'a=b' },
+  })
+  await endpointAt(workspace, receiver.url)
+  await append(workspace, many(1))
+  startWorker()
+  await vi.waitFor(async () => expect((await deliveriesOf(workspace))[0]?.attempts).toBe(1))
+  const [row] = await deliveriesOf(workspace)
+  const { log } = await readDelivery(ctx, workspace.workspaceId, deliveryId.parse(row?.id))
+  expect(log[0]?.response_body).toHaveLength(8192)
+  expect(log[0]?.response_body).not.toContain('\0')
+  expect(log[0]?.response_headers).not.toHaveProperty('set-cookie')
+})
+
+function drip(socket: Socket): void {
+  socket.write('HTTP/1.1 200 OK\r\ncontent-length: 100000\r\n\r\n')
+  const timer = setInterval(() => socket.write('a'), 200)
+  socket.on('close', () => clearInterval(timer))
+}
+
+function floodHeaders(socket: Socket): void {
+  socket.write('HTTP/1.1 200 OK\r\n')
+  socket.write(Array.from({ length: 100_000 }, (_, index) => `x-${index}: y\r\n`).join(''))
+}

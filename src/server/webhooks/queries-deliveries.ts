@@ -1,0 +1,108 @@
+import { sql } from 'kysely'
+import type { EndpointFormat, WorkspaceId } from '../../contract/index.ts'
+import type { Db } from '../platform/index.ts'
+
+export interface DeliveryRow {
+  id: string
+  endpoint_id: string
+  event_id: string
+  event_type: string
+  cause: string
+  state: string
+  attempts: number
+  next_at: Date
+  last_http_status: number | null
+  last_error_kind: string | null
+  last_error: string | null
+  last_latency_ms: number | null
+  created_at: Date
+  ended_at: Date | null
+}
+
+const deliveryColumns = sql`
+  d.id, d.endpoint_id, d.event_id, d.event_type, d.cause, d.state, d.attempts, d.next_at, d.last_http_status,
+  d.last_error_kind, d.last_error, d.last_latency_ms, d.created_at, d.ended_at`
+
+/** Newest first; `before` is the id of the last delivery of the page before. */
+export async function selectDeliveries(
+  db: Db,
+  workspaceId: WorkspaceId,
+  filter: { before: string | null; limit: number; endpointId?: string; state?: string; eventType?: string },
+): Promise<DeliveryRow[]> {
+  const { rows } = await sql<DeliveryRow>`
+    select ${deliveryColumns} from webhook_deliveries d
+    where d.workspace_id = ${workspaceId}
+      ${filter.before === null ? sql`` : sql`and d.id < ${filter.before}`}
+      ${filter.endpointId === undefined ? sql`` : sql`and d.endpoint_id = ${filter.endpointId}`}
+      ${filter.state === undefined ? sql`` : sql`and d.state = ${filter.state}`}
+      ${filter.eventType === undefined ? sql`` : sql`and d.event_type = ${filter.eventType}`}
+    order by d.id desc limit ${filter.limit}`.execute(db)
+  return rows
+}
+
+export interface DeliveryDetailRow extends DeliveryRow {
+  workspace_id: string
+  destination_url: string
+  format: EndpointFormat
+  /** What a test sends; null means the event, in the endpoint's format. */
+  payload: Record<string, unknown> | null
+  seq: number
+}
+
+export async function selectDelivery(
+  db: Db,
+  workspaceId: WorkspaceId,
+  id: string,
+): Promise<DeliveryDetailRow | null> {
+  const { rows } = await sql<DeliveryDetailRow>`
+    select ${deliveryColumns}, d.workspace_id, d.payload, d.seq, e.destination_url, e.format
+    from webhook_deliveries d
+    join webhook_endpoints e on e.workspace_id = d.workspace_id and e.id = d.endpoint_id
+    where d.workspace_id = ${workspaceId} and d.id = ${id}`.execute(db)
+  return rows[0] ?? null
+}
+
+export interface AttemptRow {
+  n: number
+  at: Date
+  http_status: number | null
+  latency_ms: number | null
+  error: string | null
+  request_headers: Record<string, string> | null
+  response_headers: Record<string, string> | null
+  response_body: string | null
+}
+
+export async function selectAttempts(
+  db: Db,
+  workspaceId: WorkspaceId,
+  deliveryId: string,
+): Promise<AttemptRow[]> {
+  const { rows } = await sql<AttemptRow>`
+    select n, at, http_status, latency_ms, error, request_headers, response_headers, response_body
+    from webhook_attempts where workspace_id = ${workspaceId} and delivery_id = ${deliveryId} order by n`.execute(
+    db,
+  )
+  return rows
+}
+
+/** A delivery asked for by hand: a row of its own, so that it never replaces a retry that is still to come. */
+export async function insertDelivery(
+  db: Db,
+  workspaceId: WorkspaceId,
+  delivery: {
+    id: string
+    endpoint_id: string
+    event_id: string
+    event_type: string
+    cause: 'replay' | 'test'
+    payload: Record<string, unknown> | null
+    seq: number
+  },
+): Promise<void> {
+  const payload = delivery.payload === null ? null : JSON.stringify(delivery.payload)
+  await sql`
+    insert into webhook_deliveries (workspace_id, id, endpoint_id, event_id, event_type, cause, payload, seq)
+    values (${workspaceId}, ${delivery.id}, ${delivery.endpoint_id}, ${delivery.event_id}, ${delivery.event_type},
+      ${delivery.cause}, ${payload}::jsonb, ${delivery.seq})`.execute(db)
+}

@@ -1,0 +1,144 @@
+import { sql } from 'kysely'
+import type { EndpointFormat, EventType, WorkspaceId } from '../../contract/index.ts'
+import type { Db } from '../platform/index.ts'
+
+export interface EndpointRow {
+  workspace_id: string
+  id: string
+  name: string
+  destination_url: string
+  events: EventType[]
+  number_id: string | null
+  format: EndpointFormat
+  enabled: boolean
+  disabled_reason: string | null
+  rate_per_second: number | null
+  ordered: boolean
+  first_failure_at: Date | null
+  probe_at: Date | null
+  secret_sealed: Buffer
+  last_success_at: Date | null
+  last_failure_at: Date | null
+  created_at: Date
+  pending_deliveries: number
+}
+
+const endpointColumns = sql`
+  e.workspace_id, e.id, e.name, e.destination_url, e.events, e.number_id, e.format, e.enabled, e.disabled_reason,
+  e.rate_per_second, e.ordered, e.first_failure_at, e.probe_at, e.secret_sealed,
+  e.last_success_at, e.last_failure_at, e.created_at,
+  (select count(*) from webhook_deliveries d
+   where d.endpoint_id = e.id and d.workspace_id = e.workspace_id and d.state = 'pending') as pending_deliveries`
+
+export async function selectEndpoints(db: Db, workspaceId: WorkspaceId): Promise<EndpointRow[]> {
+  const { rows } = await sql<EndpointRow>`
+    select ${endpointColumns} from webhook_endpoints e where e.workspace_id = ${workspaceId} order by e.id desc`.execute(
+    db,
+  )
+  return rows
+}
+
+export async function selectEndpoint(
+  db: Db,
+  workspaceId: WorkspaceId,
+  id: string,
+): Promise<EndpointRow | null> {
+  const { rows } = await sql<EndpointRow>`
+    select ${endpointColumns} from webhook_endpoints e where e.workspace_id = ${workspaceId} and e.id = ${id}`.execute(
+    db,
+  )
+  return rows[0] ?? null
+}
+
+export async function insertEndpoint(
+  db: Db,
+  workspaceId: WorkspaceId,
+  endpoint: {
+    id: string
+    name: string
+    destination_url: string
+    events: readonly string[]
+    number_id: string | null
+    format: string
+    rate_per_second: number | null
+    ordered: boolean
+    secret_sealed: Buffer
+  },
+): Promise<void> {
+  await sql`
+    insert into webhook_endpoints
+      (workspace_id, id, name, destination_url, events, number_id, format, rate_per_second, ordered, secret_sealed)
+    values (${workspaceId}, ${endpoint.id}, ${endpoint.name}, ${endpoint.destination_url}, ${endpoint.events},
+      ${endpoint.number_id}, ${endpoint.format}, ${endpoint.rate_per_second}, ${endpoint.ordered},
+      ${endpoint.secret_sealed})`.execute(db)
+}
+
+export interface EndpointChange {
+  name?: string
+  destination_url?: string
+  events?: string[]
+  number_id?: string | null
+  enabled?: boolean
+  rate_per_second?: number | null
+  ordered?: boolean
+}
+
+export async function updateEndpointRow(
+  db: Db,
+  workspaceId: WorkspaceId,
+  id: string,
+  change: EndpointChange,
+): Promise<void> {
+  await db
+    .updateTable('webhook_endpoints')
+    .set({ ...change, updated_at: sql`now()`, saved_at: sql`clock_timestamp()` })
+    .where('workspace_id', '=', workspaceId)
+    .where('id', '=', id)
+    .execute()
+}
+
+/** Enabled by hand, an endpoint begins anew: what it did before is not held against it. */
+export async function clearFailures(db: Db, workspaceId: WorkspaceId, id: string): Promise<void> {
+  await sql`
+    update webhook_endpoints
+    set disabled_reason = null, first_failure_at = null, failures_in_a_row = 0, window_at = null, probe_at = null
+    where workspace_id = ${workspaceId} and id = ${id}`.execute(db)
+}
+
+export async function deleteEndpointRow(db: Db, workspaceId: WorkspaceId, id: string): Promise<void> {
+  await sql`delete from webhook_endpoints where workspace_id = ${workspaceId} and id = ${id}`.execute(db)
+}
+
+/** The secret of before goes on signing beside the new one until `previousUntil`. */
+export async function rotateSecretRow(
+  db: Db,
+  workspaceId: WorkspaceId,
+  id: string,
+  rotation: { secretSealed: Buffer; previousSealed: Buffer; previousHours: number },
+): Promise<void> {
+  await sql`
+    update webhook_endpoints
+    set previous_secret_sealed = ${rotation.previousSealed},
+        previous_secret_until = now() + make_interval(hours => ${rotation.previousHours}),
+        secret_sealed = ${rotation.secretSealed},
+        updated_at = now()
+    where workspace_id = ${workspaceId} and id = ${id}`.execute(db)
+}
+
+/** Names of enabled endpoints in format gupshup whose delivery events this one takes over, at least for one connector. */
+export async function selectOvertaken(db: Db, workspaceId: WorkspaceId, id: string): Promise<string[]> {
+  const { rows } = await sql<{ name: string }>`
+    select other.name
+    from webhook_endpoints saved
+    join webhook_endpoints other
+      on other.workspace_id = saved.workspace_id and other.id <> saved.id and other.format = 'gupshup' and other.enabled
+     and other.events && '{message.sent,message.delivered,message.read,message.failed,message.status_updated}'
+    where saved.workspace_id = ${workspaceId} and saved.id = ${id} and saved.format = 'gupshup' and saved.enabled
+      and saved.events && '{message.sent,message.delivered,message.read,message.failed,message.status_updated}'
+      and (saved.number_id is null or other.number_id is null or exists (
+        select from numbers ours
+        join numbers theirs on theirs.workspace_id = ours.workspace_id and theirs.connector_id = ours.connector_id
+        where ours.workspace_id = saved.workspace_id and ours.id = saved.number_id and theirs.id = other.number_id))
+    order by other.name`.execute(db)
+  return rows.map((row) => row.name)
+}

@@ -1,0 +1,51 @@
+import { sql } from 'kysely'
+import { eventType } from '../../contract/index.ts'
+import type { Db } from '../platform/index.ts'
+import type { EventSource } from './formats/event-source.ts'
+
+interface SourceRow {
+  id: string
+  type: string
+  at: Date
+  data: Record<string, unknown>
+  app_name: string | null
+  app_id: string | null
+  phone: string | null
+  template_external_id: string | null
+  provider: 'meta' | 'gupshup' | null
+  body: Buffer | null
+}
+
+/** Events with what the formats of providers need beside them, by id. An event that is not kept any more is missing. */
+export async function selectEventSources(
+  db: Db,
+  deliveries: readonly { workspace_id: string; event_id: string }[],
+): Promise<Map<string, EventSource>> {
+  const wanted = deliveries.map(({ workspace_id, event_id }) => ({ workspace_id, event_id }))
+  const { rows } = await sql<SourceRow>`
+    select v.id, v.type, v.at, v.data, coalesce(c.app_name, c.name) as app_name, c.app_id, n.phone,
+           made_from.external_id as template_external_id, l.source as provider, l.body
+    from (
+      select distinct workspace_id, event_id
+      from jsonb_to_recordset(${JSON.stringify(wanted)}::jsonb) as w(workspace_id text, event_id text)) w
+    join events v on v.workspace_id = w.workspace_id and v.id = w.event_id
+    left join numbers n on n.workspace_id = v.workspace_id and n.id = v.number_id
+    left join templates about on about.workspace_id = v.workspace_id and about.id = v.data ->> 'template_id'
+    left join connectors c on c.workspace_id = v.workspace_id
+      and c.id = coalesce(n.connector_id, about.connector_id, v.data ->> 'connector_id')
+    left join messages m on m.workspace_id = v.workspace_id and m.id = v.message_id
+    left join templates made_from on made_from.workspace_id = v.workspace_id and made_from.id = m.template_id
+    left join inbound_logs l on l.id = v.inbound_log_id`.execute(db)
+  return new Map(rows.map((row) => [row.id, sourceOf(row)]))
+}
+
+function sourceOf(row: SourceRow): EventSource {
+  return {
+    type: eventType.parse(row.type),
+    at: row.at,
+    data: row.data,
+    app: { name: row.app_name, id: row.app_id, phone: row.phone },
+    templateExternalId: row.template_external_id,
+    told: row.provider === null || row.body === null ? null : { provider: row.provider, body: row.body },
+  }
+}

@@ -1,0 +1,1 @@
+export { type Receiver, startReceivers } from './start-receivers.ts'
