@@ -21,6 +21,8 @@ export interface HubOptions {
   dataDir: string
   port: number
   env?: Record<string, string>
+  /** Of the command line; the roles, for one. */
+  args?: readonly string[]
 }
 
 /** A free port of loopback; the hub needs one that stays the same over restarts. */
@@ -60,8 +62,8 @@ export async function startEmulator(): Promise<Process> {
 }
 
 /** A hub with its own PostgreSQL in `dataDir`, ready to serve. The workspace `shop` is set up at the first start. */
-export async function startHub({ dataDir, port, env = {} }: HubOptions): Promise<Process> {
-  const child = spawn(process.execPath, ['dist/main.js'], {
+export async function startHub({ dataDir, port, env = {}, args = [] }: HubOptions): Promise<Process> {
+  const child = spawn(process.execPath, ['dist/main.js', ...args], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, ...hubEnvironment({ dataDir, port }), ...env },
@@ -86,8 +88,8 @@ export async function startHub({ dataDir, port, env = {} }: HubOptions): Promise
 export async function createKey(options: HubOptions): Promise<string> {
   const { stdout } = await promisify(execFile)(
     process.execPath,
-    ['dist/main.js', 'keys', 'create', '--workspace', 'shop', '--name', 'journey'],
-    { cwd: root, env: { ...process.env, ...hubEnvironment(options) } },
+    ['dist/main.js', 'keys', 'create', '--workspace', 'shop', '--name', 'Integration'],
+    { cwd: root, env: { ...process.env, ...hubEnvironment(options), ...options.env } },
   )
   return stdout.trim()
 }

@@ -4,7 +4,6 @@ export { type ContextParts, createContext, type OpenContext } from './create-con
 export { isEqual } from './crypto.ts'
 export type { DatabaseTarget } from './db/connect.ts'
 export type { Database, Databases, Db } from './db/databases.ts'
-export { migrateDatabase } from './db/migrate.ts'
 export { joinDatabase, type StartedDatabase, startDatabase } from './db/start-database.ts'
 export type {
   Egress,
@@ -20,7 +19,6 @@ export { type Access, type Actor, actorOf } from './http/actor.ts'
 export type { StatusOf } from './http/answer-error.ts'
 export { openCursor, type PageOptions, page, sealCursor } from './http/cursor.ts'
 export { createHttpApp, type HttpApp, type HttpAppOptions } from './http/http-app.ts'
-export { validationError } from './http/validation.ts'
 export type { AddJobOptions, JobData, JobHandler, JobOptions, JobRun, Jobs } from './jobs/jobs.ts'
 export type { Lane } from './lanes/held-lane.ts'
 export { leaseOf } from './lanes/leases.ts'
