@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { type Role, role, roles, type Scope, scope, scopes } from '../../contract/index.ts'
-import { seedWorkspace } from '../platform/testing/index.ts'
 import { createApiKey } from '../workspaces/index.ts'
 import { password, seedMember } from '../workspaces/testing/index.ts'
 import { type Browser, codeOf, openBrowser } from './testing/browser.ts'
@@ -37,7 +36,7 @@ interface Route extends Operation {
 }
 
 const { ctx, url, describe: describeApi } = await startTestServer()
-const mine = await seedWorkspace(ctx)
+const mine = await seedEverything(ctx, 'mine')
 const canary = `canary${randomBytes(6).toString('hex')}`
 const foreign = await seedEverything(ctx, canary)
 const routes = listRoutes()
@@ -150,6 +149,36 @@ describe('every route of the API', () => {
     const answer = await browserOf('owner').send('POST', route.path, body)
     expect([404, 422]).toContain(answer.status)
     expect(answer.text).not.toContain(canary)
+  })
+})
+
+describe('an id of another workspace', () => {
+  const { con, num, tpl, whe, per } = foreign.ids
+  it.each([
+    ['PATCH', `/campaigns/${mine.ids.cmp}`, { template_ids: [tpl] }],
+    ['PATCH', `/hubs/${mine.ids.hub}`, { template_id: tpl }],
+    ['PUT', `/lists/${mine.ids.lst}/match`, { phone: 'phone', variables: {}, template_id: tpl }],
+    ['PATCH', `/webhook-endpoints/${mine.ids.whe}`, { number_id: num }],
+    ['PATCH', `/conversations/${mine.ids.cnv}`, { assignee_id: per }],
+    ['POST', `/messages`, { number_id: num, to: '598091234567', type: 'text', text: { body: 'Hello' } }],
+  ])('T21 is refused inside an object of ours: %s %s', async (method, path, body) => {
+    const answer = await browserOf('owner').send(method, `/api/v1${path}`, body)
+    expect([404, 422, 409]).toContain(answer.status)
+    expect(['not_found', 'validation_failed', 'template_not_enabled']).toContain(codeOf(answer))
+    expect(answer.text).not.toContain(canary)
+  })
+
+  it.each([
+    `/conversations?number_id=${num}`,
+    `/templates?connector_id=${con}`,
+    `/webhook-deliveries?endpoint_id=${whe}`,
+    `/contacts?search=${canary}`,
+    `/conversations?search=${canary}`,
+    `/templates?search=${canary}`,
+    `/inbound-logs?search=${canary}`,
+  ])('T20 filters to nothing: %s', async (path) => {
+    const answer = await browserOf('owner').send('GET', `/api/v1${path}`)
+    expect(answer.body).toEqual({ data: [], next_cursor: null })
   })
 })
 

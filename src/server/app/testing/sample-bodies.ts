@@ -36,7 +36,7 @@ export function sampleBodies(ids: Record<string, string>): Record<string, unknow
     'PATCH /api/v1/conversations/{id}': { state: 'closed' },
     'POST /api/v1/conversations/{id}/messages': { type: 'text', text: { body: 'Hello' } },
     'POST /api/v1/webhook-endpoints': {
-      destination_url: 'https://example.com/hook',
+      destination_url: 'http://127.0.0.1:9/hook',
       events: ['message.received'],
       number_id: ids.num,
     },

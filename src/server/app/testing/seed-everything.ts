@@ -1,26 +1,30 @@
 import { sql } from 'kysely'
-import type { Ctx } from '../../platform/index.ts'
+import type { WorkspaceId } from '../../../contract/index.ts'
+import type { Actor, Ctx } from '../../platform/index.ts'
 import { seedWorkspace } from '../../platform/testing/index.ts'
 
 export interface FullWorkspace {
-  workspaceId: string
+  workspaceId: WorkspaceId
   /** One row of every kind that has an id in an address, by the prefix of its id. */
   ids: Record<string, string>
   ownerId: string
+  owner: Actor
 }
 
 /** A workspace with one of everything; `canary` stands in every text, so a leak of any of them can be seen. */
 export async function seedEverything(ctx: Ctx, canary: string): Promise<FullWorkspace> {
-  const { workspaceId: w, ownerId } = await seedWorkspace(ctx)
+  const { workspaceId: w, ownerId, owner } = await seedWorkspace(ctx)
   const prefixes = 'con num tpl ctc cnv msg med cmp hub lst rcp evt whe whd inl key inv'.split(' ')
   const ids: Record<string, string> = Object.fromEntries(
     prefixes.map((prefix) => [prefix, ctx.random.id(prefix)]),
   )
   const id = (prefix: string) => ids[prefix] ?? ''
   const phone = `5980${Math.floor(10_000_000 + ctx.random.number() * 89_999_999)}`
+  const credentials = JSON.stringify({ access_token: canary, app_secret: canary, verify_token: canary })
+  const sealed = ctx.secrets.seal(credentials, `${w}|connectors|credentials_sealed|${id('con')}`)
   const statements = [
     sql`insert into connectors (workspace_id, id, provider, name, status, key, waba_id, credentials_sealed)
-        values (${w}, ${id('con')}, 'meta', ${canary}, 'ACTIVE', ${ctx.random.token()}, ${canary}, '\\x00')`,
+        values (${w}, ${id('con')}, 'meta', ${canary}, 'ACTIVE', ${ctx.random.token()}, ${canary}, ${sealed})`,
     sql`insert into numbers (workspace_id, id, connector_id, phone_number_id, display_phone_number, phone, verified_name)
         values (${w}, ${id('num')}, ${id('con')}, ${phone}, ${canary}, ${phone}, ${canary})`,
     sql`insert into templates (workspace_id, id, connector_id, name, language, category, status, components)
@@ -60,5 +64,5 @@ export async function seedEverything(ctx: Ctx, canary: string): Promise<FullWork
   await ctx.db.asWorker(async (tx) => {
     for (const statement of statements) await statement.execute(tx)
   })
-  return { workspaceId: w, ids: { ...ids, per: ownerId }, ownerId }
+  return { workspaceId: w, ids: { ...ids, per: ownerId }, ownerId, owner }
 }

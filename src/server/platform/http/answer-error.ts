@@ -40,11 +40,17 @@ const serverErrors: Record<string, [ErrorCode, string]> = {
   FST_INVALID_MULTIPART_CONTENT_TYPE: ['unsupported_media_type', 'Send the file as multipart/form-data.'],
 }
 
+const foreignKeyViolation = '23503'
+
 function knownError(error: unknown): ParleyError | null {
   if (error instanceof ParleyError) return error
   if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return null
   const known = serverErrors[error.code]
   if (known) return new ParleyError(known[0], known[1])
+  // The last net: where code forgot to look whether an id is of the workspace, the composite foreign key did not.
+  if (error.code === foreignKeyViolation) {
+    return new ParleyError('not_found', 'It refers to something that does not exist.')
+  }
   const status = 'statusCode' in error ? error.statusCode : undefined
   return status === 400 ? new ParleyError('validation_failed', 'The request is not valid.') : null
 }
