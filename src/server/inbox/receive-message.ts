@@ -11,6 +11,13 @@ import { messageReceivedData } from './message-received.ts'
 import { receiveIntoConversation, type TouchedConversation } from './queries.ts'
 import { windowEnd } from './window.ts'
 
+interface Receiving {
+  workspaceId: WorkspaceId
+  numberId: NumberId
+  fact: MessageFact
+  inboundLogId: string | null
+}
+
 interface Received {
   message_id: MessageId
   media_id: MediaId | null
@@ -26,10 +33,11 @@ export async function receiveMessage(
   workspaceId: WorkspaceId,
   numberId: NumberId,
   fact: MessageFact,
+  inboundLogId: string | null = null,
 ): Promise<{ outcome: 'applied' | 'repeat'; message_id: MessageId }> {
   const received = await ctx.db.inWorkspace(workspaceId, async (tx) => {
     const known = await findMessageId(tx, workspaceId, numberId, fact.external_id)
-    return known ?? (await writeMessage(ctx, tx, { workspaceId, numberId, fact }))
+    return known ?? (await writeMessage(ctx, tx, { workspaceId, numberId, fact, inboundLogId }))
   })
   if (typeof received === 'string') return { outcome: 'repeat', message_id: received }
   ctx.live.changed(workspaceId, { topic: 'conversation', id: received.conversation.id })
@@ -42,7 +50,7 @@ export async function receiveMessage(
 async function writeMessage(
   ctx: Ctx,
   db: Db,
-  { workspaceId, numberId, fact }: { workspaceId: WorkspaceId; numberId: NumberId; fact: MessageFact },
+  { workspaceId, numberId, fact, inboundLogId }: Receiving,
 ): Promise<Received | MessageId> {
   const at = fact.at ?? ctx.clock.now()
   const contact = await upsertContact(db, workspaceId, {
@@ -84,7 +92,7 @@ async function writeMessage(
   const opened = { ...common, conversation_id: conversation.id, contact_id: contact.id, from: data.from }
   await appendEvents(db, workspaceId, [
     ...(conversation.opened ? [{ ...subject, type: 'conversation.opened' as const, data: opened }] : []),
-    { ...subject, type: 'message.received', data: { ...data } },
+    { ...subject, type: 'message.received', inbound_log_id: inboundLogId, data: { ...data } },
   ])
   return { message_id: messageId, media_id: mediaId, conversation }
 }

@@ -45,16 +45,16 @@ function threadOf({ owner, fact }: OwnedFact): string {
   return `${owner?.numberId} ${person}`
 }
 
-async function applyOne(ctx: ServerCtx, { owner, fact }: OwnedFact): Promise<FactOutcome> {
+async function applyOne(ctx: ServerCtx, { owner, fact, log }: OwnedFact): Promise<FactOutcome> {
   if (owner === null) return 'unrouted'
   const { workspaceId, connectorId, numberId } = owner
   switch (fact.kind) {
     case 'message':
-      return (await receiveMessage(ctx, workspaceId, numberOf(numberId), fact)).outcome
+      return (await receiveMessage(ctx, workspaceId, numberOf(numberId), fact, log.id)).outcome
     case 'reaction':
       return receiveReaction(ctx, workspaceId, numberOf(numberId), fact)
     case 'template':
-      return applyReview(ctx, workspaceId, connectorId, fact)
+      return applyReview(ctx, workspaceId, connectorId, fact, log.id)
     case 'account':
     case 'number':
       return applyAccountChange(ctx, workspaceId, connectorId, fact)

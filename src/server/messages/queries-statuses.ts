@@ -10,6 +10,7 @@ export interface NewFact {
   at: Date
   error: StoredError | null
   pricing: StoredPricing | null
+  inbound_log_id: string | null
   number_id: NumberId
   number_name: string
   contact_id: ContactId
@@ -47,7 +48,7 @@ export async function insertFacts(
       select ${workspaceId}, t.message_id, t.kind, t.at, t.error, t.pricing, t.inbound_log_id
       from told t join locked l on l.id = t.message_id
       on conflict do nothing
-      returning message_id, kind, coalesce(at, received_at) as at, error, pricing
+      returning message_id, kind, coalesce(at, received_at) as at, error, pricing, inbound_log_id
     ),
     known_by as (
       select message_id, max(external_id) as external_id, max(attempt) as attempt from told group by message_id
@@ -88,8 +89,8 @@ export async function insertFacts(
       where a.workspace_id = ${workspaceId} and a.message_id = m.id and a.n = m.attempt
         and (a.outcome is null or a.outcome = 'unknown')
     )
-    select f.message_id, f.kind, f.at, f.error, f.pricing, a.number_id, a.contact_id, a.to_phone, a.external_id,
-      a.list_id, l.hub_id, coalesce(nullif(n.verified_name, ''), n.display_phone_number) as number_name
+    select f.message_id, f.kind, f.at, f.error, f.pricing, f.inbound_log_id, a.number_id, a.contact_id, a.to_phone,
+      a.external_id, a.list_id, l.hub_id, coalesce(nullif(n.verified_name, ''), n.display_phone_number) as number_name
     from fresh f
     join applied a on a.id = f.message_id
     join numbers n on n.workspace_id = ${workspaceId} and n.id = a.number_id

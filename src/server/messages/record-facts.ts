@@ -40,6 +40,7 @@ function eventsOf(fact: NewFact): EventEntry[] {
     number_id: fact.number_id,
     contact_id: fact.contact_id,
     message_id: fact.message_id,
+    inbound_log_id: fact.inbound_log_id,
     ...(fact.list_id === null ? {} : { list_id: fact.list_id }),
     data: payloadOf(fact),
   }

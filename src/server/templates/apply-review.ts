@@ -22,6 +22,7 @@ export async function applyReview(
   workspace: WorkspaceId,
   connector: ConnectorId,
   fact: TemplateFact,
+  inboundLogId: string | null = null,
 ): Promise<ReviewOutcome> {
   const reviewed = await ctx.db.inWorkspace(workspace, async (tx) => {
     const rows = await lockReviewedTemplates(tx, workspace, connector, fact)
@@ -29,7 +30,7 @@ export async function applyReview(
     for (const row of rows) {
       reviewed.push({
         id: row.id,
-        outcome: await reviewOne(tx, workspace, row, { fact, now: ctx.clock.now() }),
+        outcome: await reviewOne(tx, workspace, row, { fact, inboundLogId, now: ctx.clock.now() }),
       })
     }
     return reviewed
@@ -48,7 +49,7 @@ async function reviewOne(
   tx: Db,
   workspace: WorkspaceId,
   row: TemplateRow,
-  { fact, now }: { fact: TemplateFact; now: Date },
+  { fact, inboundLogId, now }: { fact: TemplateFact; inboundLogId: string | null; now: Date },
 ): Promise<ReviewOutcome> {
   const taken = readReviews(row.reviews)
   if (compareReview(taken, fact) !== 'new') return 'repeat'
@@ -56,7 +57,8 @@ async function reviewOne(
   const after = valuesAfter(before, fact)
   await updateReviewed(tx, workspace, row.id, { ...after, reviews: takeReview(taken, fact) })
   const events = templateEvents(row, before, after, fact.at ?? now)
-  await appendEvents(tx, workspace, events)
+  const told = events.map((event) => ({ ...event, inbound_log_id: inboundLogId }))
+  await appendEvents(tx, workspace, told)
   return outcomeOf(fact, events.length)
 }
 
