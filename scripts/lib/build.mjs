@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 import { rootDir } from './paths.mjs'
 import { giveUp, step } from './progress.mjs'
 import { capture } from './run.mjs'
@@ -29,7 +30,7 @@ const parts = [
     title: 'Building the web',
     inputs: ['src/contract', 'src/web', 'vite.config.ts'],
     outputs: ['web'],
-    build: () => capture(process.execPath, ['node_modules/vite/bin/vite.js', 'build']),
+    build: buildWeb,
   },
 ]
 
@@ -57,6 +58,25 @@ async function buildServer() {
     })
   }
   return result
+}
+
+async function buildWeb() {
+  const result = await capture(process.execPath, ['node_modules/vite/bin/vite.js', 'build'])
+  if (result.code === 0) compressFiles(join(distDir, 'web'))
+  return result
+}
+
+/** Compressed once here instead of at each request; the hub serves what the browser understands. */
+function compressFiles(dir) {
+  for (const entry of readdirSync(dir, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile() || !/\.(js|css|html|svg|json)$/.test(entry.name)) continue
+    const file = join(entry.parentPath, entry.name)
+    const content = readFileSync(file)
+    if (content.length < 1024) continue
+    writeFileSync(`${file}.gz`, gzipSync(content, { level: 9 }))
+    const params = { [constants.BROTLI_PARAM_QUALITY]: 9 }
+    writeFileSync(`${file}.br`, brotliCompressSync(content, { params }))
+  }
 }
 
 /** Of names and contents, so that neither a checkout nor a touch makes a build stale. Tests are not built. */

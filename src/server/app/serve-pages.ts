@@ -38,6 +38,7 @@ export async function registerPages(app: HttpApp): Promise<void> {
         root: webDir,
         index: false,
         serve: false,
+        preCompressed: true,
       })
     }
     pages.get('/assets/*', { schema: { hide: true } }, async (request, reply) =>
