@@ -16,7 +16,7 @@ import {
   renderPreview,
   valuesOf,
 } from '../templates/index.ts'
-import { registerWebhookRoutes, startWebhooksWorker } from '../webhooks/index.ts'
+import { defineWebhooksJobs, registerWebhookRoutes, startWebhooksWorker } from '../webhooks/index.ts'
 import { defineWorkspacesJobs } from '../workspaces/index.ts'
 
 interface Worker {
@@ -49,6 +49,7 @@ export const jobRooms: ((ctx: ServerCtx) => void)[] = [
   defineSendingJobs,
   defineHubsJobs,
   defineInboxJobs,
+  defineWebhooksJobs,
 ]
 
 /** What a process with the role `worker` runs until it stops. */
