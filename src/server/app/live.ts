@@ -65,13 +65,7 @@ function streamChanges(ctx: Ctx, { workspaceId, response, isStillAdmitted }: Cha
   const pending = new Map<string, Set<string>>()
   let flushing: NodeJS.Timeout | null = null
 
-  response.writeHead(200, {
-    'content-type': 'text/event-stream; charset=utf-8',
-    'cache-control': 'no-store',
-    'x-accel-buffering': 'no',
-  })
-  response.write('retry: 1000\n\n')
-
+  beginStream(response)
   const unsubscribe = ctx.live.subscribe(workspaceId, hear)
   const beating = setInterval(beat, beatEveryMs)
   const end = () => response.end()
@@ -108,4 +102,14 @@ function streamChanges(ctx: Ctx, { workspaceId, response, isStillAdmitted }: Cha
       .then((isAdmitted) => (isAdmitted ? response.write(': beat\n\n') : end()))
       .catch((error: unknown) => ctx.log.error({ error }, 'live beat failed'))
   }
+}
+
+function beginStream(response: ServerResponse): void {
+  response.writeHead(200, {
+    'content-type': 'text/event-stream; charset=utf-8',
+    'cache-control': 'no-store',
+    // A proxy in front must pass each event on at once.
+    'x-accel-buffering': 'no',
+  })
+  response.write('retry: 1000\n\n')
 }

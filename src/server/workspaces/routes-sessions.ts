@@ -49,6 +49,15 @@ export function registerSessionRoutes(app: HttpApp, ctx: Ctx, { version }: Works
       return reply.clearCookie(cookie.name, attributes).code(204).send()
     },
   )
+  registerMeRoutes(app, ctx, { version, cookie })
+  registerOwnSessionRoutes(app, ctx, cookie)
+}
+
+function registerMeRoutes(
+  app: HttpApp,
+  ctx: Ctx,
+  { version, cookie }: WorkspaceRoutesOptions & { cookie: SessionCookie },
+): void {
   app.post(
     '/session/workspace',
     {
@@ -78,7 +87,6 @@ export function registerSessionRoutes(app: HttpApp, ctx: Ctx, { version }: Works
       return readMe(ctx, { personId, workspaceId, version })
     },
   )
-  registerOwnSessionRoutes(app, ctx, cookie)
 }
 
 function registerOwnSessionRoutes(app: HttpApp, ctx: Ctx, cookie: SessionCookie): void {

@@ -51,6 +51,10 @@ export function registerTenantRoutes(app: HttpApp, ctx: Ctx): void {
       return membership.parse({ workspace_id: id, slug, name, role: actor.role })
     },
   )
+  registerAuditLogRoute(app, ctx)
+}
+
+function registerAuditLogRoute(app: HttpApp, ctx: Ctx): void {
   app.get(
     '/audit-log',
     {

@@ -14,7 +14,7 @@ export interface FullWorkspace {
 /** A workspace with one of everything; `canary` stands in every text, so a leak of any of them can be seen. */
 export async function seedEverything(ctx: Ctx, canary: string): Promise<FullWorkspace> {
   const { workspaceId: w, ownerId, owner } = await seedWorkspace(ctx)
-  const prefixes = 'con num tpl ctc cnv msg med cmp hub lst rcp evt whe whd inl key inv'.split(' ')
+  const prefixes = 'con num tpl ctc cnv msg med cmp hub lst rcp evt whe whd whr inl key inv'.split(' ')
   const ids: Record<string, string> = Object.fromEntries(
     prefixes.map((prefix) => [prefix, ctx.random.id(prefix)]),
   )
@@ -51,6 +51,8 @@ export async function seedEverything(ctx: Ctx, canary: string): Promise<FullWork
         values (${w}, ${id('evt')}, 'message.sent', now(), ${JSON.stringify({ text: canary })})`,
     sql`insert into webhook_deliveries (workspace_id, id, endpoint_id, event_id, event_type)
         values (${w}, ${id('whd')}, ${id('whe')}, ${id('evt')}, 'message.received')`,
+    sql`insert into webhook_replays (workspace_id, id, endpoint_id, since, until, types, outcome, cursor_id)
+        values (${w}, ${id('whr')}, ${id('whe')}, now(), now(), '{}', 'all', '')`,
     sql`insert into inbound_logs (workspace_id, id, connector_id, source, partition, verdict, body, body_bytes, sha256)
         values (${w}, ${id('inl')}, ${id('con')}, 'meta', 0, 'processed', ${Buffer.from(JSON.stringify({ canary }))}, 10, '\\x00')`,
     sql`insert into api_keys (workspace_id, id, name, hint, secret_hash, scopes)
