@@ -25,6 +25,7 @@ export const idPrefixes = {
   event: 'evt',
   endpoint: 'whe',
   delivery: 'whd',
+  replay: 'whr',
 } as const
 
 export type IdKind = keyof typeof idPrefixes
@@ -61,6 +62,7 @@ export const recipientId = idOf<'RecipientId'>('recipient')
 export const eventId = idOf<'EventId'>('event')
 export const endpointId = idOf<'EndpointId'>('endpoint')
 export const deliveryId = idOf<'DeliveryId'>('delivery')
+export const replayId = idOf<'ReplayId'>('replay')
 
 export type WorkspaceId = z.infer<typeof workspaceId>
 export type PersonId = z.infer<typeof personId>
@@ -81,3 +83,4 @@ export type RecipientId = z.infer<typeof recipientId>
 export type EventId = z.infer<typeof eventId>
 export type EndpointId = z.infer<typeof endpointId>
 export type DeliveryId = z.infer<typeof deliveryId>
+export type ReplayId = z.infer<typeof replayId>

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { eventType } from './events.ts'
-import { deliveryId, endpointId, eventId, numberId } from './ids.ts'
+import { deliveryId, endpointId, eventId, numberId, replayId } from './ids.ts'
 import { instant, pageQuery } from './paging.ts'
 
 export const endpointFormat = z.enum(['normalized', 'gupshup', 'meta'])
@@ -109,3 +109,47 @@ export const deliveryQuery = pageQuery.extend({
   event_type: eventType.optional(),
 })
 export type DeliveryQuery = z.infer<typeof deliveryQuery>
+
+/**
+ * Which events of the span are sent again: those whose deliveries `failed`, were `delivered`, were `missed` (never tried,
+ * for example while the endpoint was disabled), `undelivered` (failed or missed), or `all`. What is still to be tried
+ * again by itself is left out of all but the last.
+ */
+export const replayOutcome = z.enum(['failed', 'delivered', 'missed', 'undelivered', 'all'])
+export type ReplayOutcome = z.infer<typeof replayOutcome>
+/** The span is that in which Parley recorded the events; `until` is now when left out, `types` all of the endpoint. */
+export const createReplay = z
+  .strictObject({
+    since: instant,
+    until: instant.optional(),
+    types: z.array(eventType).min(1).optional(),
+    outcome: replayOutcome.default('undelivered'),
+  })
+  .refine((span) => span.until === undefined || Date.parse(span.since) < Date.parse(span.until), {
+    path: ['until'],
+    error: 'The span must end after it begins.',
+  })
+export type CreateReplay = z.infer<typeof createReplay>
+export const replay = z.object({
+  id: replayId,
+  endpoint_id: endpointId,
+  /** `stopped`: the endpoint was disabled before the end. */
+  state: z.enum(['running', 'finished', 'stopped']),
+  since: instant,
+  until: instant,
+  types: z.array(eventType),
+  outcome: replayOutcome,
+  /** How much of the span has been looked through, 0 to 1. */
+  progress: z.number().min(0).max(1),
+  queued: z.number().int(),
+  /** What became of those that were queued. */
+  deliveries: z.object({
+    pending: z.number().int(),
+    delivered: z.number().int(),
+    failed: z.number().int(),
+    cancelled: z.number().int(),
+  }),
+  created_at: instant,
+  ended_at: instant.nullable(),
+})
+export type Replay = z.infer<typeof replay>

@@ -1,2 +1,3 @@
+export { defineWebhooksJobs } from './replay-span.ts'
 export { registerWebhookRoutes } from './routes.ts'
 export { startWebhooksWorker } from './worker.ts'

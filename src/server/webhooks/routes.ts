@@ -18,6 +18,7 @@ import { selectDeliveries } from './queries-deliveries.ts'
 import { selectEndpoint, selectEndpoints } from './queries-endpoints.ts'
 import { readDelivery } from './read-delivery.ts'
 import { replayDelivery } from './replay-delivery.ts'
+import { registerReplayRoutes } from './replay-routes.ts'
 import { rotateSecret } from './rotate-secret.ts'
 import { sendTestEvent } from './send-test-event.ts'
 import { updateEndpoint } from './update-endpoint.ts'
@@ -30,6 +31,7 @@ const deliveryParams = z.strictObject({ id: deliveryId })
 export function registerWebhookRoutes(app: HttpApp, ctx: Ctx): void {
   registerEndpointRoutes(app, ctx)
   registerDeliveryRoutes(app, ctx)
+  registerReplayRoutes(app, ctx)
 }
 
 function registerEndpointRoutes(app: HttpApp, ctx: Ctx): void {

@@ -23,6 +23,14 @@ export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
+export interface AccountRestrictions {
+  connector_id: string;
+  kind: string;
+  told_at: Timestamp;
+  until: Timestamp | null;
+  workspace_id: string;
+}
+
 export interface ApiKeys {
   created_at: Generated<Timestamp>;
   created_by: string | null;
@@ -216,6 +224,7 @@ export interface Invitations {
 
 export interface Leases {
   epoch: Generated<number>;
+  held_since: Timestamp | null;
   key: string;
   kind: string;
   lease_until: Generated<Timestamp>;
@@ -248,6 +257,7 @@ export interface ListGates {
 }
 
 export interface Lists {
+  auto_resume: Generated<boolean>;
   checked_match: Json | null;
   columns: Generated<Json>;
   created_at: Generated<Timestamp>;
@@ -265,6 +275,7 @@ export interface Lists {
   name: string;
   number_id: string;
   pause_reason: string | null;
+  pause_until: Timestamp | null;
   rate_at: Timestamp | null;
   rate_per_second: Generated<number>;
   rows_read: Generated<number>;
@@ -333,6 +344,16 @@ export interface MessageReactions {
   emoji: string;
   number_id: string;
   target_external_id: string;
+  workspace_id: string;
+}
+
+export interface MessageResends {
+  actor_name: string | null;
+  at: Generated<Timestamp>;
+  attempt: number;
+  decided_by: string;
+  id: string;
+  message_id: string;
   workspace_id: string;
 }
 
@@ -428,6 +449,27 @@ export interface People {
   totp_secret_sealed: Buffer | null;
 }
 
+export interface PortfolioRecipients {
+  message_id: string | null;
+  portfolio: string;
+  prior_at: Timestamp | null;
+  recipient: string;
+  reserved_at: Timestamp;
+  workspace_id: string;
+}
+
+export interface PortfolioReleases {
+  message_id: string;
+  portfolio: string;
+  workspace_id: string;
+}
+
+export interface PortfolioUsage {
+  portfolio: string;
+  used: Generated<number>;
+  workspace_id: string;
+}
+
 export interface Recipients {
   cells: Json;
   contact_id: string | null;
@@ -444,6 +486,12 @@ export interface SchemaMigrations {
   name: string;
   sha256: string;
   version: number;
+}
+
+export interface SendingPolicies {
+  changed_at: Generated<Timestamp>;
+  utility_unknown: Generated<string>;
+  workspace_id: string;
 }
 
 export interface Sessions {
@@ -557,7 +605,6 @@ export interface WebhookReplays {
   queued: Generated<number>;
   since: Timestamp;
   state: Generated<string>;
-  total: number;
   types: string[];
   until: Timestamp;
   workspace_id: string;
@@ -572,6 +619,7 @@ export interface Workspaces {
 }
 
 export interface DB {
+  account_restrictions: AccountRestrictions;
   api_keys: ApiKeys;
   audit_log: AuditLog;
   campaign_templates: CampaignTemplates;
@@ -597,13 +645,18 @@ export interface DB {
   members: Members;
   message_attempts: MessageAttempts;
   message_reactions: MessageReactions;
+  message_resends: MessageResends;
   message_statuses: MessageStatuses;
   messages: Messages;
   numbers: Numbers;
   orphan_statuses: OrphanStatuses;
   people: People;
+  portfolio_recipients: PortfolioRecipients;
+  portfolio_releases: PortfolioReleases;
+  portfolio_usage: PortfolioUsage;
   recipients: Recipients;
   schema_migrations: SchemaMigrations;
+  sending_policies: SendingPolicies;
   sessions: Sessions;
   sign_in_failures: SignInFailures;
   templates: Templates;

@@ -1,0 +1,100 @@
+import {
+  type CreateReplay,
+  type EndpointId,
+  type Replay,
+  replay as replayShape,
+  type WorkspaceId,
+  workspaceId as workspaceIdShape,
+} from '../../contract/index.ts'
+import { recordAudit } from '../events/index.ts'
+import { type Actor, type Ctx, ParleyError } from '../platform/index.ts'
+import { selectEndpoint } from './queries-endpoints.ts'
+import {
+  insertReplay,
+  type ReplayRow,
+  replayNext,
+  selectReplay,
+  selectRunningReplays,
+} from './queries-replays.ts'
+
+const replayJob = 'webhooks.replay'
+const resumeJob = 'webhooks.resume-replays'
+const batchSize = 1000
+
+/** Begins to send the events of a span once more, with the same `webhook-id`; the rest happens in a job. */
+export async function replaySpan(
+  ctx: Ctx,
+  actor: Actor,
+  endpointId: EndpointId,
+  input: CreateReplay,
+): Promise<Replay> {
+  const { workspaceId } = actor
+  const id = ctx.random.id('whr')
+  const begun = await ctx.db.inWorkspace(workspaceId, async (tx) => {
+    const endpoint = await selectEndpoint(tx, workspaceId, endpointId)
+    if (endpoint === null) throw new ParleyError('not_found', 'There is no such endpoint.')
+    if (!endpoint.enabled)
+      throw new ParleyError('endpoint_disabled', 'The endpoint is disabled. Enable it, then replay.')
+    const until = input.until === undefined ? ctx.clock.now() : new Date(input.until)
+    const types = endpoint.events.filter((type) => input.types?.includes(type) ?? true)
+    const span = { since: input.since, until, types, outcome: input.outcome }
+    if (!(await insertReplay(tx, workspaceId, { id, endpoint_id: endpointId, ...span })))
+      throw new ParleyError('conflict', 'A replay to this endpoint is under way. Wait until it has ended.')
+    await recordAudit(tx, actor, {
+      action: 'endpoint.replayed',
+      subject_id: endpointId,
+      subject_name: endpoint.destination_url,
+      after: { ...span, until: until.toISOString() },
+    })
+    return selectReplay(tx, workspaceId, id)
+  })
+  if (begun === null) throw new ParleyError('internal', 'The replay was not stored.')
+  await addJob(ctx, workspaceId, id)
+  return presentReplay(begun)
+}
+
+export function presentReplay({ pending, delivered, failed, cancelled, ...row }: ReplayRow): Replay {
+  return replayShape.parse({
+    ...row,
+    since: row.since.toISOString(),
+    until: row.until.toISOString(),
+    created_at: row.created_at.toISOString(),
+    ended_at: row.ended_at?.toISOString() ?? null,
+    deliveries: { pending, delivered, failed, cancelled },
+  })
+}
+
+export function defineWebhooksJobs(ctx: Ctx): void {
+  ctx.jobs.define(replayJob, (data, { signal }) =>
+    runReplay(ctx, workspaceIdShape.parse(data.workspace_id), { id: String(data.replay_id), signal }),
+  )
+  // A job may be lost with its store; the row is the truth.
+  ctx.jobs.define(
+    resumeJob,
+    async () => {
+      for (const { workspace_id, id } of await selectRunningReplays(ctx.db.worker))
+        await addJob(ctx, workspaceIdShape.parse(workspace_id), id)
+    },
+    { repeat: { everyMs: 60_000 } },
+  )
+}
+
+/** Goes on where the replay stands. Each batch is a transaction of its own, so being stopped anywhere loses nothing. */
+export async function runReplay(
+  ctx: Ctx,
+  workspaceId: WorkspaceId,
+  { id, signal }: { id: string; signal?: AbortSignal },
+): Promise<void> {
+  let state: string | null = 'running'
+  while (state === 'running') {
+    if (signal?.aborted) throw new Error('The hub stops; the replay goes on afterwards.')
+    state = await ctx.db.asWorker((tx) => replayNext(tx, workspaceId, id, batchSize))
+    ctx.wake.signal('webhooks')
+  }
+  const ended = await selectReplay(ctx.db.worker, workspaceId, id)
+  if (ended !== null) ctx.live.changed(workspaceId, { topic: 'endpoint', id: ended.endpoint_id })
+}
+
+function addJob(ctx: Ctx, workspaceId: WorkspaceId, id: string): Promise<void> {
+  return ctx.jobs.add(replayJob, { workspace_id: workspaceId, replay_id: id }, { jobId: id })
+}
