@@ -68,6 +68,22 @@ describe('T46 secrets in logs', () => {
 })
 
 describe('T48 log injection', () => {
+  it('shows of an error what helps to find the fault, and nothing that a driver hung on it', () => {
+    const error = Object.assign(new Error('connection lost', { cause: new Error('read ECONNRESET') }), {
+      code: '57P01',
+      client: { password: 'canary', socket: {} },
+    })
+    const line = linesOf((log) => log.warn({ error }, 'statement failed'))
+    expect(JSON.parse(line).error).toMatchObject({
+      type: 'Error',
+      message: 'connection lost',
+      code: '57P01',
+      cause: { message: 'read ECONNRESET' },
+    })
+    expect(line).not.toContain('canary')
+    expect(line).not.toContain('client')
+  })
+
   it('keeps a message with line breaks and escapes on one line', () => {
     const line = linesOf((log) => log.info({ name: 'a\n{"level":"error"}\u001b[31m' }, 'x\ny'))
     expect(line.trimEnd().split('\n')).toHaveLength(1)

@@ -1,4 +1,4 @@
-import { type DestinationStream, type LoggerOptions, pino, stdSerializers } from 'pino'
+import { type DestinationStream, type LoggerOptions, pino } from 'pino'
 
 export type { Logger } from 'pino'
 
@@ -19,10 +19,18 @@ export function createLog({ level, destination }: LogOptions) {
     timestamp: () => `,"time":"${new Date().toISOString()}"`,
     formatters: { level: (label) => ({ level: label }) },
     redact: { paths: secretPaths, censor: '[redacted]' },
-    serializers: { err: stdSerializers.err, error: stdSerializers.err },
+    serializers: { err: describeThrown, error: describeThrown },
     hooks: { streamWrite: redactText },
   }
   return destination ? pino(options, destination) : pino(options)
+}
+
+/** What helps to find the fault. Other properties stay out: drivers hang whole connections on their errors. */
+function describeThrown(thrown: unknown): unknown {
+  if (!(thrown instanceof Error)) return thrown
+  const code = 'code' in thrown && typeof thrown.code === 'string' ? { code: thrown.code } : {}
+  const cause = thrown.cause === undefined ? {} : { cause: describeThrown(thrown.cause) }
+  return { type: thrown.name, message: thrown.message, ...code, stack: thrown.stack, ...cause }
 }
 
 const secretNames = [
