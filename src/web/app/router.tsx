@@ -4,10 +4,12 @@ import { ErrorPage } from './error-page.tsx'
 import { NotFoundPage } from './not-found-page.tsx'
 import { contactsRoute } from './routes/contacts.ts'
 import { doorRoutes } from './routes/doors.ts'
+import { eventRoutes } from './routes/events.ts'
 import { hubRoutes } from './routes/hubs.ts'
 import { inboxRoute } from './routes/inbox.ts'
 import { numbersRoute } from './routes/numbers.ts'
 import { rootRoute } from './routes/root.ts'
+import { settingsRoutes } from './routes/settings.ts'
 import { templatesRoute } from './routes/templates.ts'
 import { startRoute, workspaceRoute } from './routes/workspace.ts'
 
@@ -21,6 +23,8 @@ const routeTree = rootRoute.addChildren([
     templatesRoute,
     numbersRoute,
     ...hubRoutes,
+    ...eventRoutes,
+    settingsRoutes,
   ]),
 ])
 

@@ -20,11 +20,17 @@ import { TemplatesField } from './templates-field.tsx'
 import { TimeZoneSelect } from './time-zone-select.tsx'
 import { weekdays } from './weekdays.ts'
 
+interface CampaignFormProps {
+  campaign?: Campaign
+  /** Chosen already, for a new one. */
+  numberId?: string | undefined
+}
+
 /** Number, hours and templates of a line of business; without `campaign` it makes a new one. */
-export function CampaignForm({ campaign }: { campaign?: Campaign }) {
+export function CampaignForm({ campaign, numberId }: CampaignFormProps) {
   const { t } = useTranslation(['campaigns', 'shell'])
   const mayChange = useCan('admin')
-  const form = useCampaignForm(campaign)
+  const form = useCampaignForm(campaign, numberId)
   const save = useSaveCampaign(campaign, form)
   const values = form.getValues()
   return (
@@ -98,10 +104,10 @@ function HoursSection({ form }: { form: Form }) {
   )
 }
 
-function useCampaignForm(campaign: Campaign | undefined): Form {
+function useCampaignForm(campaign: Campaign | undefined, numberId: string | undefined): Form {
   const { t } = useTranslation('campaigns')
   return useForm<CampaignValues>({
-    initialValues: valuesOf(campaign),
+    initialValues: valuesOf(campaign, numberId),
     validate: {
       name: (name) => (name.trim() ? null : t('field.nameMissing')),
       number_id: (id) => (id ? null : t('field.numberMissing')),

@@ -1,5 +1,6 @@
 import { getRouteApi } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
+import { useConnectors } from '../connectors/connectors.ts'
 import { ErrorState } from '../platform/page/error-state.tsx'
 import { LoadingRows } from '../platform/page/loading.tsx'
 import { Page } from '../platform/page/page.tsx'
@@ -10,6 +11,8 @@ import { useCampaign } from './campaigns.ts'
 import { useScheduleWords } from './schedule-words.ts'
 
 const route = getRouteApi('/w/$workspace/hubs/campaigns/$campaignId')
+
+const newRoute = getRouteApi('/w/$workspace/hubs/campaigns/new')
 
 export function CampaignPage() {
   const { t } = useTranslation('campaigns')
@@ -33,10 +36,14 @@ export function CampaignPage() {
   )
 }
 
-/** The same form, empty. */
+/** The same form, empty but for a number that leaves no choice. */
 export function NewCampaignPage() {
   const { t } = useTranslation('campaigns')
-  const { workspace } = getRouteApi('/w/$workspace/hubs/campaigns/new').useParams()
+  const { workspace } = newRoute.useParams()
+  const { data: connectors, isPending } = useConnectors()
+  const numbers =
+    connectors?.flatMap((connector) => connector.numbers.filter((number) => number.connected)) ?? []
+  const only = numbers.length === 1 ? numbers[0] : undefined
   return (
     <Page>
       <PageHeader
@@ -44,7 +51,7 @@ export function NewCampaignPage() {
         summary={t('new.text')}
         back={{ label: t('title'), link: { to: '/w/$workspace/hubs/campaigns', params: { workspace } } }}
       />
-      <CampaignForm />
+      {isPending ? <LoadingRows count={3} height={160} /> : <CampaignForm numberId={only?.id} />}
     </Page>
   )
 }

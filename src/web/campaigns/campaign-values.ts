@@ -8,10 +8,10 @@ export type CampaignValues = Pick<CreateCampaign, 'name' | 'time_zone' | 'schedu
   template_ids: string[]
 }
 
-export function valuesOf(campaign: Campaign | undefined): CampaignValues {
+export function valuesOf(campaign: Campaign | undefined, numberId = ''): CampaignValues {
   return {
     name: campaign?.name ?? '',
-    number_id: campaign?.number_id ?? '',
+    number_id: campaign?.number_id ?? numberId,
     time_zone: campaign?.time_zone ?? ownTimeZone,
     schedule: campaign?.schedule ?? workingHours,
     exceptions: campaign?.exceptions ?? [],

@@ -1,9 +1,9 @@
 import { ActionIcon, Button, Group, Text, TextInput } from '@mantine/core'
 import { IconPlus, IconTrash } from '@tabler/icons-react'
-import i18next from 'i18next'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ScheduleException } from '../../contract/index.ts'
+import { locale } from '../platform/format/locale.ts'
 import classes from './exceptions-editor.module.css'
 import { RangesField } from './ranges-field.tsx'
 
@@ -66,7 +66,5 @@ export function ExceptionsEditor({ value, onChange }: ExceptionsEditorProps) {
 }
 
 function dateWords(date: string): string {
-  return new Intl.DateTimeFormat(i18next.language, { dateStyle: 'full', timeZone: 'UTC' }).format(
-    new Date(date),
-  )
+  return new Intl.DateTimeFormat(locale(), { dateStyle: 'full', timeZone: 'UTC' }).format(new Date(date))
 }

@@ -38,7 +38,9 @@ export function TemplatesField({ numberId, value, onChange, error }: TemplatesFi
   if (!number) return <Text c="dimmed">{t('templates.numberFirst')}</Text>
   if (readError) return <ErrorState error={readError} onRetry={() => void refetch()} />
   if (isPending) return <LoadingRows count={4} />
-  const choosable = items.filter(({ id, status }) => status === 'APPROVED' || value.includes(id))
+  const choosable = items
+    .filter(({ id, status }) => status === 'APPROVED' || value.includes(id))
+    .toSorted((a, b) => a.name.localeCompare(b.name) || a.language.localeCompare(b.language))
   const shown = choosable.filter(({ name }) => name.includes(text.trim().toLowerCase()))
   const toggle = (id: string) =>
     onChange(value.includes(id) ? value.filter((one) => one !== id) : [...value, id])

@@ -1,5 +1,5 @@
-import i18next from 'i18next'
 import type { Weekday } from '../../contract/index.ts'
+import { locale } from '../platform/format/locale.ts'
 
 // Not the contract's list: a value from there would bring all of zod into the page.
 export const weekdays = [
@@ -16,5 +16,5 @@ export const weekdays = [
 export function weekdayName(day: Weekday, length: 'short' | 'long' = 'short'): string {
   // 1 January 2024 was a Monday.
   const date = new Date(Date.UTC(2024, 0, 1 + weekdays.indexOf(day)))
-  return new Intl.DateTimeFormat(i18next.language, { weekday: length, timeZone: 'UTC' }).format(date)
+  return new Intl.DateTimeFormat(locale(), { weekday: length, timeZone: 'UTC' }).format(date)
 }

@@ -14,7 +14,7 @@ import { Page } from '../platform/page/page.tsx'
 import { PageHeader } from '../platform/page/page-header.tsx'
 import { StateBadge } from '../platform/state/state-badge.tsx'
 import { useCan } from '../workspaces/me.ts'
-import { openingHoursOf, useHubLists, useHubs } from './hubs.ts'
+import { isInPreparation, openingHoursOf, useHubLists, useHubs } from './hubs.ts'
 import classes from './hubs-page.module.css'
 import { ListLink } from './list-link.tsx'
 import { useListWords } from './list-words.ts'
@@ -105,10 +105,10 @@ function NewestLists({ hubId }: { hubId: string }) {
             {list.name}
             <span className={classes.listWords}>{listWords(list)}</span>
           </span>
-          <StateBadge state={list.state} size="sm" />
-          <span className={classes.listBar}>
-            <ProgressBar list={list} />
+          <span className={classes.listState}>
+            <StateBadge state={list.state} size="sm" />
           </span>
+          <span className={classes.listBar}>{!isInPreparation(list) && <ProgressBar list={list} />}</span>
         </ListLink>
       ))}
       {hasNextPage && (

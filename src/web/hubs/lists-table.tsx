@@ -5,6 +5,7 @@ import { TimeText } from '../platform/format/time-text.tsx'
 import { DataTable } from '../platform/page/data-table.tsx'
 import rows from '../platform/page/row-link.module.css'
 import { StateBadge } from '../platform/state/state-badge.tsx'
+import { isInPreparation } from './hubs.ts'
 import { ListLink } from './list-link.tsx'
 import { useListWords } from './list-words.ts'
 import classes from './lists-table.module.css'
@@ -39,11 +40,11 @@ export function ListsTable({ lists }: { lists: List[] }) {
               <StateBadge state={list.state} size="sm" />
               <span className="numeric">{t('rows', { count: list.rows, n: formatNumber(list.rows) })}</span>
             </div>
-            <ProgressBar list={list} />
+            {!isInPreparation(list) && <ProgressBar list={list} />}
           </td>
           {counted.map((state) => (
-            <td key={state} data-label={t(`states:${state}`)} className="numeric">
-              {formatNumber(list.counts[state])}
+            <td key={state} data-label={t(`states:${state}`)} className={`numeric ${classes.count}`}>
+              {isInPreparation(list) ? null : formatNumber(list.counts[state])}
             </td>
           ))}
           <td data-label={t('column.created')}>

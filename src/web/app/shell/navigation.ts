@@ -3,7 +3,9 @@ import {
   IconBrandWhatsapp,
   IconInbox,
   IconSend,
+  IconSettings,
   IconTemplate,
+  IconWebhook,
   type TablerIcon,
 } from '@tabler/icons-react'
 import type { LinkProps } from '@tanstack/react-router'
@@ -45,4 +47,27 @@ export const navigation: NavigationItem[] = [
   },
   { key: 'templates', to: '/w/$workspace/templates', icon: IconTemplate },
   { key: 'numbers', to: '/w/$workspace/numbers', icon: IconBrandWhatsapp },
+  {
+    key: 'events',
+    to: '/w/$workspace/events/webhooks',
+    icon: IconWebhook,
+    least: 'supervisor',
+    pages: [
+      { key: 'webhooks', to: '/w/$workspace/events/webhooks' },
+      { key: 'deliveries', to: '/w/$workspace/events/deliveries' },
+      { key: 'inboundLog', to: '/w/$workspace/events/inbound', least: 'admin' },
+    ],
+  },
+  {
+    key: 'settings',
+    to: '/w/$workspace/settings/workspace',
+    icon: IconSettings,
+    pages: [
+      { key: 'workspace', to: '/w/$workspace/settings/workspace' },
+      { key: 'members', to: '/w/$workspace/settings/members' },
+      { key: 'apiKeys', to: '/w/$workspace/settings/api-keys', least: 'admin' },
+      { key: 'sessions', to: '/w/$workspace/settings/sessions' },
+      { key: 'auditLog', to: '/w/$workspace/settings/audit-log', least: 'admin' },
+    ],
+  },
 ]

@@ -28,18 +28,20 @@ export function RefusedRow({ list, row, phoneColumn }: RefusedRowProps) {
       <td data-label={t('column.row')} className="numeric">
         {formatNumber(row.row_number)}
       </td>
-      <td className={classes.cells}>
-        {columns.map((column) => (
-          <TextInput
-            key={column}
-            label={column}
-            size="xs"
-            value={changes[column] ?? row.cells[column] ?? ''}
-            error={column === columns[0] && !isChanged}
-            onChange={(event) => setChanges({ ...changes, [column]: event.currentTarget.value })}
-            onKeyDown={(event) => event.key === 'Enter' && save()}
-          />
-        ))}
+      <td>
+        <div className={classes.cells}>
+          {columns.map((column) => (
+            <TextInput
+              key={column}
+              label={column}
+              size="xs"
+              value={changes[column] ?? row.cells[column] ?? ''}
+              error={column === columns[0] && !isChanged}
+              onChange={(event) => setChanges({ ...changes, [column]: event.currentTarget.value })}
+              onKeyDown={(event) => event.key === 'Enter' && save()}
+            />
+          ))}
+        </div>
       </td>
       <td data-label={t('refused.reason')} className={classes.reason}>
         {correct.error ? correct.error.message : row.problem?.message}

@@ -1,4 +1,4 @@
-import i18next from 'i18next'
+import { locale } from '../../platform/format/locale.ts'
 
 /** An instant as `<input type="datetime-local">` wants it: the clock of this browser, without a zone. */
 export function toLocalField(instant: string): string {
@@ -14,7 +14,7 @@ export function toInstant(field: string): string | null {
 
 /** `Fri, 20 Nov, 14:00 (America/Montevideo)`: the same moment on the clock of the campaign. */
 export function inZone(instant: string, timeZone: string): string {
-  const words = new Intl.DateTimeFormat(i18next.language, {
+  const words = new Intl.DateTimeFormat(locale(), {
     weekday: 'short',
     day: 'numeric',
     month: 'short',

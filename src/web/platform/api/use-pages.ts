@@ -8,14 +8,23 @@ interface PagesOptions {
   path: string
   query?: Record<string, string | number | boolean | null | undefined>
   enabled?: boolean
+  /** Reads what is shown anew this often, for what changes without telling. */
+  everyMs?: number | false
 }
 
 /** A list read page by page: `items` are all rows read so far. */
-export function usePages<Item>({ queryKey, path, query = {}, enabled = true }: PagesOptions) {
+export function usePages<Item>({
+  queryKey,
+  path,
+  query = {},
+  enabled = true,
+  everyMs = false,
+}: PagesOptions) {
   const api = useApi()
   const pages = useInfiniteQuery({
     queryKey,
     enabled,
+    refetchInterval: everyMs,
     queryFn: ({ pageParam, signal }) => api.get<Page<Item>>(path, { ...query, cursor: pageParam }, signal),
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.next_cursor,

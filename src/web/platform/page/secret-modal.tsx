@@ -1,0 +1,46 @@
+import { Alert, Button, Group, Modal, Stack, Text } from '@mantine/core'
+import { IconKey } from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
+import { CopyField } from './copy-field.tsx'
+
+interface SecretModalProps {
+  title: string
+  /** What the secret is called. */
+  label: string
+  /** Where to put it. */
+  text: string
+  /** Open as long as there is one. */
+  secret: string | null
+  warning?: string | undefined
+  onClose: () => void
+}
+
+/** A secret that is shown once: it closes by its button only, so that no stray click loses it. */
+export function SecretModal({ title, label, text, secret, warning, onClose }: SecretModalProps) {
+  const { t } = useTranslation('shell')
+  return (
+    <Modal
+      opened={secret !== null}
+      onClose={onClose}
+      title={title}
+      size="lg"
+      closeOnClickOutside={false}
+      closeOnEscape={false}
+      withCloseButton={false}
+    >
+      <Stack>
+        <Alert color="yellow" variant="light" icon={<IconKey />}>
+          {t('secretOnce')}
+        </Alert>
+        {warning && <Alert color="red">{warning}</Alert>}
+        <CopyField label={label} value={secret ?? ''} />
+        <Text size="sm" c="dimmed">
+          {text}
+        </Text>
+        <Group justify="flex-end">
+          <Button onClick={onClose}>{t('secretKept')}</Button>
+        </Group>
+      </Stack>
+    </Modal>
+  )
+}

@@ -1,0 +1,100 @@
+import { Alert, Button, Drawer, Group, Stack, Text } from '@mantine/core'
+import { IconAlertTriangle, IconRepeat } from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
+import type { DeliveryDetail } from '../../contract/index.ts'
+import { TimeText } from '../platform/format/time-text.tsx'
+import { ErrorNote, ErrorState } from '../platform/page/error-state.tsx'
+import { JsonView } from '../platform/page/json-view.tsx'
+import { LoadingRows } from '../platform/page/loading.tsx'
+import { StateBadge } from '../platform/state/state-badge.tsx'
+import { useCan } from '../workspaces/me.ts'
+import { AttemptView } from './attempt-view.tsx'
+import { useDelivery, useReplayDelivery } from './deliveries.ts'
+
+interface DeliveryDrawerProps {
+  id: string | undefined
+  onClose: () => void
+  onOpen: (id: string) => void
+}
+
+/** One delivery: what was sent, every attempt with its answer, what an error means and how to mend it. */
+export function DeliveryDrawer({ id, onClose, onOpen }: DeliveryDrawerProps) {
+  const { t } = useTranslation('webhooks')
+  const { data: delivery, error, refetch } = useDelivery(id)
+  return (
+    <Drawer
+      opened={id !== undefined}
+      onClose={onClose}
+      title={delivery?.event_type ?? t('deliveries.one')}
+      size={640}
+    >
+      {error && <ErrorState error={error} onRetry={() => void refetch()} />}
+      {!delivery && !error && <LoadingRows count={6} />}
+      {delivery && <Details key={delivery.id} delivery={delivery} onOpen={onOpen} />}
+    </Drawer>
+  )
+}
+
+function Details({ delivery, onOpen }: { delivery: DeliveryDetail; onOpen: (id: string) => void }) {
+  const { t } = useTranslation('webhooks')
+  return (
+    <Stack>
+      <Group justify="space-between" wrap="nowrap" align="flex-start">
+        <div>
+          <StateBadge state={delivery.state} />
+          <Text size="sm" c="dimmed" mt={6} style={{ overflowWrap: 'anywhere' }}>
+            {delivery.destination_url}
+          </Text>
+          <Text size="sm" c="dimmed">
+            <TimeText at={delivery.created_at} look="full" />
+            {delivery.next_attempt_at && (
+              <>
+                {' · '}
+                {t('deliveries.next')} <TimeText at={delivery.next_attempt_at} look="relative" />
+              </>
+            )}
+          </Text>
+        </div>
+        <ReplayButton delivery={delivery} onOpen={onOpen} />
+      </Group>
+      {delivery.last_error && (
+        <Alert color="red" variant="light" icon={<IconAlertTriangle />} title={delivery.last_error.message}>
+          {delivery.last_error.advice}
+        </Alert>
+      )}
+      <section aria-label={t('deliveries.attempts')}>
+        <Text fw={600} mb="xs">
+          {t('deliveries.attempts')}
+        </Text>
+        {delivery.log.length === 0 && <Text c="dimmed">{t('deliveries.noAttempt')}</Text>}
+        {delivery.log.toReversed().map((attempt) => (
+          <AttemptView key={attempt.n} attempt={attempt} />
+        ))}
+      </section>
+      {delivery.request_body === null ? (
+        <Text c="dimmed">{t('deliveries.noBody')}</Text>
+      ) : (
+        <JsonView label={t('deliveries.body')} text={JSON.stringify(delivery.request_body)} />
+      )}
+    </Stack>
+  )
+}
+
+function ReplayButton({ delivery, onOpen }: { delivery: DeliveryDetail; onOpen: (id: string) => void }) {
+  const { t } = useTranslation('webhooks')
+  const replay = useReplayDelivery(delivery.id, ({ id }) => onOpen(id))
+  if (!useCan('admin')) return null
+  return (
+    <div>
+      <Button
+        variant="default"
+        leftSection={<IconRepeat size={16} />}
+        loading={replay.isPending}
+        onClick={() => replay.mutate()}
+      >
+        {t('deliveries.replay')}
+      </Button>
+      {replay.error && <ErrorNote error={replay.error} />}
+    </div>
+  )
+}
