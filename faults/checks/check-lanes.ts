@@ -1,0 +1,111 @@
+import type { Line } from '../lines.ts'
+import type { Pause } from '../load.ts'
+import type { Fault } from '../nemesis.ts'
+import type { Acceptance } from '../provider.ts'
+import type { Stage } from '../stage.ts'
+import { complain, type Evidence } from './evidence.ts'
+
+export interface WorstSecond {
+  accepted: number
+  limit: number
+}
+
+/** I9: in no sliding second did a number send more than it may. */
+export function checkPace(
+  { ledger }: Evidence,
+  lines: readonly Line[],
+): { worst: WorstSecond; complaints: string[] } {
+  const seconds = lines.map(({ phoneNumberId, limitPerSecond }) => ({
+    accepted: worstSecond(ledger.filter((one) => one.phone_number_id === phoneNumberId)),
+    limit: limitPerSecond,
+  }))
+  const worst = seconds.reduce(
+    (most, second) => (second.accepted / second.limit > most.accepted / most.limit ? second : most),
+    { accepted: 0, limit: 1 },
+  )
+  const over = seconds.filter(({ accepted, limit }) => accepted > limit)
+  return {
+    worst,
+    complaints: complain(
+      'I9',
+      'no second over the limit',
+      over.map(({ accepted, limit }) => `${accepted} / ${limit}`),
+    ),
+  }
+}
+
+function worstSecond(acceptances: readonly Acceptance[]): number {
+  let worst = 0
+  let start = 0
+  for (const [at, { accepted_ms }] of acceptances.entries()) {
+    while (accepted_ms - (acceptances[start]?.accepted_ms ?? 0) >= 1_000) start += 1
+    worst = Math.max(worst, at - start + 1)
+  }
+  return worst
+}
+
+const graceMs = 1_000
+
+/**
+ * I9: nothing becomes an intent after a pause was confirmed, and a second later nothing goes out. A process that was
+ * frozen meanwhile may still send what it had claimed before, as long as its lease lasts: such pauses are left out.
+ */
+export async function checkPauses(
+  { database }: Stage,
+  { ledger, messages, acceptedOf }: Evidence,
+  { pauses, faults }: { pauses: readonly Pause[]; faults: readonly Fault[] },
+): Promise<string[]> {
+  const late: string[] = []
+  const claimed: string[] = []
+  const sent = ledger.length === 0 ? [] : [...messages.values()].filter(({ list_id }) => list_id !== null)
+  for (const { listId, fromMs, untilMs } of pauses) {
+    const intents = await database.query<{ message_id: string }>(
+      `select a.message_id from message_attempts a
+       join messages m on m.workspace_id = a.workspace_id and m.id = a.message_id
+       where m.list_id = $1 and a.intent_at > to_timestamp($2 / 1000.0) and a.intent_at < to_timestamp($3 / 1000.0)`,
+      [listId, fromMs, untilMs],
+    )
+    claimed.push(...intents.map(({ message_id }) => message_id))
+    const isDisturbed = faults.some(
+      (fault) => fault.kind === 'freeze' && fault.fromMs < untilMs && fault.untilMs > fromMs - graceMs,
+    )
+    if (isDisturbed) continue
+    for (const { id, list_id } of sent) {
+      if (list_id !== listId) continue
+      const at = acceptedOf.get(id)?.[0]?.accepted_ms ?? 0
+      if (at > fromMs + graceMs && at < untilMs) late.push(`${id} ${Math.round(at - fromMs)} ms after`)
+    }
+  }
+  return [
+    ...complain('I9', 'nothing is claimed from a paused list', claimed),
+    ...complain('I9', 'nothing goes out a second after a pause', late),
+  ]
+}
+
+/** I10: each epoch of a number has one owner, and ends before the next one begins. */
+export async function checkEpochs({ database }: Stage): Promise<string[]> {
+  const shared = await database.query<{ number_id: string; epoch: number }>(
+    `select m.number_id, a.epoch from message_attempts a
+     join messages m on m.workspace_id = a.workspace_id and m.id = a.message_id
+     group by 1, 2 having count(distinct a.owner) > 1`,
+  )
+  const crossed = await database.query<{ number_id: string; epoch: number }>(
+    `with spans as (
+       select m.number_id, a.epoch, min(a.intent_at) as first_at, max(a.intent_at) as last_at
+       from message_attempts a
+       join messages m on m.workspace_id = a.workspace_id and m.id = a.message_id
+       group by 1, 2
+     ),
+     ordered as (
+       select number_id, epoch, first_at,
+         max(last_at) over (partition by number_id order by epoch rows between unbounded preceding and 1 preceding) as before
+       from spans
+     )
+     select number_id, epoch from ordered where before > first_at`,
+  )
+  const name = ({ number_id, epoch }: { number_id: string; epoch: number }) => `${number_id} epoch ${epoch}`
+  return [
+    ...complain('I10', 'one owner per epoch', shared.map(name)),
+    ...complain('I10', 'an epoch ends before the next begins', crossed.map(name)),
+  ]
+}

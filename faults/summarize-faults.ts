@@ -1,0 +1,51 @@
+import type { Fault, FaultKind } from './nemesis.ts'
+import type { LeaseWatch } from './watch-leases.ts'
+
+export interface FaultCounts {
+  kills: number
+  freezes: number
+  postmasterKills: number
+  otherFaults: number
+}
+
+export function countFaults(faults: readonly Fault[], hubCount: number): FaultCounts {
+  const count = (kind: FaultKind) => faults.filter((fault) => fault.kind === kind).length
+  const kills = count('kill') + count('kill_all') * hubCount
+  const freezes = count('freeze')
+  const postmasterKills = count('kill_postmaster')
+  const others = faults.length - count('kill') - count('kill_all') - freezes - postmasterKills
+  return { kills, freezes, postmasterKills, otherFaults: others }
+}
+
+/** Long enough to see a slow takeover, short enough that the next list does not look like one. */
+const patienceMs = 15_000
+/** What else stands in the way of a takeover: its time is then not that of the lease. */
+const obstacles: readonly FaultKind[] = [
+  'kill_all',
+  'kill_postmaster',
+  'terminate_backends',
+  'refuse_connections',
+]
+const takeoverMs = 5_000
+
+/** Of kills that nothing else disturbed: how long the lanes of the killed hub stood still. */
+export function takeovers(faults: readonly Fault[], leases: LeaseWatch): number[] {
+  return faults
+    .filter((kill) => kill.kind === 'kill' && !isDisturbed(kill, faults))
+    .flatMap((kill) => leases.takeoversMs(kill.fromMs, patienceMs))
+    .sort((one, other) => one - other)
+}
+
+function isDisturbed(kill: Fault, faults: readonly Fault[]): boolean {
+  return faults.some(
+    (other) =>
+      other !== kill &&
+      obstacles.includes(other.kind) &&
+      other.fromMs < kill.fromMs + takeoverMs &&
+      other.untilMs > kill.fromMs - takeoverMs,
+  )
+}
+
+export function percentile(sorted: readonly number[], share: number): number | null {
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? null
+}
