@@ -21,7 +21,8 @@ export function useThread(conversationId: string) {
     if (ids.includes(conversationId)) readAnew()
   })
   useLive('message', (ids) => {
-    if (ids.some((id) => messages.some((message) => message.id === id))) readAnew()
+    // So many at once that they are not named one by one.
+    if (ids.includes('*') || ids.some((id) => messages.some((message) => message.id === id))) readAnew()
   })
   return { ...thread, messages }
 }

@@ -23,6 +23,7 @@ const topicsReadAnew: LiveTopic[] = [
   'endpoint',
 ]
 const everyMs = 700
+const reopenAfterMs = 2_000
 
 /** Holds one connection to `GET /live` for all pages of the workspace. */
 export function LiveProvider({ children }: { children: ReactNode }) {
@@ -35,23 +36,37 @@ export function LiveProvider({ children }: { children: ReactNode }) {
     const refresh = createThrottle<string>(everyMs, (topics) => {
       for (const topic of topics) void queries.invalidateQueries({ queryKey: api.key(topic) })
     })
-    const source = new EventSource(api.url('/live'))
+    let source = connect()
     let missedSome = false
-    source.onopen = () => {
-      setConnected(true)
-      if (missedSome) void queries.invalidateQueries({ queryKey: api.key('').slice(0, 1) })
-      missedSome = false
+    let reopening: ReturnType<typeof setTimeout> | undefined
+
+    function connect(): EventSource {
+      const opened = new EventSource(api.url('/live'))
+      opened.onopen = () => {
+        setConnected(true)
+        if (missedSome) void queries.invalidateQueries({ queryKey: api.key('').slice(0, 1) })
+        missedSome = false
+      }
+      opened.onerror = () => {
+        missedSome = true
+        setConnected(false)
+        // After an answer other than 200, as while the hub restarts, the browser gives up by itself.
+        if (opened.readyState === EventSource.CLOSED) reopening = setTimeout(reopen, reopenAfterMs)
+      }
+      opened.onmessage = (event) => {
+        const change: LiveChange = JSON.parse(event.data)
+        for (const listener of listeners) listener(change)
+        if (topicsReadAnew.includes(change.topic)) refresh.add(change.topic)
+      }
+      return opened
     }
-    source.onerror = () => {
-      missedSome = true
-      setConnected(false)
+
+    function reopen(): void {
+      source = connect()
     }
-    source.onmessage = (event) => {
-      const change: LiveChange = JSON.parse(event.data)
-      for (const listener of listeners) listener(change)
-      if (topicsReadAnew.includes(change.topic)) refresh.add(change.topic)
-    }
+
     return () => {
+      clearTimeout(reopening)
       source.close()
       refresh.stop()
     }
