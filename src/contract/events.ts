@@ -1,6 +1,11 @@
 import { z } from 'zod'
-import { contactId, conversationId, eventId, hubId, listId, messageId, numberId, workspaceId } from './ids.ts'
+import { accountEvent, numberEvent, templateEvent } from './account-events.ts'
+import { common, instance } from './event-fields.ts'
+import { contactId, conversationId, eventId, hubId, listId, messageId } from './ids.ts'
 import { instant, pageQuery } from './paging.ts'
+
+export * from './account-events.ts'
+export { eventDescriptions, eventSamples, sampleMessageId } from './event-samples.ts'
 
 /** Everything that the diary records and an endpoint can ask for. */
 export const eventTypes = [
@@ -29,11 +34,6 @@ export const eventTypes = [
 ] as const
 export const eventType = z.enum(eventTypes)
 export type EventType = z.infer<typeof eventType>
-
-/** A time in customers' payloads: UTC with `Z`, whole seconds (`2026-05-07T10:00:00Z`). */
-const second = z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$/)
-const common = { id: eventId, workspace_id: workspaceId, timestamp: second }
-const instance = { instance_id: numberId, instance_name: z.string() }
 
 /** An inbound message, with the field names customers of gateways know. `from` has a `+`; null when only a user id is known. */
 export const messageReceivedEvent = z.object({
@@ -87,6 +87,70 @@ export const listEvent = z.object({
   ...common,
 })
 export type ListEvent = z.infer<typeof listEvent>
+
+const recipient = {
+  ...instance,
+  from: z.string().nullable(),
+  from_user_id: z.string().nullish(),
+  contact_id: contactId,
+  /** `all`, or `marketing` only. */
+  scope: z.string().optional(),
+  ...common,
+}
+export const recipientEvent = z.discriminatedUnion('event', [
+  z.object({
+    event: z.literal('recipient.opted_out'),
+    /** Such as `recipient_requested_stop`. */
+    reason: z.string(),
+    /** What the person wrote; null when it was not by a message. */
+    message_text: z.string().nullable(),
+    conversation_id: conversationId.optional(),
+    ...recipient,
+  }),
+  z.object({
+    event: z.literal('recipient.opted_in'),
+    reason: z.string(),
+    message_text: z.string().nullable(),
+    conversation_id: conversationId.optional(),
+    ...recipient,
+  }),
+])
+export type RecipientEvent = z.infer<typeof recipientEvent>
+
+export const conversationEvent = z.object({
+  event: z.enum(['conversation.opened', 'conversation.closed']),
+  ...instance,
+  conversation_id: conversationId,
+  contact_id: contactId,
+  from: z.string().nullable(),
+  ...common,
+})
+export type ConversationEvent = z.infer<typeof conversationEvent>
+
+/** Any payload of format `normalized`; switch over `event` to know which. */
+export const customerEvent = z.discriminatedUnion('event', [
+  messageReceivedEvent,
+  messageStatusEvent,
+  recipientEvent,
+  templateEvent,
+  accountEvent,
+  numberEvent,
+  conversationEvent,
+  listEvent,
+])
+export type CustomerEvent = z.infer<typeof customerEvent>
+
+/** A row of `GET /event-types`: null where a format has no form for the type. */
+export const eventTypeEntry = z.object({
+  type: eventType,
+  description: z.string(),
+  samples: z.object({
+    normalized: z.record(z.string(), z.unknown()),
+    gupshup: z.record(z.string(), z.unknown()).nullable(),
+    meta: z.record(z.string(), z.unknown()).nullable(),
+  }),
+})
+export type EventTypeEntry = z.infer<typeof eventTypeEntry>
 
 /** An entry of the feed `GET /events`: `data` is what endpoints in format `normalized` receive. */
 export const event = z.object({

@@ -38,6 +38,8 @@ export const updateEndpoint = z.strictObject({
   enabled: z.boolean().optional(),
 })
 export type UpdateEndpoint = z.infer<typeof updateEndpoint>
+/** Without a body: the first type that the endpoint asked for. */
+export const testEndpoint = z.strictObject({ event_type: eventType.optional() }).nullish()
 
 export const endpoint = z.object({
   id: endpointId,

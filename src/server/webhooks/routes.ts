@@ -7,12 +7,15 @@ import {
   deliveryQuery,
   endpoint,
   endpointId,
+  eventTypeEntry,
   pageOf,
+  testEndpoint,
   updateEndpoint as updateEndpointBody,
 } from '../../contract/index.ts'
 import { actorOf, type Ctx, type HttpApp, openCursor, ParleyError, page } from '../platform/index.ts'
 import { createEndpoint } from './create-endpoint.ts'
 import { deleteEndpoint } from './delete-endpoint.ts'
+import { eventCatalogue } from './event-catalogue.ts'
 import { presentDelivery, presentEndpoint } from './present-endpoint.ts'
 import { selectDeliveries } from './queries-deliveries.ts'
 import { selectEndpoint, selectEndpoints } from './queries-endpoints.ts'
@@ -32,6 +35,7 @@ export function registerWebhookRoutes(app: HttpApp, ctx: Ctx): void {
   registerEndpointRoutes(app, ctx)
   registerDeliveryRoutes(app, ctx)
   registerReplayRoutes(app, ctx)
+  registerCatalogueRoute(app)
 }
 
 function registerEndpointRoutes(app: HttpApp, ctx: Ctx): void {
@@ -126,11 +130,14 @@ function registerEndpointRoutes(app: HttpApp, ctx: Ctx): void {
         tags: ['Webhooks'],
         summary: 'Send a test event',
         params: endpointParams,
+        body: testEndpoint,
         response: { 202: delivery },
       },
     },
     async (request, reply) =>
-      reply.code(202).send(await sendTestEvent(ctx, actorOf(request), request.params.id)),
+      reply
+        .code(202)
+        .send(await sendTestEvent(ctx, actorOf(request), request.params.id, request.body?.event_type)),
   )
 }
 
@@ -187,5 +194,21 @@ function registerDeliveryRoutes(app: HttpApp, ctx: Ctx): void {
     },
     async (request, reply) =>
       reply.code(202).send(await replayDelivery(ctx, actorOf(request), request.params.id)),
+  )
+}
+
+function registerCatalogueRoute(app: HttpApp): void {
+  const catalogue = { data: eventCatalogue(), next_cursor: null }
+  app.get(
+    '/event-types',
+    {
+      config: reading,
+      schema: {
+        tags: ['Events'],
+        summary: 'Event types, with a sample of each in each format',
+        response: { 200: pageOf(eventTypeEntry) },
+      },
+    },
+    async () => catalogue,
   )
 }
