@@ -1,8 +1,10 @@
 import { DirectionProvider, MantineProvider } from '@mantine/core'
 import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
+import { useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
 import { isApiError } from '../platform/api/api-error.ts'
-import { colorScheme, cssVariables, theme } from '../platform/theme/theme.ts'
+import { colorScheme, createAppTheme, cssVariables } from '../platform/theme/theme.ts'
 import { createAppRouter } from './router.tsx'
 import '@mantine/core/styles.layer.css'
 import '@mantine/notifications/styles.layer.css'
@@ -23,6 +25,8 @@ const queries = new QueryClient({
 const router = createAppRouter(queries)
 
 export function App() {
+  const { t } = useTranslation('shell')
+  const theme = useMemo(() => createAppTheme(t('close')), [t])
   return (
     <DirectionProvider>
       <MantineProvider

@@ -1,3 +1,4 @@
+import { useMediaQuery } from '@mantine/hooks'
 import { Notifications } from '@mantine/notifications'
 import { getRouteApi, Outlet } from '@tanstack/react-router'
 import { useMemo } from 'react'
@@ -12,12 +13,13 @@ const route = getRouteApi('/w/$workspace')
 export function WorkspaceLayout() {
   const { workspace: slug } = route.useParams()
   const me = route.useLoaderData()
+  const isPhone = useMediaQuery('(max-width: 48em)')
   const api = useMemo(() => workspaceApi(slug), [slug])
   return (
     <ApiContext value={api}>
       <MeContext value={me}>
         <LiveProvider key={slug}>
-          <Notifications position="bottom-right" />
+          <Notifications position={isPhone ? 'top-center' : 'bottom-left'} />
           <Shell>
             <Outlet />
           </Shell>

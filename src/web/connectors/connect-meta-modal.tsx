@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Modal, PasswordInput, Stack, TextInput } from '@mantine/core'
+import { Alert, Button, Group, Modal, Stack, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { notifications } from '@mantine/notifications'
 import { useMutation } from '@tanstack/react-query'
@@ -7,6 +7,7 @@ import type { Connector } from '../../contract/index.ts'
 import { fieldErrors } from '../platform/api/field-errors.ts'
 import { useApi } from '../platform/api/use-api.ts'
 import { ErrorNote } from '../platform/page/error-state.tsx'
+import { PasswordField } from '../platform/page/password-field.tsx'
 import { useConnectorChanged } from './connectors.ts'
 
 interface MetaFields {
@@ -52,13 +53,13 @@ function MetaForm({ onDone }: { onDone: () => void }) {
           inputMode="numeric"
           {...form.getInputProps('phone_number_id')}
         />
-        <PasswordInput
+        <PasswordField
           label={t('meta.accessToken')}
           description={t('meta.accessTokenHint')}
           autoComplete="off"
           {...form.getInputProps('access_token')}
         />
-        <PasswordInput
+        <PasswordField
           label={t('meta.appSecret')}
           description={t('meta.appSecretHint')}
           autoComplete="off"

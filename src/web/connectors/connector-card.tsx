@@ -35,7 +35,8 @@ export function ConnectorCard({ connector }: { connector: Connector }) {
             <>
               <Button
                 variant="default"
-                size="compact-md"
+                size="xs"
+                fz="sm"
                 leftSection={<IconStethoscope size={16} />}
                 loading={check.isPending}
                 onClick={() => check.mutate()}
@@ -97,7 +98,8 @@ function SimulatorButton() {
       href={installation.sandbox_url}
       target="_blank"
       rel="noreferrer"
-      size="compact-md"
+      size="xs"
+      fz="sm"
       leftSection={<IconDeviceMobile size={16} />}
     >
       {t('sandbox.simulator')}

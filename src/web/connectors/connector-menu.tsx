@@ -1,29 +1,20 @@
 import { ActionIcon, Menu } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
+import { notifications } from '@mantine/notifications'
 import { IconDots, IconPlugConnected, IconPlugConnectedX, IconRefresh } from '@tabler/icons-react'
-import { useMutation } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import type { Connector } from '../../contract/index.ts'
-import { useApi } from '../platform/api/use-api.ts'
 import { ConfirmModal } from '../platform/page/confirm-modal.tsx'
 import { useSyncTemplates } from '../templates/use-sync-templates.ts'
-import { useConnectorChanged } from './connectors.ts'
+import { useConnectorAct } from './use-connector-act.ts'
 
 /** Sync templates, disconnect (asks first: sending stops), reconnect. */
 export function ConnectorMenu({ connector }: { connector: Connector }) {
   const { t } = useTranslation('connectors')
   const [isAsking, asking] = useDisclosure()
-  const api = useApi()
-  const changed = useConnectorChanged()
   const sync = useSyncTemplates()
-  const act = useMutation({
-    mutationFn: (verb: 'disconnect' | 'reconnect') => api.post(`/connectors/${connector.id}/${verb}`),
-    onSuccess: async () => {
-      await changed()
-      asking.close()
-    },
-  })
-  const isDisconnected = connector.status === 'DISCONNECTED'
+  const disconnect = useConnectorAct(connector, 'disconnect')
+  const reconnect = useConnectorAct(connector, 'reconnect')
   return (
     <>
       <Menu>
@@ -33,32 +24,39 @@ export function ConnectorMenu({ connector }: { connector: Connector }) {
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
-          <Menu.Item leftSection={<IconRefresh size={16} />} onClick={() => sync.mutate([connector.id])}>
-            {t('menu.syncTemplates')}
-          </Menu.Item>
-          {isDisconnected ? (
-            <Menu.Item leftSection={<IconPlugConnected size={16} />} onClick={() => act.mutate('reconnect')}>
+          {connector.status === 'DISCONNECTED' ? (
+            <Menu.Item
+              leftSection={<IconPlugConnected size={16} />}
+              onClick={() =>
+                reconnect.mutate(undefined, {
+                  onError: ({ message }) =>
+                    notifications.show({ color: 'red', title: t('menu.notReconnected'), message }),
+                })
+              }
+            >
               {t('menu.reconnect')}
             </Menu.Item>
           ) : (
-            <Menu.Item color="red" leftSection={<IconPlugConnectedX size={16} />} onClick={asking.open}>
-              {t('menu.disconnect')}
-            </Menu.Item>
+            <>
+              <Menu.Item leftSection={<IconRefresh size={16} />} onClick={() => sync.mutate([connector.id])}>
+                {t('menu.syncTemplates')}
+              </Menu.Item>
+              <Menu.Item color="red" leftSection={<IconPlugConnectedX size={16} />} onClick={asking.open}>
+                {t('menu.disconnect')}
+              </Menu.Item>
+            </>
           )}
         </Menu.Dropdown>
       </Menu>
       <ConfirmModal
-        isOpen={isAsking || (act.error !== null && !act.isPending)}
+        isOpen={isAsking}
         title={t('disconnect.title', { name: connector.name })}
         text={t('disconnect.text')}
         confirm={t('menu.disconnect')}
-        isPending={act.isPending}
-        error={act.error}
-        onConfirm={() => act.mutate('disconnect')}
-        onClose={() => {
-          act.reset()
-          asking.close()
-        }}
+        isPending={disconnect.isPending}
+        error={disconnect.error}
+        onConfirm={() => disconnect.mutate(undefined, { onSuccess: asking.close })}
+        onClose={asking.close}
       />
     </>
   )

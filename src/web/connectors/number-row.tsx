@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { WhatsAppNumber } from '../../contract/index.ts'
 import { formatNumber } from '../platform/format/number.ts'
+import { formatPhone } from '../platform/format/phone.ts'
 import { TimeText } from '../platform/format/time-text.tsx'
 import { StateBadge } from '../platform/state/state-badge.tsx'
 import classes from './connector-card.module.css'
@@ -13,7 +14,7 @@ export function NumberRow({ number }: { number: WhatsAppNumber }) {
   return (
     <li className={classes.number}>
       <div>
-        <div className={classes.phone}>{number.display_phone_number}</div>
+        <div className={classes.phone}>{formatPhone(number.phone)}</div>
         <div className={classes.factLabel}>{number.verified_name}</div>
       </div>
       <Fact label={t('number.quality')}>

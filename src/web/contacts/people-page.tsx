@@ -1,6 +1,6 @@
 import { Button, Drawer, Stack, TextInput } from '@mantine/core'
 import { useDebouncedCallback } from '@mantine/hooks'
-import { IconAddressBook, IconSearch } from '@tabler/icons-react'
+import { IconAddressBook, IconMessage2, IconSearch } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
@@ -119,6 +119,17 @@ function ContactDrawer({ id, onClose }: { id: string | undefined; onClose: () =>
         <Stack>
           <ContactNameField key={contact.id} contact={contact} />
           <ContactFacts contact={contact} />
+          {contact.phone && (
+            <LinkButton
+              variant="default"
+              from="/w/$workspace"
+              to="/w/$workspace/inbox"
+              search={{ search: contact.phone }}
+              leftSection={<IconMessage2 size={16} />}
+            >
+              {t('conversation')}
+            </LinkButton>
+          )}
         </Stack>
       )}
     </Drawer>

@@ -33,7 +33,7 @@ export function PeopleTable({ people, onOpen }: { people: Contact[]; onOpen: (co
               <Consent contact={contact} />
             </td>
             <td data-label={t('column.since')}>
-              <TimeText at={contact.created_at} />
+              <TimeText at={contact.created_at} look="relative" />
             </td>
           </tr>
         )

@@ -7,6 +7,7 @@ import { ContactFacts } from '../contacts/contact-facts.tsx'
 import { contactName } from '../contacts/contact-name.ts'
 import { ContactNameField } from '../contacts/contact-name-field.tsx'
 import { useApi } from '../platform/api/use-api.ts'
+import { formatPhone } from '../platform/format/phone.ts'
 import { dateTime } from '../platform/format/time.ts'
 import { useNow } from '../platform/format/use-now.ts'
 import { ErrorNote } from '../platform/page/error-state.tsx'
@@ -56,7 +57,7 @@ function ConversationFacts({ conversation }: { conversation: Conversation }) {
   const { isOpen } = replyWindow(expiresAt, now)
   return (
     <Stack gap={6}>
-      {number && <Fact label={t('contact.number')} value={number.display_phone_number} />}
+      {number && <Fact label={t('contact.number')} value={formatPhone(number.phone)} />}
       <Fact
         label={t('contact.window')}
         value={

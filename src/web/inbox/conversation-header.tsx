@@ -35,8 +35,8 @@ export function ConversationHeader({ conversation, onClose, onContact }: Convers
       </ActionIcon>
       <PersonAvatar name={contact.name} size={36} />
       <div className={classes.who}>
-        <h2 className={classes.name} dir="auto">
-          {name}
+        <h2 className={classes.name}>
+          <bdi>{name}</bdi>
         </h2>
         <div className={classes.via}>
           {phone !== name && <span>{phone}</span>}
@@ -46,7 +46,9 @@ export function ConversationHeader({ conversation, onClose, onContact }: Convers
       <Tooltip label={isClosed ? t('reopenKey') : t('closeKey')}>
         <Button
           variant="default"
-          size="compact-md"
+          size="xs"
+          fz="sm"
+          className={classes.close}
           onClick={onClose}
           leftSection={isClosed ? <IconInbox size={16} /> : <IconCheck size={16} />}
         >

@@ -30,7 +30,9 @@ export function ConversationList({ chosenId }: { chosenId: string | undefined })
     <section className={classes.list} aria-label={t('conversations')}>
       <div className={classes.head}>
         <div className={classes.titleRow}>
-          <Title order={1}>{t('title')}</Title>
+          <Title component="div" order={1} aria-hidden>
+            {t('title')}
+          </Title>
         </div>
         <Search filter={filter} />
         <Views filter={filter} />
@@ -79,7 +81,8 @@ function Search({ filter }: { filter: InboxFilter }) {
 
 function Views({ filter }: { filter: InboxFilter }) {
   const { t } = useTranslation('inbox')
-  const chosen = filter.view ?? 'open'
+  // A search looks in all of them.
+  const chosen = filter.search ? 'all' : (filter.view ?? 'open')
   return (
     <nav className={classes.views} aria-label={t('views')}>
       {views.map((view) => (

@@ -31,8 +31,8 @@ export function ConversationRow({
       <PersonAvatar name={contact.name} size={42} />
       <div>
         <div className={classes.rowTop}>
-          <span className={classes.rowName} dir="auto">
-            {contactName(contact)}
+          <span className={classes.rowName}>
+            <bdi>{contactName(contact)}</bdi>
           </span>
           <TimeText at={conversation.last_message_at} className={classes.rowTime} />
         </div>
@@ -42,8 +42,8 @@ export function ConversationRow({
               <Ticks status={last.status} />
             </span>
           )}
-          <span className={classes.rowText} dir="auto">
-            {last?.preview ?? t('noMessages')}
+          <span className={classes.rowText}>
+            <bdi>{last?.preview ?? t('noMessages')}</bdi>
           </span>
           {unread > 0 && (
             <span className={classes.rowCount}>

@@ -29,7 +29,7 @@ export function MessageRow({ message, isFirst, onQuote, onReact, onSendAgain }: 
         data-reacted={reactions.length > 0 || undefined}
         id={message.id}
       >
-        <div className={classes.bubble}>
+        <div className={classes.bubble} tabIndex={-1}>
           <Bubble
             direction={direction}
             isFirst={isFirst}

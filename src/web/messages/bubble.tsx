@@ -17,7 +17,7 @@ export function Bubble({ direction, isFirst = true, buttons = [], foot, children
   return (
     <div className={classes.bubble} data-direction={direction} data-first={isFirst || undefined}>
       <div className={classes.body}>
-        {children}
+        <div className={classes.content}>{children}</div>
         {foot && <div className={classes.foot}>{foot}</div>}
       </div>
       {buttons.map((button, index) => (

@@ -1,5 +1,6 @@
 import {
   IconClick,
+  IconEyeOff,
   IconForms,
   IconListCheck,
   IconMapPin,
@@ -40,6 +41,8 @@ export function MessageContent({ type, content }: ContentProps) {
       return <ContactsContent type={type} content={content} />
     case 'order':
       return <OrderContent type={type} content={content} />
+    case 'unsupported':
+      return <NotPassedOn />
     case 'system':
       return <em>{textAt(content.system, 'body')}</em>
     default:
@@ -49,6 +52,19 @@ export function MessageContent({ type, content }: ContentProps) {
         <UnknownContent type={type} content={content} />
       )
   }
+}
+
+function NotPassedOn() {
+  const { t } = useTranslation('messages')
+  return (
+    <div className={classes.card}>
+      <IconEyeOff size={22} aria-hidden />
+      <div>
+        <div>{t('notPassedOn.title')}</div>
+        <div className={classes.quiet}>{t('notPassedOn.text')}</div>
+      </div>
+    </div>
+  )
 }
 
 /** What the customer tapped, or what we offered to tap. */

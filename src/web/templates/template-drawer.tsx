@@ -11,6 +11,7 @@ import { languageName } from './language-name.ts'
 import { TemplateBubble } from './template-bubble.tsx'
 import { categoryWord } from './template-table.tsx'
 import { sampleValues, useTemplate } from './templates.ts'
+import { useVariableLabel } from './variable-field.tsx'
 
 /** One template: how it looks, its verdict and the reason, what has to be filled in. */
 export function TemplateDrawer({ id, onClose }: { id: string | undefined; onClose: () => void }) {
@@ -27,6 +28,7 @@ export function TemplateDrawer({ id, onClose }: { id: string | undefined; onClos
 
 function Details({ template }: { template: Template }) {
   const { t } = useTranslation('templates')
+  const labelOf = useVariableLabel()
   return (
     <Stack gap="lg">
       <Group gap="xs">
@@ -47,13 +49,11 @@ function Details({ template }: { template: Template }) {
         <Text fw={600} mb={4}>
           {t('variables', { count: template.variables.length })}
         </Text>
-        {template.variables.map(({ key, kind, sample }) => (
-          <Group key={key} justify="space-between" py={5}>
-            <Text ff="monospace" size="sm">
-              {`{{${key}}}`}
-            </Text>
+        {template.variables.map((variable) => (
+          <Group key={variable.key} justify="space-between" py={5}>
+            <Text size="sm">{labelOf(variable)}</Text>
             <Text size="sm" c="dimmed">
-              {sample ?? t(`kind.${kind}`)}
+              {variable.sample ?? t(`kind.${variable.kind}`)}
             </Text>
           </Group>
         ))}

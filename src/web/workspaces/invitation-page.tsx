@@ -1,4 +1,4 @@
-import { Button, PasswordInput, Stack, TextInput } from '@mantine/core'
+import { Button, Stack, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
@@ -7,6 +7,7 @@ import type { AcceptInvitation } from '../../contract/index.ts'
 import { fieldErrors } from '../platform/api/field-errors.ts'
 import { personApi } from '../platform/api/use-api.ts'
 import { ErrorNote } from '../platform/page/error-state.tsx'
+import { PasswordField } from '../platform/page/password-field.tsx'
 import { DoorFrame } from './door-frame.tsx'
 
 const route = getRouteApi('/invitation')
@@ -45,7 +46,7 @@ export function InvitationPage() {
             key={form.key('name')}
             {...form.getInputProps('name')}
           />
-          <PasswordInput
+          <PasswordField
             label={t('field.password')}
             description={t('field.passwordHint')}
             autoComplete="new-password"

@@ -1,4 +1,4 @@
-import { Anchor, Button, Code, PasswordInput, Stack, Text, TextInput } from '@mantine/core'
+import { Anchor, Button, Code, Stack, Text, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
@@ -8,6 +8,7 @@ import { isApiError } from '../platform/api/api-error.ts'
 import { fieldErrors } from '../platform/api/field-errors.ts'
 import { personApi } from '../platform/api/use-api.ts'
 import { ErrorNote } from '../platform/page/error-state.tsx'
+import { PasswordField } from '../platform/page/password-field.tsx'
 import { DoorFrame } from './door-frame.tsx'
 import { slugOf } from './slug.ts'
 
@@ -29,7 +30,7 @@ function LinkMissing() {
   const { t } = useTranslation('workspaces')
   return (
     <DoorFrame title={t('setup.linkMissing')} text={t('setup.linkMissingText')}>
-      <Code block>http://127.0.0.1:3000/setup?token=…</Code>
+      <Code block>{`${window.location.origin}/setup?token=…`}</Code>
       <Text mt="lg" size="sm" c="dimmed">
         {t('setup.linkMissingHint')}
       </Text>
@@ -58,7 +59,7 @@ function SetupForm({ token }: { token: string }) {
           autoComplete="username"
           {...form.getInputProps('email')}
         />
-        <PasswordInput
+        <PasswordField
           label={t('field.password')}
           description={t('field.passwordHint')}
           autoComplete="new-password"

@@ -1,4 +1,4 @@
-import { Button, PasswordInput, Stack, TextInput } from '@mantine/core'
+import { Button, Stack, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next'
 import type { SignInRequest } from '../../contract/index.ts'
 import { personApi } from '../platform/api/use-api.ts'
 import { ErrorNote } from '../platform/page/error-state.tsx'
+import { PasswordField } from '../platform/page/password-field.tsx'
 import { DoorFrame } from './door-frame.tsx'
 
 const route = getRouteApi('/sign-in')
@@ -44,7 +45,7 @@ export function SignInPage() {
             key={form.key('email')}
             {...form.getInputProps('email')}
           />
-          <PasswordInput
+          <PasswordField
             label={t('field.password')}
             autoComplete="current-password"
             size="md"

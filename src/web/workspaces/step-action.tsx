@@ -1,6 +1,5 @@
 import { Button } from '@mantine/core'
 import { IconDeviceMobile, IconFlask, IconInbox } from '@tabler/icons-react'
-import { useRouter } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import type { Checklist } from '../../contract/index.ts'
 import { useCreateSandbox } from '../connectors/use-create-sandbox.ts'
@@ -87,11 +86,10 @@ function InboxAction() {
 
 function HubsAction() {
   const { t } = useTranslation('workspaces')
-  const { workspace } = useMe()
-  const router = useRouter()
+  if (!useCan('supervisor')) return <>{t('start.askSupervisor')}</>
   return (
-    <Button onClick={() => void router.navigate({ href: `/w/${workspace.slug}/hubs` })}>
+    <LinkButton from="/w/$workspace" to="/w/$workspace/hubs">
       {t('start.action.hubs')}
-    </Button>
+    </LinkButton>
   )
 }

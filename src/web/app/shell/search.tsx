@@ -13,6 +13,9 @@ import { useMayOpen, useMe } from '../../workspaces/me.ts'
 import { type NavigationKey, type NavigationPage, navigation } from './navigation.ts'
 import '@mantine/spotlight/styles.layer.css'
 
+// A list longer than the window must scroll by keyboard too.
+const reachableList = { viewportProps: { tabIndex: 0 } }
+
 /** Finds any page, contact and template from anywhere. */
 export function Search({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation('shell')
@@ -29,6 +32,7 @@ export function Search({ onClose }: { onClose: () => void }) {
       onSpotlightClose={onClose}
       shortcut={null}
       scrollable
+      attributes={{ content: { 'aria-label': t('search.open') } }}
       maxHeight={420}
     >
       <Spotlight.Search
@@ -36,7 +40,7 @@ export function Search({ onClose }: { onClose: () => void }) {
         aria-label={t('search.open')}
         leftSection={<IconSearch size={18} stroke={1.8} />}
       />
-      <Spotlight.ActionsList>
+      <Spotlight.ActionsList {...reachableList}>
         {pages.length > 0 && (
           <Spotlight.ActionsGroup label={t('search.pages')}>
             {pages.map(({ page, name, icon: Icon }) => (

@@ -2,6 +2,7 @@ import { useHotkeys, useLocalStorage, useMediaQuery } from '@mantine/hooks'
 import { lazy, type ReactNode, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useIsConnected } from '../../platform/live/live.tsx'
+import { useIsLate } from '../../platform/page/loading.tsx'
 import { PhoneNavigation } from './phone-navigation.tsx'
 import classes from './shell.module.css'
 import { SideNavigation } from './side-navigation.tsx'
@@ -40,8 +41,13 @@ export function Shell({ children }: { children: ReactNode }) {
 }
 
 function ConnectionLost() {
+  return useIsConnected() ? null : <ConnectionNotice />
+}
+
+/** Not for a connection that comes back at once. */
+function ConnectionNotice() {
   const { t } = useTranslation('shell')
-  if (useIsConnected()) return null
+  if (!useIsLate(2500)) return null
   return (
     <div role="status" className={classes.offline} data-tone="amber">
       {t('offline')}

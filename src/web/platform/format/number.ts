@@ -1,14 +1,12 @@
-import i18next from 'i18next'
+import { locale } from './locale.ts'
 
 /** `1,000` in the reader's language. */
 export function formatNumber(value: number): string {
-  return new Intl.NumberFormat(i18next.language).format(value)
+  return new Intl.NumberFormat(locale()).format(value)
 }
 
 /** 0.875 → `88%`; never `100%` before the end. */
 export function formatShare(share: number): string {
   const rounded = share < 1 ? Math.min(share, 0.99) : 1
-  return new Intl.NumberFormat(i18next.language, { style: 'percent', maximumFractionDigits: 0 }).format(
-    rounded,
-  )
+  return new Intl.NumberFormat(locale(), { style: 'percent', maximumFractionDigits: 0 }).format(rounded)
 }

@@ -1,9 +1,9 @@
-import i18next from 'i18next'
+import { locale } from './locale.ts'
 
 const dayMs = 86_400_000
 
 function format(at: Date, options: Intl.DateTimeFormatOptions): string {
-  return new Intl.DateTimeFormat(i18next.language, options).format(at)
+  return new Intl.DateTimeFormat(locale(), options).format(at)
 }
 
 /** `14:05` */
@@ -49,7 +49,7 @@ export function dayKey(at: string): string {
 /** `in 5 minutes`, `2 hours ago`: the largest unit that is at least one. */
 export function relativeTime(at: string, now = Date.now()): string {
   const seconds = (new Date(at).getTime() - now) / 1000
-  const words = new Intl.RelativeTimeFormat(i18next.language, { numeric: 'auto' })
+  const words = new Intl.RelativeTimeFormat(locale(), { numeric: 'auto' })
   const units = [
     ['day', 86_400],
     ['hour', 3600],
@@ -60,8 +60,8 @@ export function relativeTime(at: string, now = Date.now()): string {
 }
 
 function relativeDay(days: number): string {
-  const word = new Intl.RelativeTimeFormat(i18next.language, { numeric: 'auto' }).format(days, 'day')
-  return word.charAt(0).toLocaleUpperCase(i18next.language) + word.slice(1)
+  const word = new Intl.RelativeTimeFormat(locale(), { numeric: 'auto' }).format(days, 'day')
+  return word.charAt(0).toLocaleUpperCase(locale()) + word.slice(1)
 }
 
 function daysBetween(from: Date, to: Date): number {
