@@ -30,6 +30,7 @@ export const errorCodes = [
   'template_parameters_wrong',
   'idempotency_key_reused',
   'idempotency_key_in_use',
+  'message_state_wrong',
   'hub_basic_is_fixed',
   'hub_has_active_lists',
   'hub_disabled',

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { contactId, listId, mediaId, messageId, numberId, templateId } from './ids.ts'
-import { instant, phoneDigits } from './paging.ts'
+import { instant } from './paging.ts'
 
 export const messageStatus = z.enum([
   'received',
@@ -30,13 +30,6 @@ export const messageError = z.object({
 })
 export type MessageError = z.infer<typeof messageError>
 
-const mediaByIdOrLink = {
-  id: z.string().max(200).optional(),
-  link: z
-    .url({ protocol: /^https?$/ })
-    .max(2000)
-    .optional(),
-}
 const parameter = z.looseObject({ type: z.string() })
 export const templateToSend = z.strictObject({
   name: z.string().min(1).max(512),
@@ -47,61 +40,6 @@ export const templateToSend = z.strictObject({
     .optional(),
 })
 export type TemplateToSend = z.infer<typeof templateToSend>
-
-const common = {
-  number_id: numberId,
-  to: phoneDigits,
-  context: z.strictObject({ message_id: z.string().max(200) }).optional(),
-  send_at: instant.optional(),
-}
-
-/** `POST /messages`: a message as in Meta's send API, plus the number it goes out from. */
-export const sendMessage = z.discriminatedUnion('type', [
-  z.strictObject({
-    ...common,
-    type: z.literal('text'),
-    text: z.strictObject({ body: z.string().min(1).max(4096), preview_url: z.boolean().optional() }),
-  }),
-  z.strictObject({ ...common, type: z.literal('template'), template: templateToSend }),
-  z.strictObject({
-    ...common,
-    type: z.literal('image'),
-    image: z.strictObject({ ...mediaByIdOrLink, caption: z.string().max(1024).optional() }),
-  }),
-  z.strictObject({
-    ...common,
-    type: z.literal('document'),
-    document: z.strictObject({
-      ...mediaByIdOrLink,
-      caption: z.string().max(1024).optional(),
-      filename: z.string().max(240).optional(),
-    }),
-  }),
-  z.strictObject({
-    ...common,
-    type: z.literal('interactive'),
-    interactive: z.looseObject({ type: z.enum(['button', 'list', 'cta_url', 'location_request_message']) }),
-  }),
-  z.strictObject({
-    ...common,
-    type: z.literal('reaction'),
-    reaction: z.strictObject({ message_id: z.string().max(200), emoji: z.string().max(32) }),
-  }),
-  z.strictObject({
-    ...common,
-    type: z.literal('location'),
-    location: z.strictObject({
-      latitude: z.number().min(-90).max(90),
-      longitude: z.number().min(-180).max(180),
-      name: z.string().max(1000).optional(),
-      address: z.string().max(1000).optional(),
-    }),
-  }),
-])
-export type SendMessage = z.infer<typeof sendMessage>
-
-export const sendAccepted = z.object({ id: messageId, status: z.literal('queued') })
-export type SendAccepted = z.infer<typeof sendAccepted>
 
 /**
  * What a message says, the same form for both directions. `type` is Meta's; an unknown one keeps what came in `raw`.

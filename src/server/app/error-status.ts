@@ -30,6 +30,7 @@ const statuses: Record<ErrorCode, number> = {
   template_parameters_wrong: 422,
   idempotency_key_reused: 422,
   idempotency_key_in_use: 409,
+  message_state_wrong: 409,
   hub_basic_is_fixed: 409,
   hub_has_active_lists: 409,
   hub_disabled: 409,

@@ -14,7 +14,10 @@ export type {
 export { priorities } from './message.ts'
 export { writeOpaqueTag } from './opaque-tag.ts'
 export { presentMessageError } from './present-message.ts'
+export { presentResend, presentUnsettled } from './present-unsettled.ts'
 export { previewOf } from './preview.ts'
+export { selectPolicy, upsertPolicy } from './queries-resend-policy.ts'
+export { countResends, selectResends, selectUnsettled } from './queries-unsettled.ts'
 export {
   cancelListMessages,
   type ListMessage,
@@ -31,5 +34,8 @@ export {
   recordReaction,
 } from './record-inbound.ts'
 export { type AttemptOutcome, recordOutcomes } from './record-outcomes.ts'
+export { resendByPolicy } from './resend-by-policy.ts'
+export { markNotSent, resendMessage } from './settle-by-hand.ts'
 export { expireUnknowns, settleStaleIntents } from './settle-intents.ts'
+export { heldCode } from './state-codes.ts'
 export { tellLive } from './tell-live.ts'

@@ -11,6 +11,7 @@ import {
   selectSenderNames,
   selectStatuses,
 } from './queries-presentation.ts'
+import { heldCode, notSentCode } from './state-codes.ts'
 
 /** A message in the contract's form. */
 export async function presentMessage(db: Db, workspaceId: WorkspaceId, row: MessageRow): Promise<Message> {
@@ -81,13 +82,34 @@ const skipWords: Record<SkipReason, { title: string; reason: string; advice: str
   },
 }
 
+/** What a code means that is no failure: shown as long as the message is in this status. */
+const stateWords: Record<string, { status: string; title: string; reason: string; advice: string | null }> = {
+  [heldCode]: {
+    status: 'accepted',
+    title: 'Held for quality assessment',
+    reason: 'WhatsApp keeps it back while it watches how the first ones of this template are received.',
+    advice: 'Nothing to do: it is released, or fails as the template is paused, mostly within an hour.',
+  },
+  [notSentCode]: {
+    status: 'cancelled',
+    title: 'Marked as not sent',
+    reason: 'Nobody knew whether it was sent; a person decided that it was not.',
+    advice: 'It can still be sent again.',
+  },
+}
+
 /** Why it failed or was left out, in words. The stored error of a message that later went through is not shown. */
 export function presentMessageError({
   status,
   error_code: code,
   error,
 }: Pick<MessageRow, 'status' | 'error_code' | 'error'>): MessageError | null {
-  if (code === null || (status !== 'failed' && status !== 'skipped')) return null
+  if (code === null) return null
+  const state = stateWords[code]
+  if (state?.status === status) {
+    return { code, title: state.title, detail: null, reason: state.reason, advice: state.advice }
+  }
+  if (status !== 'failed' && status !== 'skipped') return null
   if (isSkipReason(code)) {
     const { title, reason, advice } = skipWords[code]
     return { code, title, detail: null, reason, advice }

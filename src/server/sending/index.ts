@@ -1,6 +1,7 @@
+export type { TemplateRules } from './accept-message.ts'
 export { defineSendingJobs } from './jobs.ts'
 export { registerSendingRoutes } from './routes.ts'
-export { sendMessage, type TemplateRules } from './send-message.ts'
+export { sendMessage } from './send-message.ts'
 export { type ListGate, setListGate } from './set-list-gate.ts'
 export { wakeLane } from './wake-lane.ts'
 export { startSendingWorker } from './worker.ts'

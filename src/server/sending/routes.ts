@@ -1,11 +1,24 @@
 import { z } from 'zod'
-import { message, messageId, sendAccepted, sendMessage as sendMessageBody } from '../../contract/index.ts'
+import {
+  batchAccepted,
+  message,
+  messageId,
+  sendAccepted,
+  sendBatch as sendBatchBody,
+  sendMessage as sendMessageBody,
+} from '../../contract/index.ts'
 import { getMessage } from '../messages/index.ts'
 import { actorOf, type HttpApp } from '../platform/index.ts'
 import type { ServerCtx } from '../providers/index.ts'
-import { sendMessage, type TemplateRules } from './send-message.ts'
+import type { TemplateRules } from './accept-message.ts'
+import { registerLaneRoutes } from './lane-routes.ts'
+import { sendBatch } from './send-batch.ts'
+import { sendMessage } from './send-message.ts'
+import { registerPolicyRoutes, registerUnsettledRoutes } from './unsettled-routes.ts'
 
 const tags = ['Messages']
+/** A thousand of the longest texts. */
+const batchBytesMax = 16 * 1024 * 1024
 const headers = z.looseObject({ 'idempotency-key': z.string().optional() })
 
 export function registerSendingRoutes(app: HttpApp, ctx: ServerCtx, rules: TemplateRules): void {
@@ -26,6 +39,28 @@ export function registerSendingRoutes(app: HttpApp, ctx: ServerCtx, rules: Templ
       return reply.code(202).send(accepted)
     },
   })
+  app.route({
+    method: 'POST',
+    url: '/messages/batch',
+    bodyLimit: batchBytesMax,
+    config: { access: { role: 'agent', scope: 'send' } },
+    schema: {
+      tags,
+      summary: 'Send up to 1,000 messages, each for itself; the Idempotency-Key stands for all of them',
+      headers,
+      body: sendBatchBody,
+      response: { 202: batchAccepted },
+    },
+    handler: async (request, reply) => {
+      const idempotencyKey = request.headers['idempotency-key']
+      return reply
+        .code(202)
+        .send(await sendBatch(ctx, actorOf(request), request.body, { rules, idempotencyKey }))
+    },
+  })
+  registerUnsettledRoutes(app, ctx)
+  registerPolicyRoutes(app, ctx)
+  registerLaneRoutes(app, ctx)
   app.route({
     method: 'GET',
     url: '/messages/:id',

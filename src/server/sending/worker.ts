@@ -1,8 +1,9 @@
 import { numberId, workspaceId } from '../../contract/index.ts'
 import { listSendingNumbers } from '../connectors/index.ts'
-import { expireUnknowns, settleStaleIntents } from '../messages/index.ts'
+import { expireUnknowns, resendByPolicy, settleStaleIntents } from '../messages/index.ts'
 import { runLanes } from '../platform/index.ts'
 import type { ServerCtx } from '../providers/index.ts'
+import { countResent } from './count-resent.ts'
 import { OutcomeRecorder } from './outcome-recorder.ts'
 import { selectDueNumbers } from './queries.ts'
 import { type LaneNumber, runNumberLane } from './run-number-lane.ts'
@@ -78,6 +79,9 @@ function startSweep(ctx: ServerCtx): { stop(): Promise<void> } {
     while (!stopping.signal.aborted) {
       try {
         const unknown = await settleStaleIntents(ctx.db.worker, staleAfterMs)
+        // Before the wait ends for good: what may go again need not be held first.
+        const resent = await resendByPolicy(ctx)
+        if (resent.length > 0) countResent(ctx, 'policy', resent.length)
         const ended = await expireUnknowns(ctx.db.worker)
         if (unknown + ended > 0) ctx.log.info({ unknown, ended }, 'outcomes settled by time')
       } catch (error) {

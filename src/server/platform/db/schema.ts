@@ -370,9 +370,11 @@ export interface Messages {
   epoch: number | null;
   error: Json | null;
   error_code: string | null;
+  exception: Generated<string | null>;
   external_id: string | null;
   failed_at: Timestamp | null;
   id: string;
+  inbound_external_id: Generated<string | null>;
   intent_at: Timestamp | null;
   list_id: string | null;
   next_at: Generated<Timestamp>;
@@ -394,6 +396,7 @@ export interface Messages {
   to_user_id: string | null;
   type: string;
   unknown_since: Timestamp | null;
+  whatsapp_id: string | null;
   workspace_id: string;
 }
 
@@ -436,6 +439,13 @@ export interface OrphanStatuses {
   number_id: string;
   received_at: Generated<Timestamp>;
   recipient: Generated<string>;
+  workspace_id: string;
+}
+
+export interface OutboundExternalIds {
+  external_id: string;
+  message_id: string;
+  number_id: string;
   workspace_id: string;
 }
 
@@ -491,6 +501,15 @@ export interface SchemaMigrations {
 export interface SendingPolicies {
   changed_at: Generated<Timestamp>;
   utility_unknown: Generated<string>;
+  workspace_id: string;
+}
+
+export interface SendQueue {
+  list_id: string | null;
+  message_id: string;
+  next_at: Timestamp;
+  number_id: string;
+  priority: number;
   workspace_id: string;
 }
 
@@ -650,12 +669,14 @@ export interface DB {
   messages: Messages;
   numbers: Numbers;
   orphan_statuses: OrphanStatuses;
+  outbound_external_ids: OutboundExternalIds;
   people: People;
   portfolio_recipients: PortfolioRecipients;
   portfolio_releases: PortfolioReleases;
   portfolio_usage: PortfolioUsage;
   recipients: Recipients;
   schema_migrations: SchemaMigrations;
+  send_queue: SendQueue;
   sending_policies: SendingPolicies;
   sessions: Sessions;
   sign_in_failures: SignInFailures;

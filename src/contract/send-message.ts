@@ -1,0 +1,133 @@
+import { z } from 'zod'
+import { messageId, numberId } from './ids.ts'
+import { interactive } from './interactive.ts'
+import { templateToSend } from './messages.ts'
+import { instant, phoneDigits } from './paging.ts'
+import { captionedFile, documentFile, plainFile, voiceFile } from './send-media.ts'
+
+const short = z.string().max(200).optional()
+/** The provider's id of the message that is meant. */
+const providersId = z.string().min(1).max(200)
+
+const contactCard = z.strictObject({
+  name: z
+    .strictObject({
+      formatted_name: z.string().min(1).max(200),
+      first_name: short,
+      last_name: short,
+      middle_name: short,
+      prefix: short,
+      suffix: short,
+    })
+    .refine(
+      ({ formatted_name: _, ...parts }) => Object.values(parts).some((part) => part !== undefined),
+      'Give at least one part of the name beside formatted_name.',
+    ),
+  birthday: z.iso.date().optional(),
+  org: z.strictObject({ company: short, department: short, title: short }).optional(),
+  phones: z
+    .array(z.strictObject({ phone: z.string().max(40).optional(), type: short, wa_id: short }))
+    .max(50)
+    .optional(),
+  emails: z
+    .array(z.strictObject({ email: z.email().max(254), type: short }))
+    .max(50)
+    .optional(),
+  addresses: z
+    .array(
+      z.strictObject({
+        street: short,
+        city: short,
+        state: short,
+        zip: short,
+        country: short,
+        country_code: short,
+        type: short,
+      }),
+    )
+    .max(50)
+    .optional(),
+  urls: z
+    .array(z.strictObject({ url: z.string().min(1).max(2000), type: short }))
+    .max(50)
+    .optional(),
+})
+
+const common = {
+  number_id: numberId,
+  to: phoneDigits,
+  /** The message that is answered. */
+  context: z.strictObject({ message_id: providersId }).optional(),
+  /** Not before this time, at most 30 days ahead. */
+  send_at: instant.optional(),
+}
+
+/** `POST /messages`: a message as in Meta's send API, plus the number it goes out from. */
+export const sendMessage = z.discriminatedUnion('type', [
+  z.strictObject({
+    ...common,
+    type: z.literal('text'),
+    text: z.strictObject({ body: z.string().min(1).max(4096), preview_url: z.boolean().optional() }),
+  }),
+  z.strictObject({ ...common, type: z.literal('template'), template: templateToSend }),
+  z.strictObject({ ...common, type: z.literal('image'), image: captionedFile }),
+  z.strictObject({
+    ...common,
+    type: z.literal('audio'),
+    audio: voiceFile,
+  }),
+  z.strictObject({ ...common, type: z.literal('video'), video: captionedFile }),
+  z.strictObject({
+    ...common,
+    type: z.literal('document'),
+    document: documentFile,
+  }),
+  z.strictObject({ ...common, type: z.literal('sticker'), sticker: plainFile }),
+  z.strictObject({
+    ...common,
+    type: z.literal('location'),
+    location: z.strictObject({
+      latitude: z.number().min(-90).max(90),
+      longitude: z.number().min(-180).max(180),
+      name: z.string().max(1000).optional(),
+      address: z.string().max(1000).optional(),
+    }),
+  }),
+  z.strictObject({
+    ...common,
+    type: z.literal('contacts'),
+    contacts: z.array(contactCard).min(1).max(257),
+  }),
+  z.strictObject({
+    ...common,
+    type: z.literal('reaction'),
+    reaction: z.strictObject({ message_id: providersId, emoji: z.string().max(32) }),
+  }),
+  z.strictObject({ ...common, type: z.literal('interactive'), interactive }),
+])
+export type SendMessage = z.infer<typeof sendMessage>
+
+export const sendAccepted = z.object({ id: messageId, status: z.literal('queued') })
+export type SendAccepted = z.infer<typeof sendAccepted>
+
+/** A malformed message refuses the whole batch, naming it: `messages[3].text.body`. What is well formed stands for itself. */
+export const sendBatch = z.strictObject({ messages: z.array(sendMessage).min(1).max(1000) })
+export type SendBatch = z.infer<typeof sendBatch>
+
+/** In the order of the request; a refused message has the error that sending it alone would have answered. */
+export const batchAccepted = z.object({
+  results: z.array(
+    z.union([
+      sendAccepted,
+      z.object({
+        status: z.literal('refused'),
+        error: z.object({
+          code: z.string(),
+          message: z.string(),
+          details: z.record(z.string(), z.unknown()).optional(),
+        }),
+      }),
+    ]),
+  ),
+})
+export type BatchAccepted = z.infer<typeof batchAccepted>

@@ -1,0 +1,89 @@
+import { z } from 'zod'
+import { listId, messageId, numberId } from './ids.ts'
+import { contactSummary } from './inbox.ts'
+import { instant } from './paging.ts'
+
+/** One error code of a provider: what it says, what to do, who can do it, and what Parley does by itself. */
+export const errorCodeEntry = z.object({
+  provider: z.enum(['meta', 'gupshup']),
+  /** As it stands in `error.code` of messages. */
+  code: z.string(),
+  title: z.string(),
+  reason: z.string(),
+  advice: z.string().nullable(),
+  /**
+   * `parley` tries again by itself; `sender` must change the message; `template_author` the template; `account_owner`
+   * must act at the provider; `recipient` could only act themselves; `provider` decides.
+   */
+  who_acts: z.enum(['parley', 'sender', 'template_author', 'account_owner', 'recipient', 'provider']),
+  policy: z.enum(['retry', 'wait_a_day', 'stop_template', 'stop_number', 'suppress', 'final']),
+})
+export type ErrorCodeEntry = z.infer<typeof errorCodeEntry>
+
+/** A message that may or may not have been sent: `unknown` still waits for the provider's word, `held` waits for a person. */
+export const unsettledMessage = z.object({
+  id: messageId,
+  state: z.enum(['unknown', 'held']),
+  number_id: numberId,
+  contact: contactSummary,
+  list: z.object({ id: listId, name: z.string() }).nullable(),
+  category: z.string().nullable(),
+  preview: z.string(),
+  /** Since when nobody knows. */
+  since: instant,
+  attempts: z.number().int(),
+  /** `waiting_for_evidence`, `policy_hold`, or `resent_before`: it was sent again once already. */
+  reason: z.enum(['waiting_for_evidence', 'policy_hold', 'resent_before']),
+})
+export type UnsettledMessage = z.infer<typeof unsettledMessage>
+
+/** A permission to send again what may have been sent already. */
+export const resend = z.object({
+  id: z.string(),
+  message_id: messageId,
+  list_id: listId.nullable(),
+  number_id: numberId,
+  contact: contactSummary,
+  /** The try of which nobody knows. */
+  attempt: z.number().int(),
+  decided_by: z.enum(['policy', 'operator']),
+  actor_name: z.string().nullable(),
+  at: instant,
+  /** True: the provider has told since that it sent both. */
+  was_doubled: z.boolean(),
+})
+export type Resend = z.infer<typeof resend>
+
+export const resendsPage = z.object({
+  data: z.array(resend),
+  next_cursor: z.string().nullable(),
+  /** All of the workspace, and how many of them are known to have arrived twice. */
+  total: z.number().int(),
+  doubled: z.number().int(),
+})
+
+/**
+ * UTILITY messages of unknown outcome: `hold` them for a person, or `resend` them once when the callbacks of the number
+ * are proven healthy. MARKETING is always held, AUTHENTICATION expires.
+ */
+export const sendingPolicy = z.strictObject({ utility_unknown: z.enum(['hold', 'resend']) })
+export type SendingPolicy = z.infer<typeof sendingPolicy>
+
+/** A number's way out: who sends for it just now, and what waits. */
+export const lane = z.object({
+  number_id: numberId,
+  display_phone_number: z.string(),
+  verified_name: z.string(),
+  /** The process that holds the lane; null while there is nothing to send, or nobody to send it. */
+  owner: z.string().nullable(),
+  /** Rises with each change of owner. */
+  epoch: z.number().int(),
+  held_since: instant.nullable(),
+  lease_until: instant.nullable(),
+  /** Requests per second over the last ten seconds. */
+  rate_per_second: z.number(),
+  /** What the pace allows. */
+  pace_per_second: z.number().int(),
+  waiting: z.object({ replies: z.number().int(), api: z.number().int(), lists: z.number().int() }),
+})
+export type SendingLane = z.infer<typeof lane>

@@ -1,0 +1,152 @@
+import { sql } from 'kysely'
+import type { ListId, MessageContent, MessageId, NumberId, WorkspaceId } from '../../contract/index.ts'
+import type { Db } from '../platform/index.ts'
+
+/** Whom a message goes to, as pages show it. */
+export interface PersonColumns {
+  contact_id: string
+  contact_phone: string | null
+  contact_user_id: string | null
+  contact_username: string | null
+  contact_name: string
+}
+
+const person = sql`
+  p.id as contact_id, p.phone as contact_phone, p.user_id as contact_user_id, p.username as contact_username,
+  coalesce(p.name, p.profile_name, p.phone, p.username, '') as contact_name`
+
+export interface UnsettledRow extends PersonColumns {
+  id: MessageId
+  state: 'unknown' | 'held'
+  number_id: NumberId
+  list_id: ListId | null
+  list_name: string | null
+  category: string | null
+  type: string
+  content: MessageContent
+  since: Date
+  attempt: number
+  was_resent: boolean
+}
+
+/** Newest first, one more than `limit`. */
+export async function selectUnsettled(
+  db: Db,
+  workspaceId: WorkspaceId,
+  { before, limit }: { before: string | null; limit: number },
+): Promise<UnsettledRow[]> {
+  const { rows } = await sql<UnsettledRow>`
+    select m.id, m.state, m.number_id, m.list_id, l.name as list_name, m.category, m.type, m.content,
+      coalesce(m.unknown_since, m.intent_at, m.at) as since, m.attempt, ${person},
+      exists (
+        select from message_resends r where r.workspace_id = m.workspace_id and r.message_id = m.id) as was_resent
+    from messages m
+    join contacts p on p.workspace_id = m.workspace_id and p.id = m.contact_id
+    left join lists l on l.workspace_id = m.workspace_id and l.id = m.list_id
+    where m.workspace_id = ${workspaceId} and m.state in ('unknown', 'held')
+      ${before === null ? sql`` : sql`and m.id < ${before}`}
+    order by m.id desc
+    limit ${limit + 1}`.execute(db)
+  return rows
+}
+
+/** Whoever decides holds the row: a status that comes at the same moment is seen before or beats the decision after. */
+export async function lockUnsettled(
+  db: Db,
+  workspaceId: WorkspaceId,
+  id: string,
+): Promise<LockedMessage | null> {
+  const { rows } = await sql<LockedMessage>`
+    select m.id, m.state, m.error_code, m.number_id, m.list_id, m.attempt,
+      exists (
+        select from lists l
+        where l.workspace_id = m.workspace_id and l.id = m.list_id and l.state = 'cancelled') as list_is_cancelled
+    from messages m
+    where m.workspace_id = ${workspaceId} and m.id = ${id} and m.direction = 'out'
+    for no key update of m`.execute(db)
+  return rows[0] ?? null
+}
+
+export interface LockedMessage {
+  id: MessageId
+  state: string
+  error_code: string | null
+  number_id: NumberId
+  list_id: ListId | null
+  attempt: number
+  list_is_cancelled: boolean
+}
+
+/** A status of the provider still lifts it out of this state: only we say that it was not sent. */
+export async function updateNotSent(
+  db: Db,
+  workspaceId: WorkspaceId,
+  { id, code }: { id: string; code: string },
+): Promise<void> {
+  await sql`
+    update messages set state = 'cancelled', resolution = 'operator', error_code = ${code}, error = null
+    where workspace_id = ${workspaceId} and id = ${id}`.execute(db)
+}
+
+/** Back into the queue. The claim counts the attempt up, so both tries are told apart by their tags. */
+export async function requeueUnsettled(db: Db, workspaceId: WorkspaceId, id: string): Promise<void> {
+  await sql`
+    update messages
+    set state = 'queued', next_at = now(), resolution = 'operator', error_code = null, error = null, unknown_since = null
+    where workspace_id = ${workspaceId} and id = ${id}`.execute(db)
+}
+
+export async function insertResend(
+  db: Db,
+  workspaceId: WorkspaceId,
+  { messageId, attempt, actorName }: { messageId: string; attempt: number; actorName: string },
+): Promise<void> {
+  await sql`
+    insert into message_resends (workspace_id, id, message_id, attempt, decided_by, actor_name)
+    values (${workspaceId}, parley_id('rsd'), ${messageId}, ${attempt}, 'operator', ${actorName})
+    on conflict do nothing`.execute(db)
+}
+
+export interface ResendRow extends PersonColumns {
+  id: string
+  message_id: MessageId
+  list_id: ListId | null
+  number_id: NumberId
+  attempt: number
+  decided_by: 'policy' | 'operator'
+  actor_name: string | null
+  at: Date
+  was_doubled: boolean
+}
+
+const wasDoubled = sql`(
+  select count(*) > 1 from message_attempts a
+  where a.workspace_id = r.workspace_id and a.message_id = r.message_id and a.outcome = 'accepted')`
+
+/** Newest first, one more than `limit`. */
+export async function selectResends(
+  db: Db,
+  workspaceId: WorkspaceId,
+  { before, limit }: { before: string | null; limit: number },
+): Promise<ResendRow[]> {
+  const { rows } = await sql<ResendRow>`
+    select r.id, r.message_id, m.list_id, m.number_id, r.attempt, r.decided_by, r.actor_name, r.at, ${person},
+      ${wasDoubled} as was_doubled
+    from message_resends r
+    join messages m on m.workspace_id = r.workspace_id and m.id = r.message_id
+    join contacts p on p.workspace_id = m.workspace_id and p.id = m.contact_id
+    where r.workspace_id = ${workspaceId} ${before === null ? sql`` : sql`and r.id < ${before}`}
+    order by r.id desc
+    limit ${limit + 1}`.execute(db)
+  return rows
+}
+
+export async function countResends(
+  db: Db,
+  workspaceId: WorkspaceId,
+): Promise<{ total: number; doubled: number }> {
+  const { rows } = await sql<{ total: number; doubled: number }>`
+    select count(*) as total, count(distinct r.message_id) filter (where ${wasDoubled}) as doubled
+    from message_resends r where r.workspace_id = ${workspaceId}`.execute(db)
+  return rows[0] ?? { total: 0, doubled: 0 }
+}

@@ -1,0 +1,43 @@
+import { z } from 'zod'
+import { lane, type SendingLane } from '../../contract/index.ts'
+import { actorOf, type Ctx, type HttpApp } from '../platform/index.ts'
+import { type LaneRow, selectLanes } from './queries-lanes.ts'
+
+const overSeconds = 10
+
+export function registerLaneRoutes(app: HttpApp, ctx: Ctx): void {
+  app.get(
+    '/lanes',
+    {
+      config: { access: { role: 'admin', scope: 'manage' } },
+      schema: {
+        tags: ['Numbers'],
+        summary: 'Who sends for each number just now, how fast, and what waits',
+        response: { 200: z.object({ data: z.array(lane) }) },
+      },
+    },
+    async (request) => {
+      const rows = await selectLanes(ctx.db.worker, actorOf(request).workspaceId, {
+        kind: 'sending',
+        overSeconds,
+      })
+      return { data: rows.map(presentLane) }
+    },
+  )
+}
+
+function presentLane(row: LaneRow): SendingLane {
+  const { number_id, display_phone_number, verified_name, owner, epoch, pace_per_second } = row
+  return {
+    number_id,
+    display_phone_number,
+    verified_name,
+    owner,
+    epoch,
+    held_since: row.held_since?.toISOString() ?? null,
+    lease_until: row.lease_until?.toISOString() ?? null,
+    rate_per_second: Math.round((row.sent_lately * 10) / overSeconds) / 10,
+    pace_per_second,
+    waiting: { replies: row.replies, api: row.api, lists: row.lists },
+  }
+}
