@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Modal, NumberInput, Stack, TextInput } from '@mantine/core'
+import { Button, Group, Modal, NumberInput, Stack, TextInput } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { IconCircleCheck, IconDeviceMobileMessage } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
@@ -8,6 +8,7 @@ import type { List } from '../../contract/index.ts'
 import { fieldErrors } from '../platform/api/field-errors.ts'
 import { useApi } from '../platform/api/use-api.ts'
 import { ErrorNote } from '../platform/page/error-state.tsx'
+import { Note } from '../platform/page/note.tsx'
 
 /** Sends the message of one row to a phone of one's own. */
 export function TestSendButton({ list }: { list: List }) {
@@ -46,9 +47,9 @@ function TestSendForm({ list, onClose }: { list: List; onClose: () => void }) {
       <Stack>
         {send.error && Object.keys(faults).length === 0 && <ErrorNote error={send.error} />}
         {send.isSuccess && (
-          <Alert role="status" color="teal" variant="light" icon={<IconCircleCheck />}>
+          <Note tone="teal" icon={IconCircleCheck}>
             {t('test.sent')}
-          </Alert>
+          </Note>
         )}
         <TextInput
           data-autofocus

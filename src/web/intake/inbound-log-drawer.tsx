@@ -1,4 +1,4 @@
-import { Alert, Button, Drawer, Group, Stack, Text } from '@mantine/core'
+import { Button, Drawer, Group, Stack, Text } from '@mantine/core'
 import { IconAlertTriangle, IconRepeat } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { InboundLogDetail } from '../../contract/index.ts'
@@ -7,6 +7,7 @@ import { TimeText } from '../platform/format/time-text.tsx'
 import { ErrorNote, ErrorState } from '../platform/page/error-state.tsx'
 import { JsonView } from '../platform/page/json-view.tsx'
 import { LoadingRows } from '../platform/page/loading.tsx'
+import { Note } from '../platform/page/note.tsx'
 import { StateBadge } from '../platform/state/state-badge.tsx'
 import { useCan } from '../workspaces/me.ts'
 import { useFactWords } from './fact-words.ts'
@@ -42,9 +43,9 @@ function Details({ log }: { log: InboundLogDetail }) {
       </Group>
       <Text size="sm">{t(`meaning.${log.verdict}`)}</Text>
       {log.error && (
-        <Alert color="red" variant="light" icon={<IconAlertTriangle />} title={t('error')}>
+        <Note tone="red" icon={IconAlertTriangle} title={t('error')}>
           {log.error}
-        </Alert>
+        </Note>
       )}
       <div className={classes.columns}>
         <section aria-label={t('facts')}>

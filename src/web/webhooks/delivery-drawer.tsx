@@ -1,4 +1,4 @@
-import { Alert, Button, Drawer, Group, Stack, Text } from '@mantine/core'
+import { Button, Drawer, Group, Stack, Text } from '@mantine/core'
 import { IconAlertTriangle, IconRepeat } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { DeliveryDetail } from '../../contract/index.ts'
@@ -6,6 +6,7 @@ import { TimeText } from '../platform/format/time-text.tsx'
 import { ErrorNote, ErrorState } from '../platform/page/error-state.tsx'
 import { JsonView } from '../platform/page/json-view.tsx'
 import { LoadingRows } from '../platform/page/loading.tsx'
+import { Note } from '../platform/page/note.tsx'
 import { StateBadge } from '../platform/state/state-badge.tsx'
 import { useCan } from '../workspaces/me.ts'
 import { AttemptView } from './attempt-view.tsx'
@@ -58,9 +59,9 @@ function Details({ delivery, onOpen }: { delivery: DeliveryDetail; onOpen: (id: 
         <ReplayButton delivery={delivery} onOpen={onOpen} />
       </Group>
       {delivery.last_error && (
-        <Alert color="red" variant="light" icon={<IconAlertTriangle />} title={delivery.last_error.message}>
+        <Note tone="red" icon={IconAlertTriangle} title={delivery.last_error.message}>
           {delivery.last_error.advice}
-        </Alert>
+        </Note>
       )}
       <section aria-label={t('deliveries.attempts')}>
         <Text fw={600} mb="xs">

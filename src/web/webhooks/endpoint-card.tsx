@@ -1,4 +1,4 @@
-import { Alert, Button, Paper, Title } from '@mantine/core'
+import { Button, Paper, Title } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { IconAlertTriangle } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
@@ -8,6 +8,7 @@ import { useNumbers } from '../connectors/connectors.ts'
 import { formatNumber } from '../platform/format/number.ts'
 import { TimeText } from '../platform/format/time-text.tsx'
 import { ErrorNote } from '../platform/page/error-state.tsx'
+import { Note } from '../platform/page/note.tsx'
 import { StateBadge } from '../platform/state/state-badge.tsx'
 import { useCan } from '../workspaces/me.ts'
 import classes from './endpoint-card.module.css'
@@ -87,14 +88,14 @@ function Trouble({ endpoint: { health, disabled_reason, failing_since } }: { end
   if (health === 'working' || (health === 'disabled' && disabled_reason === null)) return null
   return (
     <div className={classes.part}>
-      <Alert color={health === 'disabled' ? 'red' : 'yellow'} variant="light" icon={<IconAlertTriangle />}>
+      <Note tone={health === 'disabled' ? 'red' : 'amber'} icon={IconAlertTriangle}>
         {health === 'disabled' ? disabled_reason : t(`trouble.${health}`)}{' '}
         {failing_since && health !== 'disabled' && (
           <>
             {t('failingSince')} <TimeText at={failing_since} look="relative" />.
           </>
         )}
-      </Alert>
+      </Note>
     </div>
   )
 }

@@ -1,4 +1,4 @@
-import { Alert, List as Lines, Stack, Text } from '@mantine/core'
+import { List as Lines, Stack, Text } from '@mantine/core'
 import { IconAlertTriangle } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
@@ -9,6 +9,7 @@ import { formatNumber } from '../../platform/format/number.ts'
 import { dateTime } from '../../platform/format/time.ts'
 import { ErrorState } from '../../platform/page/error-state.tsx'
 import { LoadingRows } from '../../platform/page/loading.tsx'
+import { Note } from '../../platform/page/note.tsx'
 import { Section } from '../../platform/page/section.tsx'
 import { useHubChanged, useKeepList } from '../hubs.ts'
 import { RefusedRows } from '../recipients/refused-rows.tsx'
@@ -96,13 +97,13 @@ function Answer({ list, check }: { list: List; check: Preflight }) {
 function Problems({ problems }: { problems: { code: string; message: string }[] }) {
   const { t } = useTranslation('hubs')
   return (
-    <Alert color="yellow" variant="light" icon={<IconAlertTriangle />} title={t('check.problems')}>
+    <Note tone="amber" icon={IconAlertTriangle} title={t('check.problems')}>
       <Lines size="sm">
         {problems.map(({ code, message }) => (
           <Lines.Item key={code + message}>{message}</Lines.Item>
         ))}
       </Lines>
-    </Alert>
+    </Note>
   )
 }
 

@@ -1,7 +1,8 @@
-import { Alert, Button, Group, Modal, Stack, Text } from '@mantine/core'
-import { IconKey } from '@tabler/icons-react'
+import { Button, Group, Modal, Stack, Text } from '@mantine/core'
+import { IconAlertTriangle, IconKey } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { CopyField } from './copy-field.tsx'
+import { Note } from './note.tsx'
 
 interface SecretModalProps {
   title: string
@@ -32,7 +33,11 @@ export function SecretModal({ title, label, text, secret, warning, onClose }: Se
         <Alert color="yellow" variant="light" icon={<IconKey />}>
           {t('secretOnce')}
         </Alert>
-        {warning && <Alert color="red">{warning}</Alert>}
+        {warning && (
+          <Note tone="red" icon={IconAlertTriangle}>
+            {warning}
+          </Note>
+        )}
         <CopyField label={label} value={secret ?? ''} />
         <Text size="sm" c="dimmed">
           {text}
