@@ -30,9 +30,9 @@ export function SecretModal({ title, label, text, secret, warning, onClose }: Se
       withCloseButton={false}
     >
       <Stack>
-        <Alert color="yellow" variant="light" icon={<IconKey />}>
+        <Note tone="amber" icon={IconKey}>
           {t('secretOnce')}
-        </Alert>
+        </Note>
         {warning && (
           <Note tone="red" icon={IconAlertTriangle}>
             {warning}
