@@ -57,24 +57,92 @@ create table messages (
       else state
     end) stored,
 
+  -- The shown status where it needs somebody's eye, null on the straight way from queued to read. Indexes of lists stand on
+  -- this column: they are left alone by updates that don't change it.
+  exception text generated always as (
+    case
+      when direction = 'in' or read_at is not null or delivered_at is not null then null
+      when failed_at is not null or state = 'rejected' then 'failed'
+      when sent_at is not null then null
+      when state in ('unknown', 'held', 'skipped', 'cancelled', 'expired') then state
+    end) stored,
+  -- The provider's id of what came in; those of what went out stand in outbound_external_ids.
+  inbound_external_id text generated always as (case when direction = 'in' then external_id end) stored,
+
   primary key (workspace_id, id),
   foreign key (workspace_id, number_id) references numbers (workspace_id, id),
   foreign key (workspace_id, contact_id) references contacts (workspace_id, id) on delete cascade,
   foreign key (workspace_id, list_id) references lists (workspace_id, id) on delete cascade,
   foreign key (workspace_id, template_id) references templates (workspace_id, id)
-);
--- Each message is updated at least twice, and every index but the partial ones is written each time: few, and with short
--- keys. Ids of numbers, lists and contacts are unique in the whole database.
+) with (fillfactor = 50); -- Room on the page for the next version of each row: see below.
+-- Each message that goes out is updated at least twice. No index holds a column that changes on its way from queued to
+-- read, so these updates write no index at all. What is due, in flight or named by the provider is found by narrow tables.
+-- Ids of numbers, lists and contacts are unique in the whole database.
 -- A second delivery of the same message changes nothing.
-create unique index messages_external on messages (number_id, external_id) where external_id is not null;
+create unique index messages_inbound on messages (number_id, inbound_external_id) where inbound_external_id is not null;
 create unique index messages_recipient on messages (list_id, recipient_id, round) where list_id is not null;
 create index messages_thread on messages (contact_id, number_id, id);
-create index messages_queue on messages (number_id, priority, next_at, id) where state = 'queued' and list_id is null;
-create index messages_list_queue on messages (list_id, id) where state = 'queued' and list_id is not null;
-create index messages_unsettled on messages (number_id, intent_at) where state in ('intent', 'unknown');
-create index messages_list_exceptions on messages (workspace_id, list_id, status, id)
-  where list_id is not null and status in ('failed', 'unknown', 'held', 'skipped', 'cancelled', 'expired');
+create index messages_unsettled on messages (workspace_id, id) where exception in ('unknown', 'held');
+create index messages_list_exceptions on messages (workspace_id, list_id, exception, id)
+  where list_id is not null and exception is not null;
 call parley_protect('messages');
+
+-- What waits to be sent: one narrow row for each queued message, deleted by the statement that makes it an intent.
+-- A row whose message is queued no more means nothing; the claim that meets it throws it away.
+create table send_queue (
+  workspace_id text not null,
+  message_id text not null,
+  number_id text not null,
+  list_id text,
+  priority smallint not null,
+  next_at timestamptz not null
+);
+create unique index send_queue_list on send_queue (list_id, message_id) where list_id is not null;
+create index send_queue_direct on send_queue (number_id, priority, next_at, message_id) where list_id is null;
+call parley_protect('send_queue');
+
+-- The next rows in the order of an index, locked. Functions of their own for the settings: a list that has just been queued
+-- looks small to a planner without statistics, which would then read and sort the whole of it for each claim.
+create function due_of_list(of_list text, behind text, most int)
+  returns table (place tid, workspace_id text, message_id text)
+  language plpgsql volatile rows 200
+  set enable_bitmapscan = off set enable_seqscan = off set enable_sort = off as $$
+begin
+  return query
+    select q.ctid, q.workspace_id, q.message_id from send_queue q
+    where q.list_id = of_list and q.message_id > behind and q.next_at <= now()
+    order by q.message_id
+    limit most
+    for update skip locked;
+end
+$$;
+create function due_directly(of_number text, of_priority int, most int)
+  returns table (place tid, workspace_id text, message_id text)
+  language plpgsql volatile rows 100
+  set enable_bitmapscan = off set enable_seqscan = off set enable_sort = off as $$
+begin
+  return query
+    select q.ctid, q.workspace_id, q.message_id from send_queue q
+    where q.list_id is null and q.number_id = of_number and q.priority = of_priority and q.next_at <= now()
+    order by q.next_at, q.message_id
+    limit most
+    for update skip locked;
+end
+$$;
+
+-- The provider's ids of messages that went out. Without a foreign key: each row is written together with its message,
+-- and goes with it by the trigger below.
+create table outbound_external_ids (
+  workspace_id text not null,
+  number_id text not null,
+  external_id text not null,
+  message_id text not null,
+  -- WhatsApp's own id, where the provider answers with another.
+  is_alias boolean not null default false,
+  primary key (number_id, external_id)
+);
+create index outbound_external_ids_alias on outbound_external_ids (message_id) where is_alias;
+call parley_protect('outbound_external_ids');
 
 -- The bucket of a list's counts that a message falls into; null when it counts in none.
 create function list_bucket(m messages) returns text
@@ -89,43 +157,84 @@ create function list_bucket(m messages) returns text
     else 'skipped'
   end;
 
--- Counts follow the rows in the same transaction, whichever statement changed them.
-create function count_list_messages() returns trigger
+-- Messages enter the queue, the ids and the counts in the statement that writes them.
+create function enter_messages() returns trigger
   language plpgsql as $$
+declare
+  has record;
 begin
-  if tg_op = 'INSERT' then
+  select bool_or(state = 'queued') as queued, bool_or(list_id is not null) as counted,
+         bool_or(direction = 'out' and external_id is not null) as named
+  into has from new_rows;
+  if has.queued then
+    insert into send_queue (workspace_id, message_id, number_id, list_id, priority, next_at)
+    select workspace_id, id, number_id, list_id, priority, next_at from new_rows where state = 'queued';
+  end if;
+  if has.named then
+    insert into outbound_external_ids (workspace_id, number_id, external_id, message_id)
+    select workspace_id, number_id, external_id, id from new_rows where direction = 'out' and external_id is not null;
+  end if;
+  if has.counted then
     insert into list_count_deltas (workspace_id, list_id, bucket, reason, n)
     select n.workspace_id, n.list_id, list_bucket(n), '', count(*)
     from new_rows n where n.list_id is not null and list_bucket(n) is not null
     group by 1, 2, 3;
-  else
-    insert into list_count_deltas (workspace_id, list_id, bucket, reason, n)
-    select workspace_id, list_id, bucket, reason, sum(n)
-    from (
-      select n.workspace_id, n.list_id, list_bucket(n) as bucket,
-             case when list_bucket(n) in ('failed', 'skipped') then coalesce(n.error_code, '') else '' end as reason, 1 as n
-      from new_rows n where n.list_id is not null
-      union all
-      select o.workspace_id, o.list_id, list_bucket(o),
-             case when list_bucket(o) in ('failed', 'skipped') then coalesce(o.error_code, '') else '' end, -1
-      from old_rows o where o.list_id is not null
-    ) as changed
-    where bucket is not null
-    group by 1, 2, 3, 4
-    having sum(n) <> 0;
   end if;
   return null;
 end
 $$;
-create trigger count_inserted after insert on messages
-  referencing new table as new_rows for each statement execute function count_list_messages();
-create trigger count_updated after update on messages
-  referencing new table as new_rows old table as old_rows for each statement execute function count_list_messages();
+create trigger enter_messages after insert on messages
+  referencing new table as new_rows for each statement execute function enter_messages();
 
--- A contact that is erased takes its messages along; its recipient then counts as skipped, or the list would wait for it.
-create function count_erased_messages() returns trigger
+-- Queue and counts follow the rows in the same transaction, whichever statement changed them.
+create function follow_messages() returns trigger
   language plpgsql as $$
 begin
+  if exists (select from new_rows where state = 'queued') then
+    update send_queue q set next_at = n.next_at
+    from new_rows n join old_rows o on o.workspace_id = n.workspace_id and o.id = n.id
+    where n.state = 'queued' and o.state = 'queued' and n.next_at <> o.next_at
+      and (q.list_id = n.list_id or (n.list_id is null and q.list_id is null and q.number_id = n.number_id))
+      and q.message_id = n.id;
+    insert into send_queue (workspace_id, message_id, number_id, list_id, priority, next_at)
+    select n.workspace_id, n.id, n.number_id, n.list_id, n.priority, n.next_at
+    from new_rows n join old_rows o on o.workspace_id = n.workspace_id and o.id = n.id
+    where n.state = 'queued' and o.state <> 'queued'
+    on conflict do nothing;
+  end if;
+  insert into list_count_deltas (workspace_id, list_id, bucket, reason, n)
+  select workspace_id, list_id, bucket, reason, sum(n)
+  from (
+    select n.workspace_id, n.list_id, list_bucket(n) as bucket,
+           case when list_bucket(n) in ('failed', 'skipped') then coalesce(n.error_code, '') else '' end as reason, 1 as n
+    from new_rows n where n.list_id is not null
+    union all
+    select o.workspace_id, o.list_id, list_bucket(o),
+           case when list_bucket(o) in ('failed', 'skipped') then coalesce(o.error_code, '') else '' end, -1
+    from old_rows o where o.list_id is not null
+  ) as changed
+  where bucket is not null
+  group by 1, 2, 3, 4
+  having sum(n) <> 0;
+  return null;
+end
+$$;
+create trigger follow_messages after update on messages
+  referencing new table as new_rows old table as old_rows for each statement execute function follow_messages();
+
+-- A contact that is erased takes its messages along, and they what hangs on them: cascades by foreign keys would cost a
+-- look-up for each attempt and each status ever written. Its recipient then counts as skipped, or the list would wait for it.
+create function leave_messages() returns trigger
+  language plpgsql as $$
+begin
+  delete from send_queue q using old_rows o where q.list_id = o.list_id and q.message_id = o.id;
+  delete from send_queue q using old_rows o
+  where o.list_id is null and q.list_id is null and q.number_id = o.number_id and q.message_id = o.id;
+  delete from outbound_external_ids e using old_rows o
+  where e.number_id = o.number_id and e.external_id = o.external_id and e.message_id = o.id;
+  delete from outbound_external_ids e using old_rows o where e.is_alias and e.message_id = o.id;
+  delete from message_attempts a using old_rows o where a.workspace_id = o.workspace_id and a.message_id = o.id;
+  delete from message_statuses f using old_rows o where f.workspace_id = o.workspace_id and f.message_id = o.id;
   insert into list_count_deltas (workspace_id, list_id, bucket, reason, n)
   select workspace_id, list_id, bucket, reason, sum(n)
   from (
@@ -141,8 +250,8 @@ begin
   return null;
 end
 $$;
-create trigger count_erased after delete on messages
-  referencing old table as old_rows for each statement execute function count_erased_messages();
+create trigger leave_messages after delete on messages
+  referencing old table as old_rows for each statement execute function leave_messages();
 
 -- Whether a list may send just now, as the hub and its schedule allow: lanes look here and nowhere else.
 -- A gate shuts by itself at sends_until, so nothing leaves outside the schedule even when nobody is there to shut it.
@@ -170,9 +279,10 @@ create table message_attempts (
   http_status int,
   outcome text check (outcome in ('accepted', 'later', 'refused', 'unknown', 'unsent')),
   error_code text,
-  primary key (workspace_id, message_id, n),
-  foreign key (workspace_id, message_id) references messages (workspace_id, id) on delete cascade
-) with (fillfactor = 50); -- Each row is updated once, soon, in columns without an index: room for that on its page.
+  primary key (workspace_id, message_id, n)
+);
+-- In flight, or left behind by a process that is gone.
+create index message_attempts_open on message_attempts (intent_at) where ended_at is null;
 call parley_protect('message_attempts');
 
 -- Facts: one row per message, kind and recipient, however often and in whatever order they are told.
@@ -186,8 +296,7 @@ create table message_statuses (
   inbound_log_id text,
   error jsonb,
   pricing jsonb,
-  primary key (workspace_id, message_id, kind, recipient),
-  foreign key (workspace_id, message_id) references messages (workspace_id, id) on delete cascade
+  primary key (workspace_id, message_id, kind, recipient)
 );
 call parley_protect('message_statuses');
 

@@ -23,7 +23,7 @@ create table message_resends (
 );
 call parley_protect('message_resends');
 
-create index messages_unsettled_of_workspace on messages (workspace_id, id) where state in ('unknown', 'held');
+-- The index messages_unsettled finds what waits for a decision.
 
 -- Attempts are written in the order of time: a few pages tell what went out around a moment.
 create index message_attempts_when on message_attempts using brin (intent_at) with (pages_per_range = 32);
@@ -44,7 +44,10 @@ create trigger lease_first_taken before insert on leases for each row execute fu
 -- A list that the governor paused: until when, if the cause has an end, and whether it may go on by itself.
 alter table lists
   add column auto_resume boolean not null default false,
-  add column pause_until timestamptz;
+  add column pause_until timestamptz,
+  -- The cause that somebody resumed the list in spite of; it stops nothing until it has ended once.
+  add column resumed_despite text;
+create index lists_resumable on lists (id) where state = 'paused' and auto_resume;
 
 -- What the provider forbids an account, as long as it lasts; without an end, until it says so.
 create table account_restrictions (

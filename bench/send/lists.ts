@@ -70,10 +70,11 @@ export async function sendAll({ ctx, workspaceId }: BenchHub, lists: readonly Li
   await sql`update list_gates set sends_until = now() + interval '1 hour'
     where workspace_id = ${workspaceId} and list_id = any (${[...lists]})`.execute(ctx.db.worker)
   for (;;) {
-    // The partial indexes answer without counting: the bench must not take the database's time.
+    // Partial indexes answer without counting: the bench must not take the database's time.
     const { rows } = await sql<{ left: boolean }>`
-      select exists (select from messages where list_id = any (${[...lists]}) and list_id is not null and state = 'queued')
-        or exists (select from messages where state in ('intent', 'unknown')) as left`.execute(ctx.db.worker)
+      select exists (select from send_queue where list_id = any (${[...lists]}) and list_id is not null)
+        or exists (select from message_attempts where ended_at is null)
+        or exists (select from messages where exception = 'unknown') as left`.execute(ctx.db.worker)
     if (rows[0]?.left === false) break
     await ctx.clock.sleep(50)
   }

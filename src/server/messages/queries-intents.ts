@@ -3,18 +3,10 @@ import { type Db, type Lane, leaseOf } from '../platform/index.ts'
 import type { ClaimedMessage } from './message.ts'
 import { priorities } from './message.ts'
 
-/** What decides whether a due message may go. */
-const judgedBy = sql`m.workspace_id, m.id, m.number_id, m.contact_id, m.template_id, m.type, m.attempt`
-
 export async function claimDirect(db: Db, lane: Lane, limit: number): Promise<ClaimedMessage[]> {
   // One range scan for each priority: sorting all that is due would read a whole backlog for each claim.
   const ofPriority = (priority: number) => sql`
-    (select ${judgedBy} from messages m
-     where m.number_id = ${lane.key} and m.state = 'queued' and m.list_id is null
-       and m.priority = ${priority} and m.next_at <= now() and exists (select from lease)
-     order by m.next_at, m.id
-     limit ${limit}
-     for update skip locked)`
+    (select * from due_directly(${lane.key}, ${priority}, ${limit}) where exists (select from lease))`
   const due = sql`
     replies as ${ofPriority(priorities.reply)},
     programs as ${ofPriority(priorities.api)},
@@ -40,15 +32,31 @@ export async function claimOfList(
         and (t.status is null or t.status not in ('PAUSED', 'PENDING', 'IN_APPEAL', 'LIMIT_EXCEEDED'))
     ),
     due as (
-      select ${judgedBy} from messages m
-      where m.list_id = ${from.list_id} and m.id > ${from.after} and m.state = 'queued' and m.next_at <= now()
-        and exists (select from lease) and exists (select from gate)
-      order by m.id
-      limit ${limit}
-      for update skip locked
+      select * from due_of_list(${from.list_id}, ${from.after}, ${limit})
+      where exists (select from lease) and exists (select from gate)
     )`
   return claim(db, lane, due)
 }
+
+/** Why the message `m` must not go, as things stand now; null when it may. */
+const skipReason = sql`
+  case
+    when m.type <> 'template' then (
+      select case when not exists (
+        select from conversations c
+        where c.workspace_id = m.workspace_id and c.number_id = m.number_id and c.contact_id = m.contact_id
+          and c.window_expires_at > now()) then 'window_closed' end)
+    else (
+      select case
+        when t.status is distinct from 'APPROVED' then 'template_not_approved'
+        when t.category = 'AUTHENTICATION' then null
+        when p.opted_out_all_at is not null then 'opted_out'
+        when t.category = 'MARKETING' and p.opted_out_marketing_at is not null then 'opted_out'
+      end
+      from contacts p
+      left join templates t on t.workspace_id = p.workspace_id and t.id = m.template_id
+      where p.workspace_id = m.workspace_id and p.id = m.contact_id)
+  end`
 
 /**
  * The only way from `queued` to `intent`. The lease row is read FOR SHARE: a takeover waits for this statement or
@@ -58,39 +66,29 @@ async function claim(db: Db, lane: Lane, due: RawBuilder<unknown>): Promise<Clai
   const { rows } = await sql<ClaimedMessage>`
     with lease as (${leaseOf(lane)}),
     ${due},
-    -- Materialized: otherwise the look-ups are made anew for each use of their result.
-    judged as materialized (
-      select m.workspace_id, m.id,
-        case
-          when m.type <> 'template' then
-            case when not exists (
-              select from conversations c
-              where c.workspace_id = m.workspace_id and c.number_id = m.number_id and c.contact_id = m.contact_id
-                and c.window_expires_at > now()) then 'window_closed' end
-          when t.status is distinct from 'APPROVED' then 'template_not_approved'
-          when t.category = 'AUTHENTICATION' then null
-          when p.opted_out_all_at is not null then 'opted_out'
-          when t.category = 'MARKETING' and p.opted_out_marketing_at is not null then 'opted_out'
-        end as skip_reason,
-        case when m.attempt = 0 then 0 else (
-          select count(*) from message_attempts a
-          where a.workspace_id = m.workspace_id and a.message_id = m.id and a.outcome = 'later') end as deferrals
-      from due m
-      join contacts p on p.workspace_id = m.workspace_id and p.id = m.contact_id
-      left join templates t on t.workspace_id = m.workspace_id and t.id = m.template_id
+    taken as (
+      delete from send_queue where ctid = any (array(select place from due))
     ),
     claimed as (
       update messages m
-      set state = case when j.skip_reason is null then 'intent' else 'skipped' end,
-          attempt = m.attempt + case when j.skip_reason is null then 1 else 0 end,
-          epoch = ${lane.epoch},
-          intent_at = case when j.skip_reason is null then clock_timestamp() end,
-          error_code = j.skip_reason,
-          error = null
-      from judged j
-      where m.workspace_id = j.workspace_id and m.id = j.id
+      set epoch = ${lane.epoch},
+          error = null,
+          (state, attempt, intent_at, error_code) = (
+            select
+              case when j.skip_reason is null then 'intent' else 'skipped' end,
+              m.attempt + case when j.skip_reason is null then 1 else 0 end,
+              case when j.skip_reason is null then clock_timestamp() end,
+              j.skip_reason
+            from (select ${skipReason} as skip_reason) as j)
+      from due d
+      where m.workspace_id = d.workspace_id and m.id = d.message_id and m.state = 'queued'
       returning m.workspace_id, m.id, m.attempt, m.epoch, m.priority, m.type, m.content -> m.type as body,
-        m.to_phone, m.to_user_id, m.context_external_id, m.contact_id, m.list_id, j.deferrals, j.skip_reason
+        m.to_phone, m.to_user_id, m.context_external_id, m.contact_id, m.list_id, m.error_code as skip_reason,
+        (select t.external_id from templates t
+         where t.workspace_id = m.workspace_id and t.id = m.template_id) as template_external_id,
+        case when m.attempt < 2 then 0 else (
+          select count(*) from message_attempts a
+          where a.workspace_id = m.workspace_id and a.message_id = m.id and a.outcome = 'later') end as deferrals
     ),
     attempted as (
       insert into message_attempts (workspace_id, message_id, n, epoch, owner)
@@ -124,10 +122,12 @@ export async function requeueUnwritten(db: Db, intents: readonly ClaimedMessage[
 export async function markStaleIntents(db: Db, staleAfterMs: number, limit: number): Promise<number> {
   const { rows } = await sql`
     with stale as (
-      select workspace_id, id from messages
-      where state = 'intent' and intent_at < now() - ${staleAfterMs} * interval '1 millisecond'
+      select m.workspace_id, m.id, m.attempt from message_attempts a
+      join messages m on m.workspace_id = a.workspace_id and m.id = a.message_id and m.attempt = a.n
+      where a.ended_at is null and a.outcome is null
+        and a.intent_at < now() - ${staleAfterMs} * interval '1 millisecond' and m.state = 'intent'
       limit ${limit}
-      for update skip locked
+      for update of m skip locked
     ),
     marked as (
       update messages m set state = 'unknown', unknown_since = now()
@@ -148,13 +148,20 @@ export async function markStaleIntents(db: Db, staleAfterMs: number, limit: numb
 export async function endUnknowns(db: Db, waitMs: number, limit: number): Promise<number> {
   const { rows } = await sql`
     with waited as (
-      select m.workspace_id, m.id from messages m
+      select m.workspace_id, m.id, m.attempt from messages m
       join numbers n on n.workspace_id = m.workspace_id and n.id = m.number_id
       join connectors c on c.workspace_id = n.workspace_id and c.id = n.connector_id
-      where m.state = 'unknown' and m.unknown_since < now() - ${waitMs} * interval '1 millisecond'
+      where m.exception = 'unknown' and m.state = 'unknown'
+        and m.unknown_since < now() - ${waitMs} * interval '1 millisecond'
         and c.last_webhook_at > m.unknown_since + ${waitMs} * interval '1 millisecond'
       limit ${limit}
       for update of m skip locked
+    ),
+    -- Nobody reports on these any more: they are open no longer.
+    ended as (
+      update message_attempts a set ended_at = clock_timestamp()
+      from waited w
+      where a.workspace_id = w.workspace_id and a.message_id = w.id and a.n = w.attempt and a.ended_at is null
     )
     update messages m
     -- A one-time code that arrives late is worse than none.

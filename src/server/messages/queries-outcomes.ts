@@ -39,24 +39,32 @@ export async function updateAttempted(
       from told t
       where a.workspace_id = t.workspace_id and a.message_id = t.id and a.n = t.attempt
         and (a.outcome is null or a.outcome = 'unknown')
+    ),
+    changed as (
+      update messages m
+      set state = case t.outcome
+            when 'accepted' then 'accepted' when 'refused' then 'rejected' when 'unknown' then 'unknown' else 'queued' end,
+          external_id = coalesce(m.external_id, t.external_id),
+          error = t.error,
+          error_code = t.error ->> 'code',
+          next_at = case when t.retry_in_ms is null then m.next_at
+            else now() + t.retry_in_ms * interval '1 millisecond' end,
+          unknown_since = case when t.outcome = 'unknown' then coalesce(m.unknown_since, now()) else m.unknown_since end,
+          resolution = case when t.outcome in ('accepted', 'refused') then 'answer' else m.resolution end
+      from told t
+      where m.workspace_id = t.workspace_id and m.id = t.id and m.attempt = t.attempt
+        and m.state = any (case t.outcome
+          when 'unknown' then array['intent']
+          when 'accepted' then array['intent', 'unknown', 'held', 'expired']
+          when 'refused' then array['intent', 'unknown', 'held', 'expired']
+          else array['intent', 'unknown'] end)
+      returning m.workspace_id, m.id, m.number_id, m.list_id, m.external_id, m.state,
+        m.external_id = t.external_id as is_named
+    ),
+    named as (
+      insert into outbound_external_ids (workspace_id, number_id, external_id, message_id)
+      select workspace_id, number_id, external_id, id from changed where is_named
     )
-    update messages m
-    set state = case t.outcome
-          when 'accepted' then 'accepted' when 'refused' then 'rejected' when 'unknown' then 'unknown' else 'queued' end,
-        external_id = coalesce(m.external_id, t.external_id),
-        error = t.error,
-        error_code = t.error ->> 'code',
-        next_at = case when t.retry_in_ms is null then m.next_at
-          else now() + t.retry_in_ms * interval '1 millisecond' end,
-        unknown_since = case when t.outcome = 'unknown' then coalesce(m.unknown_since, now()) else m.unknown_since end,
-        resolution = case when t.outcome in ('accepted', 'refused') then 'answer' else m.resolution end
-    from told t
-    where m.workspace_id = t.workspace_id and m.id = t.id and m.attempt = t.attempt
-      and m.state = any (case t.outcome
-        when 'unknown' then array['intent']
-        when 'accepted' then array['intent', 'unknown', 'held', 'expired']
-        when 'refused' then array['intent', 'unknown', 'held', 'expired']
-        else array['intent', 'unknown'] end)
-    returning m.workspace_id, m.id as message_id, m.number_id, m.list_id, m.external_id, m.state`.execute(db)
+    select workspace_id, id as message_id, number_id, list_id, external_id, state from changed`.execute(db)
   return rows
 }

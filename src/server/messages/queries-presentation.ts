@@ -18,7 +18,9 @@ export async function selectStatuses(
   const { rows } = await sql<StatusRow>`
     select message_id, kind, coalesce(at, received_at) as at from message_statuses
     where workspace_id = ${workspaceId} and message_id = any (${messageIds})
-    order by array_position(array['sent', 'delivered', 'read', 'played', 'failed'], kind)`.execute(db)
+    order by array_position(array['enqueued', 'sent', 'delivered', 'read', 'played', 'failed'], kind)`.execute(
+    db,
+  )
   return rows
 }
 
@@ -38,11 +40,17 @@ export async function selectQuoted(
   const pairs = quoting.filter((row) => row.context_external_id !== null)
   if (pairs.length === 0) return []
   const { rows } = await sql<QuotedRow>`
-    select distinct on (m.id) m.id, m.number_id, m.external_id, m.type, m.content
+    select distinct on (m.id, q.external_id) m.id, m.number_id, q.external_id, m.type, m.content
     from unnest(${pairs.map((row) => row.number_id)}::text[], ${pairs.map((row) => row.context_external_id)}::text[])
       as q(number_id, external_id)
-    join messages m on m.workspace_id = ${workspaceId} and m.number_id = q.number_id
-      and m.external_id = q.external_id`.execute(db)
+    cross join lateral (
+      select e.message_id as id from outbound_external_ids e
+      where e.workspace_id = ${workspaceId} and e.number_id = q.number_id and e.external_id = q.external_id
+      union all
+      select i.id from messages i
+      where i.workspace_id = ${workspaceId} and i.number_id = q.number_id and i.inbound_external_id = q.external_id
+    ) as found
+    join messages m on m.workspace_id = ${workspaceId} and m.id = found.id`.execute(db)
   return rows
 }
 

@@ -52,7 +52,7 @@ export async function requeueByPolicy(db: Db, rules: ResendRules, limit: number)
     wanted as materialized (
       select m.workspace_id, m.id, m.number_id, m.attempt, m.intent_at
       from sending_policies s
-      join messages m on m.workspace_id = s.workspace_id and m.state in ('unknown', 'held')
+      join messages m on m.workspace_id = s.workspace_id and m.exception in ('unknown', 'held')
       join numbers n on n.workspace_id = m.workspace_id and n.id = m.number_id
       join connectors c on c.workspace_id = n.workspace_id and c.id = n.connector_id
       left join lists l on l.workspace_id = m.workspace_id and l.id = m.list_id

@@ -34,11 +34,11 @@ export async function insertFacts(
     with told as (
       select * from jsonb_to_recordset(${JSON.stringify(facts)}::jsonb) as f(
         message_id text, kind text, at timestamptz, error jsonb, pricing jsonb, inbound_log_id text,
-        external_id text, attempt int)
+        external_id text, whatsapp_id text, attempt int)
     ),
     -- In the order of ids, so that two batches with the same messages wait for each other instead of deadlocking.
     locked as (
-      select id from messages
+      select id, external_id from messages
       where workspace_id = ${workspaceId} and id in (select message_id from told)
       order by id
       for no key update
@@ -51,7 +51,8 @@ export async function insertFacts(
       returning message_id, kind, coalesce(at, received_at) as at, error, pricing, inbound_log_id
     ),
     known_by as (
-      select message_id, max(external_id) as external_id, max(attempt) as attempt from told group by message_id
+      select message_id, max(external_id) as external_id, max(whatsapp_id) as whatsapp_id, max(attempt) as attempt
+      from told group by message_id
     ),
     folded as (
       select f.message_id,
@@ -62,7 +63,7 @@ export async function insertFacts(
         max(f.at) filter (where f.kind = 'failed') as failed_at,
         (array_agg(f.error) filter (where f.kind = 'failed'))[1] as error,
         (array_agg(f.pricing) filter (where f.pricing is not null))[1] as pricing,
-        max(k.external_id) as external_id, max(k.attempt) as attempt
+        max(k.external_id) as external_id, max(k.whatsapp_id) as whatsapp_id, max(k.attempt) as attempt
       from fresh f join known_by k on k.message_id = f.message_id
       group by f.message_id
     ),
@@ -79,9 +80,17 @@ export async function insertFacts(
           external_id = coalesce(m.external_id, f.external_id),
           resolution = case when m.state in ('accepted', 'rejected') then m.resolution else 'callback' end,
           state = case when m.state = 'rejected' then m.state else 'accepted' end
-      from folded f
+      from folded f join locked l on l.id = f.message_id
       where m.workspace_id = ${workspaceId} and m.id = f.message_id
-      returning m.id, m.number_id, m.contact_id, m.to_phone, m.external_id, m.list_id, f.attempt
+      returning m.id, m.number_id, m.contact_id, m.to_phone, m.external_id, m.list_id, f.attempt,
+        f.whatsapp_id, l.external_id is null and m.external_id is not null as is_named
+    ),
+    named as (
+      insert into outbound_external_ids (workspace_id, number_id, external_id, message_id, is_alias)
+      select ${workspaceId}, number_id, external_id, id, false from applied where is_named
+      union all
+      select ${workspaceId}, number_id, whatsapp_id, id, true from applied where whatsapp_id <> external_id
+      on conflict do nothing
     ),
     attempts as (
       update message_attempts a set outcome = 'accepted', ended_at = clock_timestamp()
@@ -95,7 +104,9 @@ export async function insertFacts(
     join applied a on a.id = f.message_id
     join numbers n on n.workspace_id = ${workspaceId} and n.id = a.number_id
     left join lists l on l.workspace_id = ${workspaceId} and l.id = a.list_id
-    order by f.at, array_position(array['sent', 'delivered', 'read', 'played', 'failed'], f.kind)`.execute(db)
+    order by f.at, array_position(array['enqueued', 'sent', 'delivered', 'read', 'played', 'failed'], f.kind)`.execute(
+    db,
+  )
   return rows
 }
 
@@ -104,6 +115,7 @@ export interface KnownMessage {
   external_id: string | null
 }
 
+/** By the id that sending answered, or by WhatsApp's own where that is another. */
 export async function selectByExternalIds(
   db: Db,
   workspaceId: WorkspaceId,
@@ -112,7 +124,7 @@ export async function selectByExternalIds(
 ): Promise<KnownMessage[]> {
   if (externalIds.length === 0) return []
   const { rows } = await sql<KnownMessage>`
-    select id, external_id from messages
+    select message_id as id, external_id from outbound_external_ids
     where workspace_id = ${workspaceId} and number_id = ${numberId} and external_id = any (${externalIds})`.execute(
     db,
   )
@@ -152,7 +164,12 @@ export interface OrphanRow {
   number_id: NumberId
   external_id: string
   kind: StatusKind
-  fact: { at: string | null; error: StoredError | null; pricing: StoredPricing | null }
+  fact: {
+    at: string | null
+    error: StoredError | null
+    pricing: StoredPricing | null
+    whatsapp_id?: string | null
+  }
   inbound_log_id: string | null
 }
 

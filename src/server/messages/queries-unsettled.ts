@@ -43,7 +43,7 @@ export async function selectUnsettled(
     from messages m
     join contacts p on p.workspace_id = m.workspace_id and p.id = m.contact_id
     left join lists l on l.workspace_id = m.workspace_id and l.id = m.list_id
-    where m.workspace_id = ${workspaceId} and m.state in ('unknown', 'held')
+    where m.workspace_id = ${workspaceId} and m.exception in ('unknown', 'held')
       ${before === null ? sql`` : sql`and m.id < ${before}`}
     order by m.id desc
     limit ${limit + 1}`.execute(db)

@@ -23,7 +23,7 @@ export async function insertInboundMessage(
     values (${workspaceId}, coalesce(${message.id ?? null}, parley_id('msg')), ${message.number_id},
       ${message.contact_id}, 'in', ${message.origin}, ${message.type}, ${JSON.stringify(message.content)}::jsonb,
       ${message.external_id}, ${message.context_external_id}, coalesce(${message.at}, now()), 'received')
-    on conflict (number_id, external_id) where external_id is not null do nothing
+    on conflict (number_id, inbound_external_id) where inbound_external_id is not null do nothing
     returning id`.execute(db)
   return rows[0]?.id ?? null
 }
@@ -35,8 +35,11 @@ export async function selectIdByExternalId(
   externalId: string,
 ): Promise<MessageId | null> {
   const { rows } = await sql<{ id: MessageId }>`
+    select message_id as id from outbound_external_ids
+    where workspace_id = ${workspaceId} and number_id = ${numberId} and external_id = ${externalId}
+    union all
     select id from messages
-    where workspace_id = ${workspaceId} and number_id = ${numberId} and external_id = ${externalId}`.execute(
+    where workspace_id = ${workspaceId} and number_id = ${numberId} and inbound_external_id = ${externalId}`.execute(
     db,
   )
   return rows[0]?.id ?? null
@@ -61,8 +64,13 @@ export async function upsertReaction(
 ): Promise<boolean> {
   const { rows } = await sql`
     insert into message_reactions (workspace_id, number_id, target_external_id, direction, emoji, at)
-    values (${workspaceId}, ${reaction.number_id}, ${reaction.target_external_id}, ${reaction.direction},
-      ${reaction.emoji}, ${reaction.at})
+    -- Kept under the id that sending answered, whichever of its ids the reaction names.
+    values (${workspaceId}, ${reaction.number_id}, coalesce((
+        select m.external_id from outbound_external_ids e
+        join messages m on m.workspace_id = e.workspace_id and m.id = e.message_id
+        where e.workspace_id = ${workspaceId} and e.number_id = ${reaction.number_id}
+          and e.external_id = ${reaction.target_external_id} and e.is_alias
+      ), ${reaction.target_external_id}), ${reaction.direction}, ${reaction.emoji}, ${reaction.at})
     on conflict (workspace_id, number_id, target_external_id, direction)
     do update set emoji = excluded.emoji, at = excluded.at
       where (message_reactions.at, message_reactions.emoji) < (excluded.at, excluded.emoji)
@@ -117,8 +125,12 @@ export async function cancelQueuedListMessages(
   listId: ListId,
 ): Promise<number> {
   const { numAffectedRows } = await sql`
-    update messages set state = 'cancelled'
-    where workspace_id = ${workspaceId} and list_id = ${listId} and state = 'queued'`.execute(db)
+    with taken as (
+      delete from send_queue where workspace_id = ${workspaceId} and list_id = ${listId} returning message_id
+    )
+    update messages m set state = 'cancelled'
+    from taken t
+    where m.workspace_id = ${workspaceId} and m.id = t.message_id and m.state = 'queued'`.execute(db)
   return Number(numAffectedRows ?? 0)
 }
 
@@ -126,7 +138,7 @@ export async function insertFailedAgain(db: Db, workspaceId: WorkspaceId, listId
   const { rows } = await sql`
     with failed as (
       update messages set superseded = true
-      where workspace_id = ${workspaceId} and list_id = ${listId} and status = 'failed' and not superseded
+      where workspace_id = ${workspaceId} and list_id = ${listId} and exception = 'failed' and not superseded
       returning *
     )
     insert into messages (workspace_id, id, number_id, contact_id, direction, origin, type, content, state, to_phone,

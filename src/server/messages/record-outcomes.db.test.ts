@@ -53,7 +53,9 @@ describe('an outcome', () => {
 
   it('settles an intent that was given up as unknown', async () => {
     const { seed, id, record, row } = await intent()
-    await seed.run(sql`update messages set intent_at = now() - interval '1 minute' where id = ${id}`)
+    await seed.run(
+      sql`update message_attempts set intent_at = now() - interval '1 minute' where message_id = ${id}`,
+    )
     await settleStaleIntents(db, 15_000)
     expect(await row()).toMatchObject({ state: 'unknown' })
     await record('accepted')

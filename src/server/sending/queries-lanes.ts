@@ -52,10 +52,8 @@ export async function selectLanes(
       case when s.lease_until > now() then s.lease_until end as lease_until,
       coalesce(y.n, 0) as sent_lately,
       least(n.pace_limit_per_second, n.pace_override_per_second) as pace_per_second,
-      (select count(*) from messages m where m.number_id = n.id and m.state = 'queued' and m.list_id is null
-         and m.priority = 0) as replies,
-      (select count(*) from messages m where m.number_id = n.id and m.state = 'queued' and m.list_id is null
-         and m.priority = 1) as api,
+      (select count(*) from send_queue q where q.number_id = n.id and q.list_id is null and q.priority = 0) as replies,
+      (select count(*) from send_queue q where q.number_id = n.id and q.list_id is null and q.priority = 1) as api,
       greatest(coalesce(w.n, 0), 0)::bigint as lists
     from numbers n
     left join leases s on s.kind = ${kind} and s.key = n.id

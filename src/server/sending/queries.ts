@@ -19,12 +19,11 @@ export async function selectDueNumbers(db: Db, numberIds: readonly string[]): Pr
   const { rows } = await sql<{ id: string }>`
     select n.id from unnest(${numberIds}::text[]) as n(id)
     where exists (
-        select from messages m
-        where m.number_id = n.id and m.state = 'queued' and m.list_id is null and m.priority in (0, 1)
-          and m.next_at <= now())
+        select from send_queue q
+        where q.number_id = n.id and q.list_id is null and q.priority in (0, 1) and q.next_at <= now())
       or exists (
         select from list_gates g
-        join messages m on m.list_id = g.list_id and m.state = 'queued' and m.next_at <= now()
+        join send_queue q on q.list_id = g.list_id and q.next_at <= now()
         where g.number_id = n.id and g.sends_until > now())`.execute(db)
   return rows.map((row) => row.id)
 }
@@ -44,9 +43,8 @@ export async function selectOutlook(db: Db, numberId: string): Promise<LaneOutlo
   const { rows } = await sql<LaneOutlook>`
     select
       exists (
-        select from messages
-        where number_id = ${numberId} and state = 'queued' and list_id is null and priority in (0, 1)
-          and next_at <= now()) as has_direct,
+        select from send_queue
+        where number_id = ${numberId} and list_id is null and priority in (0, 1) and next_at <= now()) as has_direct,
       coalesce((
         select jsonb_agg(jsonb_build_object('list_id', list_id, 'weight', weight)) from list_gates
         where number_id = ${numberId} and sends_until > now()), '[]') as gates`.execute(db)

@@ -56,18 +56,19 @@ function inState(state: RecipientState | null): RawBuilder<unknown> {
       return sql`and r.problem is not null`
     case 'waiting':
       return sql`and r.problem is null and (m.id is null or m.status = 'queued')`
+    case 'failed':
+      return sql`and m.exception = 'failed'`
     case 'sending':
     case 'read':
-    case 'failed':
       return sql`and m.status = ${state}`
     case 'sent':
       return sql`and m.status in ('accepted', 'sent', 'delivered', 'read')`
     case 'delivered':
       return sql`and m.status in ('delivered', 'read')`
     case 'unknown':
-      return sql`and m.status in ('unknown', 'held')`
+      return sql`and m.exception in ('unknown', 'held')`
     case 'skipped':
-      return sql`and (r.problem is not null or m.status in ('skipped', 'cancelled', 'expired'))`
+      return sql`and (r.problem is not null or m.exception in ('skipped', 'cancelled', 'expired'))`
   }
 }
 

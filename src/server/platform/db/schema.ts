@@ -278,6 +278,7 @@ export interface Lists {
   pause_until: Timestamp | null;
   rate_at: Timestamp | null;
   rate_per_second: Generated<number>;
+  resumed_despite: string | null;
   rows_read: Generated<number>;
   rows_refused: Generated<number>;
   started_at: Timestamp | null;
@@ -444,6 +445,7 @@ export interface OrphanStatuses {
 
 export interface OutboundExternalIds {
   external_id: string;
+  is_alias: Generated<boolean>;
   message_id: string;
   number_id: string;
   workspace_id: string;
