@@ -15,6 +15,8 @@ export interface Process {
   stop(): Promise<void>
   /** SIGKILL: no chance to tidy up. */
   kill(): Promise<void>
+  /** What it has printed so far, or the last of it. */
+  output(): string
 }
 
 export interface HubOptions {
@@ -23,6 +25,8 @@ export interface HubOptions {
   env?: Record<string, string>
   /** Of the command line; the roles, for one. */
   args?: readonly string[]
+  /** Nobody is set up: the first owner comes by the link that the hub prints. */
+  isWithoutOwner?: boolean
 }
 
 /** A free port of loopback; the hub needs one that stays the same over restarts. */
@@ -49,8 +53,8 @@ export async function startEmulator(): Promise<Process> {
     cwd: root,
     stdio: ['ignore', 'pipe', 'inherit'],
   })
+  let seen = ''
   const url = await new Promise<string>((resolve, reject) => {
-    let seen = ''
     child.stdout?.on('data', (chunk: Buffer) => {
       seen += chunk.toString()
       const line = seen.split('\n').find((each) => each.startsWith('{"url"'))
@@ -58,15 +62,16 @@ export async function startEmulator(): Promise<Process> {
     })
     child.once('exit', (code) => reject(new Error(`The emulator ended with ${code}.`)))
   })
-  return processOf(child, url)
+  return processOf(child, url, () => seen)
 }
 
 /** A hub with its own PostgreSQL in `dataDir`, ready to serve. The workspace `shop` is set up at the first start. */
-export async function startHub({ dataDir, port, env = {}, args = [] }: HubOptions): Promise<Process> {
+export async function startHub(options: HubOptions): Promise<Process> {
+  const { port, env = {}, args = [] } = options
   const child = spawn(process.execPath, ['dist/main.js', ...args], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, ...hubEnvironment({ dataDir, port }), ...env },
+    env: { ...process.env, ...hubEnvironment(options), ...env },
   })
   let output = ''
   for (const stream of [child.stdout, child.stderr]) {
@@ -81,7 +86,7 @@ export async function startHub({ dataDir, port, env = {}, args = [] }: HubOption
     if (Date.now() > deadline) throw new Error(`The hub did not get ready:\n${output}`)
     await new Promise((resolve) => setTimeout(resolve, 50))
   }
-  return processOf(child, url)
+  return processOf(child, url, () => output)
 }
 
 /** An API key of the workspace `shop`, made as an operator makes one: with the command line beside the running hub. */
@@ -94,15 +99,19 @@ export async function createKey(options: HubOptions): Promise<string> {
   return stdout.trim()
 }
 
-function hubEnvironment({ dataDir, port }: HubOptions): Record<string, string> {
+const owner = {
+  PARLEY_SETUP_EMAIL: 'olivia@example.com',
+  PARLEY_SETUP_PASSWORD: 'a-long-enough-password',
+  PARLEY_SETUP_WORKSPACE: 'shop',
+}
+
+function hubEnvironment({ dataDir, port, isWithoutOwner = false }: HubOptions): Record<string, string> {
   return {
     PORT: String(port),
     PARLEY_DATA_DIR: dataDir,
     PARLEY_ALLOW_PRIVATE_WEBHOOKS: '1',
-    PARLEY_SETUP_EMAIL: 'olivia@example.com',
-    PARLEY_SETUP_PASSWORD: 'a-long-enough-password',
-    PARLEY_SETUP_WORKSPACE: 'shop',
     LOG_LEVEL: 'warn',
+    ...(isWithoutOwner ? {} : owner),
   }
 }
 
@@ -114,11 +123,11 @@ async function isReady(url: string): Promise<boolean> {
   }
 }
 
-function processOf(child: ChildProcess, url: string): Process {
+function processOf(child: ChildProcess, url: string, output: () => string): Process {
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
   const end = (signal: NodeJS.Signals) => async () => {
     if (child.exitCode === null) child.kill(signal)
     await ended
   }
-  return { url, child, stop: end('SIGTERM'), kill: end('SIGKILL') }
+  return { url, child, stop: end('SIGTERM'), kill: end('SIGKILL'), output }
 }
