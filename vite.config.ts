@@ -12,6 +12,24 @@ export default defineConfig(({ mode }) => {
       emptyOutDir: true,
       target: 'es2022',
       reportCompressedSize: true,
+      rolldownOptions: {
+        output: {
+          // Without groups each page would ask for a hundred files of one component each.
+          codeSplitting: {
+            groups: [
+              {
+                name: 'base',
+                test: /node_modules[\\/](react|react-dom|scheduler|@tanstack|i18next|react-i18next)[\\/]/,
+              },
+              {
+                name: 'kit',
+                test: /node_modules[\\/](@mantine|@floating-ui|@tabler|clsx)[\\/]/,
+                minShareCount: 10,
+              },
+            ],
+          },
+        },
+      },
     },
     server: { host: '127.0.0.1', proxy: { '/api': { target: hub, changeOrigin: false } } },
   }

@@ -1,11 +1,15 @@
 import { useMediaQuery } from '@mantine/hooks'
-import { Notifications } from '@mantine/notifications'
 import { getRouteApi, Outlet } from '@tanstack/react-router'
-import { useMemo } from 'react'
+import { lazy, Suspense, useMemo } from 'react'
 import { ApiContext, workspaceApi } from '../platform/api/use-api.ts'
 import { LiveProvider } from '../platform/live/live.tsx'
 import { MeContext } from '../workspaces/me.ts'
 import { Shell } from './shell/shell.tsx'
+
+// Nothing is told in the first moment; what is, waits in the store until this is there.
+const Notifications = lazy(() =>
+  import('@mantine/notifications').then(({ Notifications }) => ({ default: Notifications })),
+)
 
 const route = getRouteApi('/w/$workspace')
 
@@ -19,7 +23,9 @@ export function WorkspaceLayout() {
     <ApiContext value={api}>
       <MeContext value={me}>
         <LiveProvider key={slug}>
-          <Notifications position={isPhone ? 'top-center' : 'bottom-left'} />
+          <Suspense>
+            <Notifications position={isPhone ? 'top-center' : 'bottom-left'} />
+          </Suspense>
           <Shell>
             <Outlet />
           </Shell>

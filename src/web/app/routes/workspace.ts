@@ -3,7 +3,6 @@ import { isApiError } from '../../platform/api/api-error.ts'
 import { loadTexts } from '../../platform/i18n/i18n.ts'
 import { checklistQuery, isComplete } from '../../workspaces/checklist.ts'
 import { meQuery } from '../../workspaces/me.ts'
-import { WorkspaceLayout } from '../workspace-layout.tsx'
 import { rootRoute } from './root.ts'
 
 /** Everything inside a workspace: signed in, with navigation and live changes around. */
@@ -20,7 +19,7 @@ export const workspaceRoute = createRoute({
     }
   },
   staleTime: 60_000,
-  component: WorkspaceLayout,
+  component: lazyRouteComponent(() => import('../workspace-layout.tsx'), 'WorkspaceLayout'),
 })
 
 /** `/w/acme`: the first steps while some are open, the inbox afterwards. */

@@ -1,20 +1,21 @@
-import { Drawer, UnstyledButton } from '@mantine/core'
+import { UnstyledButton } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
-import { IconDots, IconSearch } from '@tabler/icons-react'
+import { IconDots } from '@tabler/icons-react'
 import { Link, useLocation } from '@tanstack/react-router'
+import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { UnreadCount } from '../../inbox/unread-count.tsx'
-import { ChecklistCard } from '../../workspaces/checklist-card.tsx'
 import { useMayOpen } from '../../workspaces/me.ts'
 import { navigation } from './navigation.ts'
-import { PersonMenu } from './person-menu.tsx'
 import classes from './phone-navigation.module.css'
-import { WorkspaceMenu } from './workspace-menu.tsx'
+
+const MoreDrawer = lazy(() => import('./more-drawer.tsx').then((file) => ({ default: file.MoreDrawer })))
 
 /** The bottom bar: the pages a phone is used for, everything else behind "More". */
 export function PhoneNavigation({ onSearch }: { onSearch: () => void }) {
   const { t } = useTranslation('shell')
-  const [isOpen, { open, close }] = useDisclosure()
+  const [wasOpened, setOpened] = useState(false)
+  const [isOpen, { open, close }] = useDisclosure(false, { onOpen: () => setOpened(true) })
   const mayOpen = useMayOpen()
   const section = useLocation({ select: ({ pathname }) => pathname.split('/')[3] })
   const isInThread = useLocation({ select: ({ pathname }) => /\/inbox\/./.test(pathname) })
@@ -42,51 +43,18 @@ export function PhoneNavigation({ onSearch }: { onSearch: () => void }) {
         <IconDots size={22} stroke={1.7} aria-hidden />
         {t('navigation.more')}
       </UnstyledButton>
-      <Drawer opened={isOpen} onClose={close} position="bottom" size="auto" title={t('navigation.more')}>
-        <More
-          onLeave={close}
-          onSearch={() => {
-            close()
-            onSearch()
-          }}
-        />
-      </Drawer>
+      {wasOpened && (
+        <Suspense>
+          <MoreDrawer
+            isOpen={isOpen}
+            onClose={close}
+            onSearch={() => {
+              close()
+              onSearch()
+            }}
+          />
+        </Suspense>
+      )}
     </nav>
-  )
-}
-
-function More({ onLeave, onSearch }: { onLeave: () => void; onSearch: () => void }) {
-  const { t } = useTranslation('shell')
-  const mayOpen = useMayOpen()
-  const rest = navigation.filter((item) => !item.onPhone && mayOpen(item))
-  return (
-    <div className={classes.more}>
-      <WorkspaceMenu />
-      <UnstyledButton className={classes.row} onClick={onSearch}>
-        <IconSearch size={20} stroke={1.7} aria-hidden />
-        {t('search.open')}
-      </UnstyledButton>
-      {rest.map(({ key, to, icon: Icon, pages }) => (
-        <div key={key}>
-          <Link from="/w/$workspace" to={to} className={classes.row} onClick={onLeave}>
-            <Icon size={20} stroke={1.7} aria-hidden />
-            {t(`navigation.${key}`)}
-          </Link>
-          {pages?.filter(mayOpen).map((page) => (
-            <Link
-              key={page.key}
-              from="/w/$workspace"
-              to={page.to}
-              className={classes.subRow}
-              onClick={onLeave}
-            >
-              {t(`navigation.${page.key}`)}
-            </Link>
-          ))}
-        </div>
-      ))}
-      <ChecklistCard />
-      <PersonMenu />
-    </div>
   )
 }

@@ -1,13 +1,4 @@
-import {
-  ActionIcon,
-  type CSSVariablesResolver,
-  createTheme,
-  Drawer,
-  localStorageColorSchemeManager,
-  Menu,
-  Modal,
-  Tooltip,
-} from '@mantine/core'
+import { type CSSVariablesResolver, createTheme, localStorageColorSchemeManager } from '@mantine/core'
 import { dark, gray, leaf } from './colors.ts'
 
 export const colorScheme = localStorageColorSchemeManager({ key: 'parley-color-scheme' })
@@ -39,26 +30,27 @@ export function createAppTheme(closeLabel: string) {
     },
     cursorType: 'pointer',
     respectReducedMotion: true,
+    // Plain objects, not `Modal.extend`: naming the components here would put them all into the first view.
     components: {
-      ActionIcon: ActionIcon.extend({ defaultProps: { variant: 'subtle', color: 'gray' } }),
-      Tooltip: Tooltip.extend({ defaultProps: { openDelay: 300, withArrow: true, fz: 'xs' } }),
-      Modal: Modal.extend({
+      ActionIcon: { defaultProps: { variant: 'subtle', color: 'gray' } },
+      Tooltip: { defaultProps: { openDelay: 300, withArrow: true, fz: 'xs' } },
+      Modal: {
         defaultProps: {
           centered: true,
           overlayProps: { backgroundOpacity: 0.4 },
           closeButtonProps,
           styles: title,
         },
-      }),
-      Drawer: Drawer.extend({
+      },
+      Drawer: {
         defaultProps: {
           position: 'right',
           overlayProps: { backgroundOpacity: 0.3 },
           closeButtonProps,
           styles: title,
         },
-      }),
-      Menu: Menu.extend({ defaultProps: { shadow: 'md', position: 'bottom-end' } }),
+      },
+      Menu: { defaultProps: { shadow: 'md', position: 'bottom-end' } },
     },
   })
 }
