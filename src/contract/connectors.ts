@@ -61,6 +61,13 @@ export const number = z.object({
   last_outbound_at: instant.nullable(),
 })
 export type WhatsAppNumber = z.infer<typeof number>
+/** A number with the use of its portfolio's daily limit; nulls where there is no limit. */
+export const numberWithLimit = number.extend({
+  /** People written to first in the last 24 hours, by all numbers of the portfolio. */
+  messaging_limit_used: z.number().int().nullable(),
+  messaging_limit_total: z.number().int().nullable(),
+})
+export type NumberWithLimit = z.infer<typeof numberWithLimit>
 export const updateNumber = z.strictObject({
   pace_override_per_second: z.number().int().min(1).max(1000).nullable(),
 })

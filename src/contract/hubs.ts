@@ -89,8 +89,19 @@ export const list = z.object({
   import_error: z.string().nullable(),
   /** The share of the work done while the list is importing, from 0 to 1. */
   import_progress: z.number().nullable(),
-  /** `person`: somebody paused it. `missed_start`: its time passed by more than an hour, so it asks. */
+  /**
+   * `person`, `missed_start` (its time passed by more than an hour, so it asks), or what Parley itself stopped for:
+   * `template_paused`, `template_disabled`, `template_rejected`, `number_quality_red`, `account_restricted`,
+   * `account_disabled`, `error_spike`.
+   */
   pause_reason: z.string().nullable(),
+  /** The same in words, with what to do. */
+  pause_explanation: z.string().nullable(),
+  /** Whether it goes on by itself when the cause has ended, and when that is, if it is known. */
+  auto_resume: z.boolean(),
+  resumes_at: instant.nullable(),
+  /** A list of weight 2 gets twice the messages of one with 1 while both have some. */
+  weight: z.number().int(),
   counts: listCounts,
   failures: z.array(
     z.object({
@@ -102,13 +113,19 @@ export const list = z.object({
   ),
   rate_per_second: z.number(),
   finishes_at: instant.nullable(),
-  /** Why nothing goes out just now although the list runs: `outside_schedule`, `hub_disabled`, `template_not_approved`, `number_disconnected`. */
+  /** Why nothing goes out just now although the list runs: `outside_schedule`, `hub_disabled`, `template_not_approved`, `number_disconnected`, `daily_limit`. */
   waiting_for: z.object({ reason: z.string(), until: instant.nullable() }).nullable(),
   created_at: instant,
   started_at: instant.nullable(),
   finished_at: instant.nullable(),
 })
 export type List = z.infer<typeof list>
+
+export const updateList = z.strictObject({
+  auto_resume: z.boolean().optional(),
+  weight: z.number().int().min(1).max(100).optional(),
+})
+export type UpdateList = z.infer<typeof updateList>
 
 export const hub = z.object({
   id: hubId,

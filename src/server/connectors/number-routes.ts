@@ -1,8 +1,9 @@
 import { z } from 'zod'
-import { number, numberId, pageOf, pageQuery, updateNumber } from '../../contract/index.ts'
+import { number, numberId, numberWithLimit, pageOf, pageQuery, updateNumber } from '../../contract/index.ts'
 import { actorOf, type HttpApp, openCursor, page } from '../platform/index.ts'
 import type { ServerCtx } from '../providers/index.ts'
 import { presentNumber } from './present-number.ts'
+import { selectDailyLimitUse } from './queries-limits.ts'
 import { selectNumbers } from './queries-numbers.ts'
 import { setPace } from './set-pace.ts'
 
@@ -16,19 +17,30 @@ export function registerNumberRoutes(app: HttpApp, ctx: ServerCtx): void {
       config: { access: { role: 'agent', scope: 'read' } },
       schema: {
         tags,
-        summary: 'Numbers, oldest first',
+        summary: 'Numbers, oldest first, with the use of their daily limit',
         querystring: pageQuery,
-        response: { 200: pageOf(number) },
+        response: { 200: pageOf(numberWithLimit) },
       },
     },
     async (request) => {
       const { workspaceId } = actorOf(request)
       const { limit, cursor } = request.query
       const after = cursor === undefined ? null : openCursor(ctx, cursor)
-      const rows = await ctx.db.inWorkspace(workspaceId, (tx) =>
-        selectNumbers(tx, workspaceId, { after, limit }),
-      )
-      return page(ctx, rows, { limit, cursorOf: (row) => row.id, present: presentNumber })
+      const { rows, uses } = await ctx.db.inWorkspace(workspaceId, async (tx) => {
+        const rows = await selectNumbers(tx, workspaceId, { after, limit })
+        const ids = rows.map((row) => row.id)
+        return { rows, uses: await selectDailyLimitUse(tx, workspaceId, ids) }
+      })
+      const useOf = new Map(uses.map((use) => [use.number_id, use]))
+      return page(ctx, rows, {
+        limit,
+        cursorOf: (row) => row.id,
+        present: (row) => ({
+          ...presentNumber(row),
+          messaging_limit_used: useOf.get(row.id)?.used ?? null,
+          messaging_limit_total: useOf.get(row.id)?.total ?? null,
+        }),
+      })
     },
   )
   app.patch(

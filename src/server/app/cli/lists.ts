@@ -4,10 +4,12 @@ import { basename } from 'node:path'
 import { Readable } from 'node:stream'
 import type { Command } from 'commander'
 import { list } from '../../../contract/index.ts'
+import { type Recount, recountLists } from '../../hubs/index.ts'
 import { ConfigError } from '../../platform/index.ts'
 import type { ApiBody, ApiClient } from './api-client.ts'
 import { showProgress } from './progress.ts'
 import { type ApiOptions, addApiOptions, withApi } from './with-api.ts'
+import { withContext } from './with-context.ts'
 
 export function addListsCommand(program: Command): void {
   const lists = program.command('lists').description('lists of recipients')
@@ -18,6 +20,19 @@ export function addListsCommand(program: Command): void {
     .action((hub: string, file: string, options: ApiOptions) =>
       withApi(options, (api) => uploadList(api, hub, file)),
     )
+  lists
+    .command('recount')
+    .description('count every started list anew from its rows, and mend what differs')
+    .action(() => withContext(async (ctx) => printRecount(await recountLists(ctx))))
+}
+
+function printRecount({ lists, repaired }: Recount): void {
+  for (const { list_id, differences } of repaired) {
+    for (const { bucket, reason, n } of differences) {
+      console.log(`${list_id}  ${reason ? `${bucket} (${reason})` : bucket}  ${n > 0 ? '+' : ''}${n}`)
+    }
+  }
+  console.error(`${lists} lists counted, ${repaired.length} repaired.`)
 }
 
 async function uploadList(api: ApiClient, hub: string, file: string): Promise<void> {

@@ -2,8 +2,9 @@ import { listId as listIdSchema, workspaceId as workspaceIdSchema } from '../../
 import { type Ctx, type JobData, type JobRun, ParleyError } from '../../platform/index.ts'
 import { lockList } from '../lists/queries.ts'
 import { getList } from '../lists/read-list.ts'
+import { recountLists } from '../lists/recount-lists.ts'
 import { type RunBatch, recheckList } from '../match/recheck-list.ts'
-import { checkJob, importJob } from '../running/jobs.ts'
+import { checkJob, importJob, recountJob } from '../running/jobs.ts'
 import { type ImportTask, importList, recordFailedImport } from './import-list.ts'
 
 export function defineHubsJobs(ctx: Ctx): void {
@@ -23,6 +24,13 @@ export function defineHubsJobs(ctx: Ctx): void {
     )
     ctx.live.changed(workspaceId, { topic: 'list', id: listId })
   })
+  ctx.jobs.define(
+    recountJob,
+    async (_, { signal }) => {
+      await recountLists(ctx, signal)
+    },
+    { repeat: { cron: '30 3 * * *' } },
+  )
 }
 
 /** Each batch under the list's lock: one that was cancelled meanwhile is not touched any more. */

@@ -1,7 +1,6 @@
 import { sql } from 'kysely'
 import type { WorkspaceId } from '../../../contract/index.ts'
 import type { Db } from '../../platform/index.ts'
-import { skippedAtStart } from '../match/problem.ts'
 
 export interface CountRow {
   list_id: string
@@ -46,6 +45,8 @@ export interface MergedList {
   list_id: string
   /** How many more have gone out than before. */
   sent_more: number
+  /** How many more have failed with one of the codes asked for. */
+  stopping_more: number
 }
 
 const deltasMax = 50_000
@@ -54,7 +55,7 @@ const deltasMax = 50_000
  * Moves changes into the counts and says which lists they touched. Delete and add are one statement: a reader sees a
  * change in one of the two tables, never in both and never in none.
  */
-export async function mergeCountDeltas(db: Db): Promise<MergedList[]> {
+export async function mergeCountDeltas(db: Db, stoppingCodes: readonly string[]): Promise<MergedList[]> {
   const { rows } = await sql<MergedList>`
     with taken as (
       delete from list_count_deltas
@@ -72,44 +73,10 @@ export async function mergeCountDeltas(db: Db): Promise<MergedList[]> {
       on conflict (workspace_id, list_id, bucket, reason) do update set n = c.n + excluded.n
     )
     select workspace_id, list_id,
-           coalesce(sum(n) filter (where bucket in ('sent', 'delivered', 'read', 'failed', 'unknown')), 0)::int as sent_more
+           coalesce(sum(n) filter (where bucket in ('sent', 'delivered', 'read', 'failed', 'unknown')), 0)::int as sent_more,
+           coalesce(sum(n) filter (where bucket = 'failed' and reason = any (${[...stoppingCodes]}::text[])), 0)::int as stopping_more
     from summed
     group by 1, 2`.execute(db)
-  return rows
-}
-
-/** What the counts must be, from the rows themselves: slow, for checking. Refused rows count in lists.rows_refused. */
-export async function recountList(db: Db, workspaceId: WorkspaceId, listId: string): Promise<CountRow[]> {
-  const { rows } = await sql<CountRow>`
-    select list_id, bucket, reason, count(*)::bigint as n
-    from (
-      select list_id, list_bucket(m) as bucket,
-             case when list_bucket(m) in ('failed', 'skipped') then coalesce(error_code, '') else '' end as reason
-      from messages m
-      where workspace_id = ${workspaceId} and list_id = ${listId}
-      union all
-      select list_id, 'skipped', split_part(problem, ':', 1)
-      from recipients
-      where workspace_id = ${workspaceId} and list_id = ${listId}
-        and split_part(problem, ':', 1) = any (${[...skippedAtStart]})
-      union all
-      select r.list_id, 'skipped', 'erased'
-      from recipients r
-      join lists l on l.workspace_id = r.workspace_id and l.id = r.list_id
-      where r.workspace_id = ${workspaceId} and r.list_id = ${listId} and r.problem is null
-        and (l.expanded_at is not null or r.id <= l.expanded_to)
-        and not exists (
-          select 1 from messages m
-          where m.workspace_id = r.workspace_id and m.list_id = r.list_id and m.recipient_id = r.id)
-      union all
-      select r.list_id, 'skipped', 'cancelled'
-      from recipients r
-      join lists l on l.workspace_id = r.workspace_id and l.id = r.list_id
-      where r.workspace_id = ${workspaceId} and r.list_id = ${listId} and l.state = 'cancelled'
-        and r.problem is null and l.expanded_at is null and (l.expanded_to is null or r.id > l.expanded_to)
-    ) as counted
-    where bucket is not null
-    group by 1, 2, 3`.execute(db)
   return rows
 }
 

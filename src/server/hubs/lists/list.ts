@@ -36,6 +36,10 @@ export interface ListRow {
   rate_per_second: number
   rate_at: Date | null
   weight: number
+  /** Whether it may go on by itself when the cause of a pause has ended. */
+  auto_resume: boolean
+  pause_until: Date | null
+  resumed_despite: string | null
   created_at: Date
   started_at: Date | null
   finished_at: Date | null
@@ -51,6 +55,12 @@ export interface ListRow {
   template_status: string | null
   number_name: string
   number_connected: boolean
+  quality_rating: string
+  /** What the provider forbids the account just now, and until when if it said so. */
+  restriction: 'restricted' | 'disabled' | null
+  restricted_until: Date | null
+  /** null: the daily limit has a place left. */
+  daily_limit_frees_at: Date | null
   pace_per_second: number
 }
 
@@ -82,7 +92,12 @@ export function judgeAct(act: ListAct, state: ListState): 'do' | 'done' | 'refus
 }
 
 export type Gate = { open: true; sendsUntil: Date } | { open: false; reason: WaitReason; until: Date | null }
-export type WaitReason = 'hub_disabled' | 'number_disconnected' | 'template_not_approved' | 'outside_schedule'
+export type WaitReason =
+  | 'hub_disabled'
+  | 'number_disconnected'
+  | 'template_not_approved'
+  | 'outside_schedule'
+  | 'daily_limit'
 
 const gateMsMax = 3_600_000
 
@@ -98,6 +113,8 @@ export function gateOf(list: ListRow, now: Date): Gate {
     return { open: false, reason: 'template_not_approved', until: null }
   const end = listOpenUntil(list, now)
   if (!end) return { open: false, reason: 'outside_schedule', until: listNextOpening(list, now) }
+  if (list.daily_limit_frees_at)
+    return { open: false, reason: 'daily_limit', until: list.daily_limit_frees_at }
   return { open: true, sendsUntil: new Date(Math.min(end.getTime(), now.getTime() + gateMsMax)) }
 }
 

@@ -1,6 +1,7 @@
 import type { List, ListId, WorkspaceId } from '../../../contract/index.ts'
 import type { Actor, Ctx, Db } from '../../platform/index.ts'
 import { changeList } from './change-list.ts'
+import type { GovernorReason } from './governor.ts'
 import type { ListRow } from './list.ts'
 import { updateState } from './queries.ts'
 import { recordListEvent } from './record-list-event.ts'
@@ -20,14 +21,14 @@ export function pauseList(ctx: Ctx, actor: Actor, listId: ListId): Promise<List>
 }
 
 /** `person`: somebody pressed pause. `missed_start`: its time passed while no hub ran, so it asks instead of firing. */
-export type PauseReason = 'person' | 'missed_start'
+export type PauseReason = 'person' | 'missed_start' | GovernorReason
 
 export async function pauseLockedList(
   db: Db,
   workspaceId: WorkspaceId,
-  { list, reason, now }: { list: ListRow; reason: PauseReason; now: Date },
+  { list, reason, now, until = null }: { list: ListRow; reason: PauseReason; now: Date; until?: Date | null },
 ): Promise<void> {
-  await updateState(db, workspaceId, list.id, { state: 'paused', pauseReason: reason })
+  await updateState(db, workspaceId, list.id, { state: 'paused', pauseReason: reason, pauseUntil: until })
   await shutGate(db, workspaceId, list)
   await recordListEvent(db, workspaceId, { list, type: 'list.paused', at: now, reason })
 }

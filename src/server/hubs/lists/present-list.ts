@@ -2,6 +2,7 @@ import { type List, list } from '../../../contract/index.ts'
 import { describeError } from '../../providers/index.ts'
 import { countList } from './count-list.ts'
 import type { CountRow } from './count-queries.ts'
+import { explainPause } from './governor.ts'
 import { forecastEnd, type ListRow } from './list.ts'
 
 /** A rate older than this is over: nothing was sent since. */
@@ -19,6 +20,8 @@ export function presentList(row: ListRow, countRows: readonly CountRow[], now: D
     starts_at: row.starts_at?.toISOString() ?? null,
     suggested_match: row.state === 'draft' ? row.suggested_match : null,
     import_progress: row.state === 'importing' ? row.import_progress : null,
+    pause_explanation: row.pause_reason === null ? null : explainPause(row.pause_reason),
+    resumes_at: row.auto_resume ? (row.pause_until?.toISOString() ?? null) : null,
     counts,
     failures: failures.map(({ code, count }) => {
       const { reason, advice } = describeError(code)

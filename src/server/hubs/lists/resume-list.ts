@@ -17,7 +17,7 @@ export function resumeList(ctx: Ctx, actor: Actor, listId: ListId): Promise<List
         if (!list.hub_enabled) throw new ParleyError('hub_disabled', 'The hub is disabled. Enable it first.')
         const now = ctx.clock.now()
         if (!list.started_at) return startOrSchedule(tx, workspaceId, { list, now })
-        await updateState(tx, workspaceId, list.id, { state: 'running' })
+        await updateState(tx, workspaceId, list.id, { state: 'running', despite: list.pause_reason })
         await openGate(tx, workspaceId, { list, now })
       },
     },

@@ -9,6 +9,7 @@ import {
   pageQuery,
   preflight,
   testSend as testSendBody,
+  updateList as updateListBody,
 } from '../../../contract/index.ts'
 import { actorOf, type Ctx, type HttpApp, openCursor, ParleyError, page } from '../../platform/index.ts'
 import type { ServerCtx } from '../../providers/index.ts'
@@ -27,6 +28,7 @@ import { resumeList } from './resume-list.ts'
 import { retryFailed } from './retry-failed.ts'
 import { startList } from './start-list.ts'
 import { testSend } from './test-send.ts'
+import { updateList } from './update-list.ts'
 
 const reading = { access: { role: 'supervisor', scope: 'read' } } as const
 const sending = { access: { role: 'supervisor', scope: 'send' } } as const
@@ -130,6 +132,21 @@ const acts = {
 }
 
 export function registerListActs(app: HttpApp, ctx: ServerCtx): void {
+  app.patch(
+    '/lists/:id',
+    {
+      config: sending,
+      schema: {
+        tags,
+        summary: 'Whether it may resume by itself, and its share of the number',
+        params,
+        body: updateListBody,
+        response: { 200: list },
+      },
+    },
+    async (request) =>
+      updateList(ctx, actorOf(request), { listId: request.params.id, changes: request.body }),
+  )
   for (const [name, { summary, act }] of Object.entries(acts)) {
     app.post(
       `/lists/:id/${name}`,

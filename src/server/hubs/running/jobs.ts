@@ -1,3 +1,4 @@
-/** Names of the jobs of this room; their data is `workspace_id` and `list_id`. */
+/** Names of the jobs of this room; the data of the first two is `workspace_id` and `list_id`. */
 export const importJob = 'lists.import'
 export const checkJob = 'lists.check'
+export const recountJob = 'lists.recount'

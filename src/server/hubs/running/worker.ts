@@ -2,11 +2,14 @@ import { type Ctx, type Lane, runLanes } from '../../platform/index.ts'
 import { cancelLeftMessages } from '../lists/cancel-list.ts'
 import { mergeCountDeltas, updateRate } from '../lists/count-queries.ts'
 import { selectRunningLists } from '../lists/queries.ts'
+import { createSpikeMeter, type SpikeMeter, stoppingCodes } from './error-spike.ts'
 import { expandList } from './expand-list.ts'
 import { finishLists } from './finish-lists.ts'
+import { governLists } from './govern-lists.ts'
 import { type KnownGates, keepGates } from './keep-gates.ts'
 import { createRateMeter, type RateMeter } from './measure-rates.ts'
 import { selectUnexpandedLists } from './queries.ts'
+import { reopenLists } from './reopen-lists.ts'
 import { startDueLists } from './start-due-lists.ts'
 import { sweepImports } from './sweep-imports.ts'
 import { wakeTopics } from './wake-hubs.ts'
@@ -28,17 +31,20 @@ export function startHubsWorker(ctx: Ctx): { stop(): Promise<void> } {
 interface Kept {
   gates: KnownGates
   meter: RateMeter
+  spikes: SpikeMeter
 }
 
 async function keepLists(ctx: Ctx, lane: Lane): Promise<void> {
-  const kept: Kept = { gates: new Map(), meter: createRateMeter() }
+  const kept: Kept = { gates: new Map(), meter: createRateMeter(), spikes: createSpikeMeter() }
   await repeat(ctx, lane, { topic: wakeTopics.keep, everyMs: tickMs, turn: () => keepListsOnce(ctx, kept) })
 }
 
-/** One turn of each second: due starts, counts, gates, ends. */
-export async function keepListsOnce(ctx: Ctx, { gates, meter }: Kept): Promise<boolean> {
+/** One turn of each second: due starts, counts, the governor, gates, ends. */
+export async function keepListsOnce(ctx: Ctx, { gates, meter, spikes }: Kept): Promise<boolean> {
   if ((await startDueLists(ctx)) > 0) ctx.wake.signal(wakeTopics.expand)
-  await mergeCounts(ctx, meter)
+  await mergeCounts(ctx, { meter, spikes })
+  await governLists(ctx, spikes)
+  await reopenLists(ctx)
   const running = await selectRunningLists(ctx.db.worker)
   await keepGates(ctx, running, gates)
   await finishLists(ctx, running)
@@ -47,8 +53,9 @@ export async function keepListsOnce(ctx: Ctx, { gates, meter }: Kept): Promise<b
 }
 
 /** Browsers hear of a list at most once a second, whatever happens to its messages. */
-async function mergeCounts(ctx: Ctx, meter: RateMeter): Promise<void> {
-  const merged = await mergeCountDeltas(ctx.db.worker)
+async function mergeCounts(ctx: Ctx, { meter, spikes }: Pick<Kept, 'meter' | 'spikes'>): Promise<void> {
+  const merged = await mergeCountDeltas(ctx.db.worker, stoppingCodes)
+  spikes.take(merged, ctx.clock.monotonicMs())
   for (const rate of meter.measure(merged, ctx.clock.monotonicMs())) await updateRate(ctx.db.worker, rate)
   for (const { workspace_id, list_id } of merged) {
     ctx.live.changed(workspace_id, { topic: 'list', id: list_id })

@@ -2,8 +2,10 @@ import { sql } from 'kysely'
 import { expect } from 'vitest'
 import { type List, listMatch } from '../../../contract/index.ts'
 import type { Ctx } from '../../platform/index.ts'
-import { recountList, selectCounts } from '../lists/count-queries.ts'
+import { selectCounts } from '../lists/count-queries.ts'
+import { recountList } from '../lists/recount-queries.ts'
 import { chooseMatch } from '../match/choose-match.ts'
+import { createSpikeMeter } from '../running/error-spike.ts'
 import { createRateMeter } from '../running/measure-rates.ts'
 import { expandListsOnce, keepListsOnce } from '../running/worker.ts'
 import { type SeededHub, uploadList } from './seed-hub.ts'
@@ -15,7 +17,7 @@ export function fileOf(count: number): string {
 
 /** Takes lists through their life without a worker: each turn is called by the test. */
 export function createDriver(ctx: Ctx) {
-  const kept = { gates: new Map(), meter: createRateMeter() }
+  const kept = { gates: new Map(), meter: createRateMeter(), spikes: createSpikeMeter() }
   const db = ctx.db.worker
 
   return {

@@ -39,6 +39,10 @@ const list = listSchema.parse({
   import_error: null,
   import_progress: null,
   pause_reason: null,
+  pause_explanation: null,
+  auto_resume: false,
+  resumes_at: null,
+  weight: 1,
   counts: {
     total: 2,
     waiting: 2,
