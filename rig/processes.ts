@@ -83,7 +83,10 @@ export async function startHub(options: HubOptions): Promise<Process> {
   const deadline = Date.now() + 60_000
   while (!(await isReady(url))) {
     if (child.exitCode !== null) throw new Error(`The hub ended with ${child.exitCode}:\n${output}`)
-    if (Date.now() > deadline) throw new Error(`The hub did not get ready:\n${output}`)
+    if (Date.now() > deadline) {
+      child.kill('SIGKILL')
+      throw new Error(`The hub did not get ready:\n${output}`)
+    }
     await new Promise((resolve) => setTimeout(resolve, 50))
   }
   return processOf(child, url, () => output)

@@ -20,6 +20,9 @@ export async function checkPromises(
   const { accepted } = await provider.callbacks()
   const [row] = await database.query<{ n: number }>('select count(*) as n from inbound_logs')
   const stored = row?.n ?? 0
+  const unworked = await database.query<{ id: string; verdict: string; error: string | null }>(
+    `select id, verdict, error from inbound_logs where verdict <> 'processed'`,
+  )
   return [
     ...complain('I1', 'each recipient of a started list has one message', short),
     ...complain(
@@ -31,6 +34,11 @@ export async function checkPromises(
       'I1',
       'each webhook answered 200 is stored',
       stored >= accepted ? [] : [`${accepted} answered, ${stored} stored`],
+    ),
+    ...complain(
+      'I1',
+      'each webhook is worked on',
+      unworked.map(({ id, verdict, error }) => `${id} ${verdict} ${error ?? ''}`),
     ),
   ]
 }

@@ -16,18 +16,22 @@ interface Definition {
 /** BullMQ behind the few words of ours. One queue per job name, so that many imports can't hold up mail. */
 export function createJobs({ store, log, random }: { store: JobStore; log: Logger; random: Random }): Jobs {
   const definitions = new Map<string, Definition>()
-  const queues = new Map<string, JobQueue>()
+  const queues = new Map<string, Promise<JobQueue>>()
   const workers: JobWorker[] = []
   const stopping = new AbortController()
   const connections = openJobStore(store, (error) => log.warn({ error }, 'job connection broke'))
 
-  function queueOf(name: string): JobQueue {
+  function queueOf(name: string): Promise<JobQueue> {
     const existing = queues.get(name)
     if (existing) return existing
-    const queue = connections.queue(name)
-    queue.on('error', (error) => log.warn({ error, job: name }, 'job queue connection failed'))
-    queues.set(name, queue)
-    return queue
+    const onError = (error: Error) => log.warn({ error, job: name }, 'job queue connection failed')
+    const opening = connections.queue(name, onError).catch((error: unknown) => {
+      // The next call gets a fresh one: the store may be back by then.
+      queues.delete(name)
+      throw error
+    })
+    queues.set(name, opening)
+    return opening
   }
 
   async function startOne(name: string, { handler, options }: Definition): Promise<void> {
@@ -38,7 +42,8 @@ export function createJobs({ store, log, random }: { store: JobStore; log: Logge
     )
     workers.push(worker)
     await readyInTime(worker)
-    await schedule(queueOf(name), name, options)
+    worker.run().catch((error: unknown) => log.error({ error, job: name }, 'job worker ended'))
+    await schedule(await queueOf(name), name, options)
   }
 
   async function run(name: string, handler: JobHandler, job: Job<JobData>): Promise<void> {
@@ -55,7 +60,8 @@ export function createJobs({ store, log, random }: { store: JobStore; log: Logge
     },
     add: async (name, data, options = {}) => {
       const settings = definitions.get(name)?.options ?? {}
-      await queueOf(name).add(name, data, { ...keepOptions(settings), ...addOptions(options, random) })
+      const queue = await queueOf(name)
+      await queue.add(name, data, { ...keepOptions(settings), ...addOptions(options, random) })
     },
     start: async () => {
       await Promise.all([...definitions].map(([name, definition]) => startOne(name, definition)))
@@ -63,7 +69,7 @@ export function createJobs({ store, log, random }: { store: JobStore; log: Logge
     stop: async (timeoutMs = stopTimeoutMs) => {
       stopping.abort()
       await Promise.all(workers.map((worker) => closeWithin(worker, timeoutMs)))
-      await Promise.all([...queues.values()].map((queue) => queue.close()))
+      await Promise.all([...queues.values()].map(async (opening) => (await opening).close()))
       await connections.close()
     },
   }

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import {
   createPostgresBackend,
   isPgPool,
@@ -8,6 +9,7 @@ import {
   type RepeatOptions,
   Worker,
 } from 'bullmq'
+import type { Pool, PoolClient } from 'pg'
 import { type DatabaseTarget, endPool, openPool } from '../db/connect.ts'
 import type { Secret } from '../secret.ts'
 import type { JobData } from './jobs.ts'
@@ -23,7 +25,6 @@ export interface JobQueue {
     template: { name: string; data: JobData; opts: Omit<JobsOptions, 'jobId' | 'repeat' | 'delay'> },
   ): Promise<unknown>
   removeJobScheduler(id: string): Promise<unknown>
-  on(event: 'error', listener: (error: Error) => void): unknown
   close(): Promise<void>
 }
 
@@ -31,13 +32,16 @@ export interface JobWorker {
   on(event: 'error', listener: (error: Error) => void): unknown
   on(event: 'failed', listener: (job: Job | undefined, error: Error) => void): unknown
   waitUntilReady(): Promise<unknown>
+  /** To be called once, when ready: the loop over a connection that failed would never let go of the process. */
+  run(): Promise<void>
   close(force?: boolean): Promise<void>
 }
 
 export type JobProcessor = (job: Job<JobData>) => Promise<void>
 
 export interface JobConnections {
-  queue(name: string): JobQueue
+  /** Ready to add jobs. One that fails here is of no use for ever: the library remembers it. */
+  queue(name: string, onError: (error: Error) => void): Promise<JobQueue>
   worker(name: string, processor: JobProcessor, concurrency: number): JobWorker
   close(): Promise<void>
 }
@@ -47,6 +51,7 @@ const takeover = { lockDuration: 4_000, stalledInterval: 1_000, maxStalledCount:
 /** Each worker keeps one connection for listening; the rest is shared. */
 const listenersMax = 30
 const sharedMax = 6
+const failureTakesMs = 500
 
 export function openJobStore(store: JobStore, onIdleError: (error: Error) => void): JobConnections {
   return store.kind === 'redis' ? onRedis(store.url) : onPostgres(store.target, onIdleError)
@@ -64,13 +69,47 @@ function onPostgres(target: DatabaseTarget, onIdleError: (error: Error) => void)
   })
   // Each queue and each worker listens for errors; more than ten of them are no leak.
   pool.setMaxListeners(0)
+  failSlowly(pool)
   const connection = asLibraryPool(pool)
   return {
-    queue: (name) => new Queue(name, { connection }, createPostgresBackend),
+    queue: async (name, onError) => {
+      const queue = new Queue(name, { connection }, createPostgresBackend)
+      queue.on('error', onError)
+      await queue.waitUntilReady()
+      return queue
+    },
     worker: (name, processor, concurrency) =>
-      new Worker(name, processor, { connection, concurrency, ...takeover }, createPostgresBackend),
+      new Worker(
+        name,
+        processor,
+        { connection, concurrency, autorun: false, ...takeover },
+        createPostgresBackend,
+      ),
     close: () => endPool(pool),
   }
+}
+
+type Connected = Parameters<Parameters<Pool['connect']>[0]>
+
+/** While the database is away the library asks again at once, thousands of times a second: a failure takes a moment. */
+function failSlowly(pool: Pool): void {
+  const connect = pool.connect.bind(pool)
+  function connectOrWait(): Promise<PoolClient>
+  function connectOrWait(callback: (...connected: Connected) => void): void
+  function connectOrWait(callback?: (...connected: Connected) => void): Promise<PoolClient> | undefined {
+    if (callback === undefined) {
+      return connect().catch(async (error: unknown) => {
+        await sleep(failureTakesMs)
+        throw error
+      })
+    }
+    connect((...connected) => {
+      if (connected[0] === undefined) callback(...connected)
+      else setTimeout(callback, failureTakesMs, ...connected)
+    })
+    return undefined
+  }
+  pool.connect = connectOrWait
 }
 
 /** The library's own check bridges its description of a pool and the driver's. */
@@ -85,9 +124,20 @@ function onRedis(url: Secret): JobConnections {
   const adding = { url: url.reveal(), maxRetriesPerRequest: 2 }
   const working = { url: url.reveal(), maxRetriesPerRequest: null }
   return {
-    queue: (name) => new Queue(name, { connection: adding, prefix }),
+    // Not waited for: the library would wait for its store for ever, and each call tells by itself that it is away.
+    queue: async (name, onError) => {
+      const queue = new Queue(name, { connection: adding, prefix })
+      queue.on('error', onError)
+      return queue
+    },
     worker: (name, processor, concurrency) =>
-      new Worker(name, processor, { connection: working, prefix, concurrency, ...takeover }),
+      new Worker(name, processor, {
+        connection: working,
+        prefix,
+        concurrency,
+        autorun: false,
+        ...takeover,
+      }),
     close: async () => undefined,
   }
 }
