@@ -1,0 +1,167 @@
+import AxeBuilder from '@axe-core/playwright'
+import type { Browser, Page } from '@playwright/test'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { type Look, openBrowser, openWindow, signIn } from '../../rig/browser.ts'
+import { openShop, prepareList, type Shop, waitForList } from '../../rig/shop.ts'
+
+const looks: Look[] = [
+  { width: 1440, scheme: 'light' },
+  { width: 1440, scheme: 'dark' },
+  { width: 390, scheme: 'light' },
+  { width: 390, scheme: 'dark' },
+]
+
+let shop: Shop
+let browser: Browser
+/** What the addresses below stand for. */
+const ids: Record<string, string> = {}
+
+beforeAll(async () => {
+  shop = await openShop()
+  browser = await openBrowser()
+  await fillShop()
+})
+afterAll(async () => {
+  await browser?.close()
+  await shop?.close()
+})
+
+const outside = ['/sign-in', '/setup', '/invitation?token=none']
+const inside = [
+  '',
+  '/inbox',
+  '/inbox/:conversation',
+  '/contacts',
+  '/contacts?contact=:contact',
+  '/templates',
+  '/templates?template=:template',
+  '/numbers',
+  '/numbers?connect=meta',
+  '/hubs',
+  '/hubs/new',
+  '/hubs/:hub',
+  '/hubs/:hub/basic',
+  '/hubs/:hub/configuration',
+  '/hubs/:hub/schedule',
+  '/hubs/:hub/lists/new',
+  '/hubs/:hub/lists/:draft/prepare?step=source',
+  '/hubs/:hub/lists/:draft/prepare?step=match',
+  '/hubs/:hub/lists/:draft/prepare?step=template',
+  '/hubs/:hub/lists/:draft/prepare?step=when',
+  '/hubs/:hub/lists/:draft/prepare?step=check',
+  '/hubs/:hub/lists/:list',
+  '/hubs/:hub/lists/:list?state=failed',
+  '/hubs/campaigns',
+  '/hubs/campaigns/new',
+  '/hubs/campaigns/:campaign',
+  '/events/inbound',
+  '/events/inbound?log=:log',
+  '/events/webhooks',
+  '/events/deliveries',
+  '/events/deliveries?delivery=:delivery',
+  '/settings/workspace',
+  '/settings/members',
+  '/settings/api-keys',
+  '/settings/sessions',
+  '/settings/audit-log',
+  '/nowhere',
+]
+
+it.each(outside)('%s can be used by everybody', async (path) => {
+  await judge(path, { isSignedIn: false })
+})
+
+it.each(inside)('/w/shop%s can be used by everybody', async (path) => {
+  await judge(`/w/shop${path.replaceAll(/:(\w+)/g, (_, name: string) => ids[name] ?? '')}`, {
+    isSignedIn: true,
+  })
+})
+
+/** Every look of a page: no serious finding of axe, nothing that sticks out at the side, no error in the console. */
+async function judge(path: string, { isSignedIn }: { isSignedIn: boolean }): Promise<void> {
+  for (const look of looks) {
+    const { context, page, errors } = await openWindow(browser, shop.hub.url, look)
+    if (isSignedIn) await signIn(context)
+    await page.goto(path)
+    await settle(page)
+    const found = {
+      violations: await seriousViolations(page),
+      overflows: await findOverflows(page),
+      errors: errors.filter((error) => !isExpected(error)),
+    }
+    expect(found, `${path} at ${look.width} px, ${look.scheme}`).toEqual({
+      violations: [],
+      overflows: [],
+      errors: [],
+    })
+    await context.close()
+  }
+}
+
+async function settle(page: Page): Promise<void> {
+  await page.getByRole('heading').first().waitFor()
+  await page.waitForFunction(() => document.querySelector('[aria-busy]') === null)
+  // Drawers and dialogs fade in.
+  await page.waitForFunction(() => document.getAnimations().every(({ playState }) => playState !== 'running'))
+}
+
+async function seriousViolations(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`))
+}
+
+/** The page and its scrollers: nobody should have to move them sideways. */
+function findOverflows(page: Page): Promise<string[]> {
+  return page.evaluate(() =>
+    [...document.querySelectorAll('html, main, main > *, main > * > *')]
+      .filter((element) => element.scrollWidth > element.clientWidth + 1 && element.clientWidth > 0)
+      .map(
+        (element) =>
+          `${element.tagName}.${element.className}: ${element.scrollWidth} > ${element.clientWidth}`,
+      ),
+  )
+}
+
+/** A refusal that the page is about is also written to the console by the browser itself. */
+function isExpected(error: string): boolean {
+  return /status of (401|404)/.test(error)
+}
+
+async function fillShop(): Promise<void> {
+  const { api, control, phoneNumberId } = shop
+  await api.send('POST', '/api/v1/webhook-endpoints', {
+    destination_url: 'http://127.0.0.1:9/hooks',
+    events: ['message.received', 'list.finished'],
+  })
+  await control.send('POST', '/_control/customers/59891555001/messages', {
+    to: phoneNumberId,
+    name: 'Marta Silva',
+    type: 'text',
+    text: 'Hi! Has my order left yet?',
+  })
+  const list = await prepareList(shop, { rows: 60, category: 'UTILITY' })
+  await api.send('POST', `/api/v1/lists/${list.id}/start`)
+  await waitForList(api, list.id, 'finished')
+  const draft = await api.upload<{ id: string }>(
+    `/api/v1/hubs/${list.hub_id}/lists`,
+    'late-orders.csv',
+    'phone,value_1,value_2\n59891000001,Ana,Q-1\ncall me,Eva,Q-2\n59891000003,,Q-3\n',
+  )
+  Object.assign(ids, { hub: list.hub_id, list: list.id, draft: draft.body.id })
+  await api.send('POST', '/api/v1/api-keys', { name: 'Web shop', scopes: ['read'] })
+  await api.send('POST', '/api/v1/invitations', { email: 'ana@example.com', role: 'agent' })
+  const firstOf = {
+    conversation: 'conversations',
+    contact: 'contacts',
+    template: 'templates',
+    campaign: 'campaigns',
+    log: 'inbound-logs',
+    delivery: 'webhook-deliveries',
+  }
+  for (const [name, path] of Object.entries(firstOf)) {
+    const { body } = await api.get<{ data: { id: string }[] }>(`/api/v1/${path}?limit=1`)
+    ids[name] = body.data[0]?.id ?? 'none'
+  }
+}
