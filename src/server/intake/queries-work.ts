@@ -42,7 +42,7 @@ export async function claimDue(db: Db, lane: Lane, { sizeMax }: { sizeMax: numbe
       select ${Number(lane.key)}, ${lane.owner}, array_agg(id) from picked having count(*) > 0
       on conflict (partition) do update set owner = excluded.owner, ids = excluded.ids, claimed_at = now()
     )
-    select l.id, l.workspace_id, l.connector_id, l.body, l.attempts, l.facts
+    select l.id, l.workspace_id, l.connector_id, l.source, l.body, l.attempts, l.facts
     from picked join inbound_logs l using (id)
     order by l.id`.execute(db)
   return rows
@@ -71,10 +71,14 @@ export interface Survivor {
 }
 
 /**
- * What the owner before had in its hands when it died. The second death with the same webhook parks it, or it would
- * take one process after the other down. A claim of a process that still holds lanes means a lost lane, not a death.
+ * What the owner before had in its hands when it died. So many deaths with the same webhook park it, or it would
+ * take one process after the other down for ever. A claim of a process that still holds lanes means a lost lane, not a death.
  */
-export async function takeOverClaim(db: Db, lane: Lane, parkedError: string): Promise<Survivor[]> {
+export async function takeOverClaim(
+  db: Db,
+  lane: Lane,
+  { deathsMax, parkedError }: { deathsMax: number; parkedError: string },
+): Promise<Survivor[]> {
   const { rows } = await sql<Survivor>`
     with claim as (
       update intake_claims c set ids = '{}', owner = ${lane.owner}
@@ -84,9 +88,9 @@ export async function takeOverClaim(db: Db, lane: Lane, parkedError: string): Pr
     )
     update inbound_logs l
     set crashes = l.crashes + 1,
-      verdict = case when l.crashes > 0 then 'parked' else l.verdict end,
-      error = case when l.crashes > 0 then ${parkedError} else l.error end,
-      processed_at = case when l.crashes > 0 then now() else l.processed_at end
+      verdict = case when l.crashes + 1 >= ${deathsMax} then 'parked' else l.verdict end,
+      error = case when l.crashes + 1 >= ${deathsMax} then ${parkedError} else l.error end,
+      processed_at = case when l.crashes + 1 >= ${deathsMax} then now() else l.processed_at end
     from claim
     where l.id = any (claim.ids) and l.verdict in ('received', 'failed')
       and not exists (

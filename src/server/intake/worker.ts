@@ -14,7 +14,9 @@ const lingerMs = 3_000
 /** Each batch holds database connections; the others of the pool are for people. */
 const batchesAtOnce = 4
 
-const parkedError = 'Set aside: working on it ended the process twice.'
+/** Whoever is killed or cut off from the database dies too: only what was there so often is to blame. */
+const deathsMax = 5
+const parkedError = `Set aside: the process that worked on it ended ${deathsMax} times.`
 
 /** Works on stored webhooks, 16 partitions side by side, each in one process of the cluster at a time. */
 export function startIntakeWorker(ctx: ServerCtx): { stop(): Promise<void> } {
@@ -48,10 +50,10 @@ async function workPartition(ctx: ServerCtx, lane: Lane, turns: Turns): Promise<
 }
 
 async function takeOver(ctx: ServerCtx, lane: Lane): Promise<void> {
-  const survivors = await takeOverClaim(ctx.db.worker, lane, parkedError)
+  const survivors = await takeOverClaim(ctx.db.worker, lane, { deathsMax, parkedError })
   for (const { id, verdict } of survivors) {
     const line = { inbound_log_id: id, partition: lane.key }
-    if (verdict === 'parked') ctx.log.error(line, 'webhook parked: it ended the process twice')
+    if (verdict === 'parked') ctx.log.error(line, 'webhook parked: it ended the process too often')
     else ctx.log.warn(line, 'webhook was in the hands of a process that died')
   }
 }
