@@ -111,6 +111,8 @@ const owner = {
 function hubEnvironment({ dataDir, port, isWithoutOwner = false }: HubOptions): Record<string, string> {
   return {
     PORT: String(port),
+    // Any free one: the port after ours may be taken by a test beside this one.
+    PARLEY_SANDBOX_PORT: '0',
     PARLEY_DATA_DIR: dataDir,
     PARLEY_ALLOW_PRIVATE_WEBHOOKS: '1',
     LOG_LEVEL: 'warn',
