@@ -23,19 +23,19 @@ export interface Nemesis {
 
 /** How often each kind comes, against the others. */
 const weights: Record<FaultKind, number> = {
-  kill: 12,
-  kill_all: 1,
-  freeze: 3,
-  kill_postmaster: 3,
-  terminate_backends: 2,
-  refuse_connections: 1,
-  provider_storm: 3,
-  provider_slow: 2,
+  kill: 14,
+  kill_all: 0.5,
+  freeze: 2,
+  kill_postmaster: 1.5,
+  terminate_backends: 1.5,
+  refuse_connections: 0.5,
+  provider_storm: 2,
+  provider_slow: 1,
   customer_trouble: 1,
-  pause_list: 3,
+  pause_list: 2,
 }
 
-const gapMs = { min: 400, max: 2_600 }
+const gapMs = { min: 500, max: 3_500 }
 
 /** Does harm at moments that the seed chooses, several harms at once, until stopped. */
 export function startNemesis(stage: Stage, load: Load, chance: Chance): Nemesis {
