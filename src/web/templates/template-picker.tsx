@@ -1,5 +1,5 @@
 import { Button, Group, Modal, ScrollArea, Stack, Text, TextInput, UnstyledButton } from '@mantine/core'
-import { useDebouncedValue } from '@mantine/hooks'
+import { useDebouncedValue, useMediaQuery } from '@mantine/hooks'
 import { IconArrowLeft, IconSearch, IconSend } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -27,8 +27,9 @@ interface TemplatePickerProps {
 /** Choose an approved template, fill its values beside a phone that shows it, send. */
 export function TemplatePicker({ isOpen, connectorId, onSend, onClose }: TemplatePickerProps) {
   const { t } = useTranslation('templates')
+  const isPhone = useMediaQuery('(max-width: 48em)')
   return (
-    <Modal opened={isOpen} onClose={onClose} title={t('picker.title')} size={860}>
+    <Modal opened={isOpen} onClose={onClose} title={t('picker.title')} size={860} fullScreen={isPhone}>
       <Choice connectorId={connectorId} onSend={onSend} />
     </Modal>
   )
