@@ -25,6 +25,12 @@ export interface TemplateRules {
   ): { body: string; buttons: unknown[] }
 }
 
+/** Numbers and templates that a batch asks for again and again; what they are holds for one transaction. */
+export interface Lookups {
+  numbers: Map<string, Promise<SendingNumber>>
+  templates: Map<string, Promise<SendingTemplate | null>>
+}
+
 /**
  * Checks one message and queues it, in the caller's transaction. Throws validation_failed, not_found,
  * connector_disconnected, window_closed, recipient_opted_out, template_not_approved, template_parameters_wrong: all
@@ -34,14 +40,14 @@ export async function acceptMessage(
   ctx: ServerCtx,
   db: Db,
   actor: Actor,
-  { input, rules }: { input: SendMessage; rules: TemplateRules },
+  { input, rules, lookups = newLookups() }: { input: SendMessage; rules: TemplateRules; lookups?: Lookups },
 ): Promise<MessageId> {
   const { workspaceId } = actor
   refuseFarAhead(input.send_at, ctx.clock.now())
-  const number = await sendingNumber(db, actor, input.number_id)
+  const number = await once(lookups.numbers, input.number_id, () => sendingNumber(db, actor, input.number_id))
   const template =
     input.type === 'template'
-      ? await approvedTemplate(db, actor, { number, toSend: input.template, rules })
+      ? await approvedTemplate(db, actor, { number, toSend: input.template, rules, lookups })
       : null
   const contact = await upsertContact(db, workspaceId, { phone: input.to, user_id: null, source: 'api' })
   const thread = { number_id: number.id, contact_id: contact.id }
@@ -67,6 +73,20 @@ export async function acceptMessage(
   return id
 }
 
+export function newLookups(): Lookups {
+  return { numbers: new Map(), templates: new Map() }
+}
+
+function once<Found>(
+  known: Map<string, Promise<Found>>,
+  key: string,
+  look: () => Promise<Found>,
+): Promise<Found> {
+  const found = known.get(key) ?? look()
+  known.set(key, found)
+  return found
+}
+
 async function sendingNumber(db: Db, actor: Actor, numberId: string): Promise<SendingNumber> {
   const number = await selectNumber(db, actor.workspaceId, numberId)
   if (number === null) throw new ParleyError('not_found', 'There is no number with this id.')
@@ -82,14 +102,18 @@ async function sendingNumber(db: Db, actor: Actor, numberId: string): Promise<Se
 async function approvedTemplate(
   db: Db,
   actor: Actor,
-  { number, toSend, rules }: { number: SendingNumber; toSend: TemplateToSend; rules: TemplateRules },
+  {
+    number,
+    toSend,
+    rules,
+    lookups,
+  }: { number: SendingNumber; toSend: TemplateToSend; rules: TemplateRules; lookups: Lookups },
 ): Promise<SendingTemplate> {
   const { name, language } = toSend
-  const template = await selectTemplate(db, actor.workspaceId, {
-    connector_id: number.connector_id,
-    name,
-    language: language.code,
-  })
+  const key = { connector_id: number.connector_id, name, language: language.code }
+  const template = await once(lookups.templates, JSON.stringify(key), () =>
+    selectTemplate(db, actor.workspaceId, key),
+  )
   if (template === null || template.status !== 'APPROVED') {
     const state = template === null ? 'does not exist in this language' : `is ${template.status}`
     throw new ParleyError('template_not_approved', `The template ${name} (${language.code}) ${state}.`, {

@@ -7,7 +7,7 @@ import {
 } from '../../contract/index.ts'
 import { type Actor, type Db, ParleyError } from '../platform/index.ts'
 import type { ServerCtx } from '../providers/index.ts'
-import { acceptMessage, type TemplateRules } from './accept-message.ts'
+import { acceptMessage, type Lookups, newLookups, type TemplateRules } from './accept-message.ts'
 import { answerOnce } from './answer-once.ts'
 import { wakeLane } from './wake-lane.ts'
 
@@ -25,9 +25,10 @@ export async function sendBatch(
   const { rules, idempotencyKey: key } = options
   const answer = await ctx.db.inWorkspace(actor.workspaceId, async (tx) => {
     const work = async (): Promise<BatchAccepted> => {
+      const lookups = newLookups()
       const results: BatchAccepted['results'] = []
       for (const message of input.messages)
-        results.push(await acceptOrRefuse(ctx, tx, actor, { message, rules }))
+        results.push(await acceptOrRefuse(ctx, tx, actor, { message, rules, lookups }))
       return { results }
     }
     if (key === undefined) return work()
@@ -41,10 +42,10 @@ async function acceptOrRefuse(
   ctx: ServerCtx,
   tx: Db,
   actor: Actor,
-  { message, rules }: { message: SendMessage; rules: TemplateRules },
+  { message, rules, lookups }: { message: SendMessage; rules: TemplateRules; lookups: Lookups },
 ): Promise<SendAccepted | Extract<BatchAccepted['results'][number], { status: 'refused' }>> {
   try {
-    return { id: await acceptMessage(ctx, tx, actor, { input: message, rules }), status: 'queued' }
+    return { id: await acceptMessage(ctx, tx, actor, { input: message, rules, lookups }), status: 'queued' }
   } catch (error) {
     if (!(error instanceof ParleyError)) throw error
     const { code, message: words, details } = error
