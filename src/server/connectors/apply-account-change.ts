@@ -3,6 +3,7 @@ import type { AccountFact, NumberFact, ServerCtx } from '../providers/index.ts'
 import type { NumberRow } from './connector.ts'
 import { forgetConnections } from './open-connection.ts'
 import { type NumberValues, selectNumbersOfAccount, updateNumber } from './queries-numbers.ts'
+import { recordRestriction } from './record-restriction.ts'
 import { requestRefresh } from './refresh-numbers.ts'
 
 /** `kept`: nothing of ours changes by it. */
@@ -18,6 +19,7 @@ export async function applyAccountChange(
   connector: ConnectorId,
   fact: AccountFact | NumberFact,
 ): Promise<AccountChangeOutcome> {
+  if (fact.kind === 'account' && (await recordRestriction(ctx, workspace, connector, fact))) return 'applied'
   const values = fact.kind === 'number' ? numberChange(fact) : accountChange(fact)
   if (values === null) return 'kept'
   const { concerned, isChanged } = await ctx.db.inWorkspace(workspace, async (tx) => {

@@ -16,6 +16,7 @@ export type {
   TemplateFact,
   UnknownFact,
 } from './fact.ts'
+export { listErrors } from './list-errors.ts'
 export { describeError, type ErrorDescription, type ErrorPolicy } from './meta/describe-error.ts'
 export type {
   AppSubscription,

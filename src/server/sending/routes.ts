@@ -11,6 +11,7 @@ import { getMessage } from '../messages/index.ts'
 import { actorOf, type HttpApp } from '../platform/index.ts'
 import type { ServerCtx } from '../providers/index.ts'
 import type { TemplateRules } from './accept-message.ts'
+import { registerErrorCodeRoutes } from './error-code-routes.ts'
 import { registerLaneRoutes } from './lane-routes.ts'
 import { sendBatch } from './send-batch.ts'
 import { sendMessage } from './send-message.ts'
@@ -61,6 +62,7 @@ export function registerSendingRoutes(app: HttpApp, ctx: ServerCtx, rules: Templ
   registerUnsettledRoutes(app, ctx)
   registerPolicyRoutes(app, ctx)
   registerLaneRoutes(app, ctx)
+  registerErrorCodeRoutes(app)
   app.route({
     method: 'GET',
     url: '/messages/:id',

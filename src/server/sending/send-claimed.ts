@@ -1,6 +1,6 @@
 import type { NumberId } from '../../contract/index.ts'
 import type { NumberConnection } from '../connectors/index.ts'
-import { type AttemptOutcome, buildMetaPayload, type ClaimedMessage } from '../messages/index.ts'
+import { type AttemptOutcome, buildMetaPayload, type ClaimedMessage, heldCode } from '../messages/index.ts'
 import type { SendOutcome, ServerCtx } from '../providers/index.ts'
 import { retryInMs } from './retry-policy.ts'
 
@@ -8,6 +8,9 @@ import { retryInMs } from './retry-policy.ts'
 export const answerTimeoutMs = 10_000
 /** After an attempt that never left this machine. */
 const unsentRetryMs = 1_000
+
+/** Accepted, and kept back by the provider for a while: no failure, but worth showing. */
+const heldNote = { code: heldCode, title: 'Held for quality assessment', detail: null }
 
 /** Sends one committed intent, once. Never throws: whatever goes wrong is an outcome. */
 export async function sendClaimed(
@@ -55,7 +58,7 @@ function outcomeOf(
   }
   switch (answer.kind) {
     case 'accepted':
-      return { ...base, external_id: answer.external_id }
+      return { ...base, external_id: answer.external_id, error: answer.held ? heldNote : null }
     case 'refused':
       return { ...base, error: answer.error }
     case 'later': {

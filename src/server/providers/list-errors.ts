@@ -1,0 +1,73 @@
+import type { ErrorDescription } from './meta/describe-error.ts'
+import { metaErrors } from './meta/describe-error.ts'
+
+/** Who can do something about it. `parley`: it tries again by itself. */
+export type WhoActs = 'parley' | 'sender' | 'template_author' | 'account_owner' | 'recipient' | 'provider'
+
+export interface ListedError extends Omit<ErrorDescription, 'retry_after_ms'> {
+  provider: 'meta' | 'gupshup'
+  code: string
+  who_acts: WhoActs
+}
+
+/** The rest of the codes that are final for one message is up to who wrote it. */
+const exceptions: Record<string, WhoActs> = {
+  1026: 'recipient',
+  130403: 'account_owner',
+  130472: 'provider',
+  130497: 'account_owner',
+  131026: 'recipient',
+  131035: 'provider',
+  131036: 'provider',
+  131043: 'recipient',
+  131049: 'provider',
+  131063: 'account_owner',
+  132018: 'sender',
+  132069: 'account_owner',
+  133005: 'account_owner',
+  133016: 'account_owner',
+  137000: 'recipient',
+  'gupshup.1002': 'recipient',
+  'gupshup.1006': 'recipient',
+  'gupshup.1007': 'recipient',
+  'gupshup.1008': 'recipient',
+  'gupshup.4004': 'account_owner',
+}
+
+const byPolicy: Record<ErrorDescription['policy'], WhoActs> = {
+  retry: 'parley',
+  wait_a_day: 'provider',
+  stop_template: 'template_author',
+  stop_number: 'account_owner',
+  suppress: 'recipient',
+  final: 'sender',
+}
+
+/** The table of all codes that Parley has words for. */
+export function listErrors(): ListedError[] {
+  return Object.entries(metaErrors).map(([code, entry]) => listed('meta', code, entry))
+}
+
+function listed(
+  provider: ListedError['provider'],
+  code: string,
+  { title, reason, advice, policy }: Omit<ErrorDescription, 'retry_after_ms'>,
+): ListedError {
+  return {
+    provider,
+    code,
+    title,
+    reason,
+    advice,
+    policy,
+    who_acts: exceptions[code] ?? actorOf(code, policy),
+  }
+}
+
+/** Codes of creating a template and of registering a number come from forms, not from messages. */
+function actorOf(code: string, policy: ErrorDescription['policy']): WhoActs {
+  if (policy === 'final' && /^23880/.test(code))
+    return code === '2388001' ? 'account_owner' : 'template_author'
+  if (policy === 'final' && /^2593/.test(code)) return 'account_owner'
+  return byPolicy[policy]
+}
