@@ -2,13 +2,14 @@ import { measureCeiling } from './send/ceiling.ts'
 import { type EmulatorProcess, startEmulatorProcess } from './send/emulator.ts'
 import { type BenchHub, type BenchNumber, openHub } from './send/hub.ts'
 import { queueList, sendAll } from './send/lists.ts'
+import { measureReplies, type ReplyDelays } from './send/replies.ts'
 
 // How fast the hub gets messages accepted by a provider that answers at once, beside the ceiling of this machine:
 // the same bodies posted by undici with nothing written down. Hub, provider and PostgreSQL share the machine.
 const numberCount = 20
 const messagesPerNumber = Number(process.argv[2] ?? 60_000) / numberCount
 const ceilingCount = 30_000
-const oneNumber = { limitPerSecond: 1_000, messages: 15_000 }
+const oneNumber = { limitPerSecond: 1_000, messages: 10_000 }
 
 const template = {
   name: 'order_confirmation',
@@ -35,20 +36,28 @@ async function main(): Promise<void> {
     await measureCeiling(emulator, template, 5_000)
     const ceilingBefore = await measureCeiling(emulator, template, ceilingCount)
     console.log(`bare undici: ${Math.round(ceilingBefore)} messages/s`)
-    const rate = await measureTwentyNumbers(hub, emulator)
+    const numbers: BenchNumber[] = []
+    for (let n = 0; n < numberCount; n++) numbers.push(await numberWithLimit(hub, emulator, null))
+    const rate = await measureTwentyNumbers(hub, numbers, 1)
+    const rateOfTwo = await measureTwentyNumbers(hub, numbers, 2)
     const ceilingAfter = await measureCeiling(emulator, template, ceilingCount)
     console.log(`bare undici again: ${Math.round(ceilingAfter)} messages/s`)
     const one = await measureOneNumber(hub, emulator)
+    const replies = await measureRepliesUnderLoad(hub, emulator)
     const ledger = await emulator.ledger()
     const ceiling = Math.max(ceilingBefore, ceilingAfter)
+    const shareOf = (part: number) => Number((part / ceiling).toFixed(3))
     console.log(
       JSON.stringify({
         bench: 'send',
         rate: Math.round(rate),
+        rate_of_two_workers: Math.round(rateOfTwo),
         ceiling: Math.round(ceiling),
-        ratio: Number((rate / ceiling).toFixed(3)),
+        ratio: shareOf(rate),
+        ratio_of_two_workers: shareOf(rateOfTwo),
         messages: numberCount * messagesPerNumber,
         one_number: one,
+        reply_under_load: replies,
         sent_twice: ledger.repeated_opaque_count,
       }),
     )
@@ -58,19 +67,21 @@ async function main(): Promise<void> {
   }
 }
 
-async function measureTwentyNumbers(hub: BenchHub, emulator: EmulatorProcess): Promise<number> {
-  const numbers: BenchNumber[] = []
-  for (let n = 0; n < numberCount; n++) numbers.push(await numberWithLimit(hub, emulator, null))
+async function measureTwentyNumbers(
+  hub: BenchHub,
+  numbers: readonly BenchNumber[],
+  workerCount: number,
+): Promise<number> {
   const lists = []
   for (const number of numbers) lists.push(await queueList(hub, number, { size: messagesPerNumber, content }))
   const warmUp = await queueList(hub, firstOf(numbers), { size: 2_000, content })
-  const worker = await hub.startWorker()
+  const workers = await Promise.all(Array.from({ length: workerCount }, () => hub.startWorker()))
   await sendAll(hub, [warmUp])
   const seconds = await sendAll(hub, lists)
-  await worker.stop()
+  await Promise.all(workers.map((worker) => worker.stop()))
   const rate = (numberCount * messagesPerNumber) / seconds
   console.log(
-    `${numberCount} numbers without limit: ${Math.round(rate)} messages/s to the last accepted and written down`,
+    `${numberCount} numbers without limit, ${workerCount} worker(s): ${Math.round(rate)} messages/s to the last accepted and written down`,
   )
   return rate
 }
@@ -90,6 +101,18 @@ async function measureOneNumber(hub: BenchHub, emulator: EmulatorProcess) {
     `one number at ${oneNumber.limitPerSecond}/s: ${rate} messages/s, fullest second ${worstSecond}`,
   )
   return { limit: oneNumber.limitPerSecond, rate, worst_second: worstSecond }
+}
+
+async function measureRepliesUnderLoad(hub: BenchHub, emulator: EmulatorProcess): Promise<ReplyDelays> {
+  const number = await numberWithLimit(hub, emulator, oneNumber.limitPerSecond)
+  const list = await queueList(hub, number, { size: oneNumber.messages, content })
+  const worker = await hub.startWorker()
+  const delays = await measureReplies(hub, number, sendAll(hub, [list]))
+  await worker.stop()
+  console.log(
+    `a reply while bulk fills the lane: ${delays.p50_ms} ms for half of them, ${delays.p99_ms} ms for 99 of 100`,
+  )
+  return delays
 }
 
 async function numberWithLimit(
