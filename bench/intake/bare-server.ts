@@ -37,7 +37,7 @@ const server = createServer((request, response) => {
     const answer = (status: number) => response.writeHead(status, { 'content-length': 0 }).end()
     if (!isValid) return answer(401)
     const id = inboundLogId.parse(ctx.random.id('inl'))
-    group.add({ ...owner, id, partition: 0, body, headers }, body.length).then(
+    group.add({ ...owner, id, source: 'meta', partition: 0, body, headers }, body.length).then(
       () => answer(200),
       () => answer(503),
     )

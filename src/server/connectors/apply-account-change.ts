@@ -24,7 +24,7 @@ export async function applyAccountChange(
   if (values === null) return 'kept'
   const { concerned, isChanged } = await ctx.db.inWorkspace(workspace, async (tx) => {
     const numbers = await selectNumbersOfAccount(tx, workspace, connector)
-    const concerned = numbers.filter((number) => concerns(fact, number))
+    const concerned = numbers.filter((number) => concerns(fact, number, numbers.length))
     let isChanged = false
     for (const { id } of concerned) {
       const changed = await updateNumber(tx, workspace, id, values)
@@ -42,9 +42,13 @@ export async function applyAccountChange(
   return 'applied'
 }
 
-/** Meta names a number by its phone; an account's change concerns all numbers of the connector. */
-function concerns(fact: AccountFact | NumberFact, number: NumberRow): boolean {
+/**
+ * Meta names a number by its phone, Gupshup not at all: an app has one. An account's change concerns all numbers of the
+ * connector.
+ */
+function concerns(fact: AccountFact | NumberFact, number: NumberRow, numberCount: number): boolean {
   if (fact.kind === 'account') return true
+  if (fact.phone === null && fact.phone_number_id === null) return numberCount === 1
   return fact.phone === number.phone || fact.phone_number_id === number.phone_number_id
 }
 

@@ -3,10 +3,17 @@ import { type Actor, ParleyError } from '../platform/index.ts'
 import type { ServerCtx } from '../providers/index.ts'
 import { type ConnectorRow, type NumberRow, webhookUrl } from './connector.ts'
 import { type Findings, judge } from './doctor.ts'
+import { examineGupshup } from './examine-gupshup.ts'
 import { numberValues } from './number-values.ts'
-import { connectionOf, forgetConnections } from './open-connection.ts'
+import { forgetConnections, metaConnectionOf } from './open-connection.ts'
 import { selectConnector, updateConnectorCheck } from './queries.ts'
-import { selectNumbersOf, updateNumber } from './queries-numbers.ts'
+import { type NumberValues, selectNumbersOf, updateNumber } from './queries-numbers.ts'
+
+/** The verdict, and what was learnt about numbers by their id. */
+export interface Examination {
+  check: ConnectorCheck
+  changes: ReadonlyMap<string, Partial<NumberValues>>
+}
 
 /** The connection doctor: asks the provider about each step, keeps the verdict and what was learnt about the numbers. */
 export async function checkConnector(ctx: ServerCtx, actor: Actor, id: ConnectorId): Promise<ConnectorCheck> {
@@ -16,23 +23,27 @@ export async function checkConnector(ctx: ServerCtx, actor: Actor, id: Connector
     numbers: await selectNumbersOf(tx, workspaceId, [id]),
   }))
   if (row === null) throw new ParleyError('not_found', 'There is no such connector.')
-  const { findings, readings } = await examine(ctx, row, numbers)
-  const check = judge(findings)
+  const { check, changes } =
+    row.provider === 'gupshup'
+      ? await examineGupshup(ctx, row, numbers)
+      : await examineMeta(ctx, row, numbers)
   const status = check.verdict === 'healthy' ? 'ACTIVE' : 'DEGRADED'
   await ctx.db.inWorkspace(workspaceId, async (tx) => {
     await updateConnectorCheck(tx, workspaceId, id, { check, status })
-    for (const { number, answer } of readings) {
-      if (answer.ok) await updateNumber(tx, workspaceId, number.id, numberValues(answer.value))
-    }
+    for (const [numberId, values] of changes) await updateNumber(tx, workspaceId, numberId, values)
   })
   forgetConnections(ctx)
   ctx.live.changed(workspaceId, { topic: 'connector', id })
   return check
 }
 
-async function examine(ctx: ServerCtx, row: ConnectorRow, numbers: readonly NumberRow[]) {
+async function examineMeta(
+  ctx: ServerCtx,
+  row: ConnectorRow,
+  numbers: readonly NumberRow[],
+): Promise<Examination> {
   const { meta } = ctx.providers
-  const connection = connectionOf(ctx, row)
+  const connection = metaConnectionOf(ctx, row)
   const wabaId = row.waba_id ?? ''
   const [token, secret, apps, readings] = await Promise.all([
     meta.debugToken(connection),
@@ -56,5 +67,8 @@ async function examine(ctx: ServerCtx, row: ConnectorRow, numbers: readonly Numb
     webhookUrl: webhookUrl(ctx.config, row),
     lastWebhookAt: row.last_webhook_at,
   }
-  return { findings, readings }
+  const changes = readings.flatMap(({ number, answer }) =>
+    answer.ok ? [[number.id, numberValues(answer.value)] as const] : [],
+  )
+  return { check: judge(findings), changes: new Map(changes) }
 }

@@ -1,7 +1,7 @@
 import { ParleyError } from '../platform/index.ts'
 import type {
-  Connection,
   MetaClient,
+  MetaConnection,
   NumberReading,
   ProviderAnswer,
   ProviderError,
@@ -16,8 +16,16 @@ export interface CheckedAccount {
   portfolio_id: string | null
 }
 
-type FieldName = 'access_token' | 'app_secret' | 'phone_number_id' | 'waba_id'
-interface FieldProblem {
+type FieldName =
+  | 'access_token'
+  | 'app_secret'
+  | 'phone_number_id'
+  | 'waba_id'
+  | 'app_id'
+  | 'app_name'
+  | 'api_key'
+  | 'source'
+export interface FieldProblem {
   path: FieldName
   message: string
 }
@@ -32,7 +40,7 @@ const wabasTriedMax = 25
  */
 export async function checkCredentials(
   meta: MetaClient,
-  connection: Connection,
+  connection: MetaConnection,
   phoneNumberId: string,
 ): Promise<CheckedAccount> {
   const token = await checkToken(meta, connection)
@@ -53,7 +61,7 @@ export async function checkCredentials(
 }
 
 /** null when Meta won't say anything about the token although it accepts it. */
-async function checkToken(meta: MetaClient, connection: Connection): Promise<TokenReading | null> {
+async function checkToken(meta: MetaClient, connection: MetaConnection): Promise<TokenReading | null> {
   const answer = await meta.debugToken(connection)
   if (!answer.ok) {
     if (isTokenError(answer.error)) throw tokenRefused(answer.error)
@@ -92,7 +100,7 @@ function numberProblems(answer: ProviderAnswer<NumberReading>): FieldProblem[] {
 /** The account of a number, which Meta does not tell by the number: looked for among those of the token. */
 async function findWaba(
   meta: MetaClient,
-  connection: Connection,
+  connection: MetaConnection,
   { phoneNumberId, token }: { phoneNumberId: string; token: TokenReading | null },
 ): Promise<string> {
   const given = connection.waba_id

@@ -4,9 +4,15 @@ import type { Actor, Config, Database } from '../platform/index.ts'
 export type ConnectorRow = Selectable<Database['connectors']>
 export type NumberRow = Selectable<Database['numbers']>
 
-/** The one path of a manual connector's webhooks; the key is what makes it unguessable. */
-export function webhookUrl({ publicUrl }: Pick<Config, 'publicUrl'>, row: Pick<ConnectorRow, 'key'>): string {
-  return `${publicUrl}/webhooks/meta/${row.key}`
+/**
+ * The one path of a manual connector's webhooks; the key is what makes it unguessable. Gupshup's needs a secret behind
+ * it, which only those who set connectors up may see.
+ */
+export function webhookUrl(
+  { publicUrl }: Pick<Config, 'publicUrl'>,
+  row: Pick<ConnectorRow, 'key' | 'provider'>,
+): string {
+  return `${publicUrl}/webhooks/${row.provider === 'gupshup' ? 'gupshup' : 'meta'}/${row.key}`
 }
 
 /** The emulator listens on loopback of the hub's own machine only. */

@@ -1,9 +1,11 @@
 import { type Connector, type CreateConnector, connectorId } from '../../contract/index.ts'
 import { recordAudit } from '../events/index.ts'
-import { type Actor, ParleyError } from '../platform/index.ts'
-import type { Connection, ServerCtx } from '../providers/index.ts'
+import type { Actor } from '../platform/index.ts'
+import type { MetaConnection, ServerCtx } from '../providers/index.ts'
+import { alreadyConnected } from './already-connected.ts'
 import { type CheckedAccount, checkCredentials, checkFailed, refuseUnreachable } from './check-credentials.ts'
 import { type ConnectorRow, type NumberRow, sandboxUrl } from './connector.ts'
+import { createGupshupConnector } from './create-gupshup-connector.ts'
 import { createSandboxAccount } from './create-sandbox-account.ts'
 import { type Credentials, sealCredentials } from './credentials.ts'
 import { numberValues } from './number-values.ts'
@@ -14,8 +16,8 @@ import { connectNumber } from './queries-numbers.ts'
 import { requestTemplateSync } from './request-template-sync.ts'
 
 /**
- * Connects a WhatsApp number: by hand with Meta's four fields, or with a pretend account of the sandbox. Throws
- * connector_check_failed naming the wrong field, number_already_connected, provider_unreachable.
+ * Connects a WhatsApp number: by hand with Meta's four fields, through a Gupshup app, or with a pretend account of the
+ * sandbox. Throws connector_check_failed naming the wrong field, number_already_connected, provider_unreachable.
  */
 export async function createConnector(
   ctx: ServerCtx,
@@ -36,11 +38,7 @@ export async function createConnector(
       return await connect(ctx, actor, { provider: 'sandbox', name: input.name, key, fields })
     }
     case 'gupshup':
-      // Nothing is stored that could not be checked.
-      throw new ParleyError(
-        'connector_check_failed',
-        'Gupshup numbers cannot be connected with this version of Parley yet. Connect the number through Meta, or try the sandbox.',
-      )
+      return await createGupshupConnector(ctx, actor, { ...input, key: newKey(ctx) })
     default:
       return input satisfies never
   }
@@ -56,7 +54,7 @@ interface ToConnect {
 async function connect(ctx: ServerCtx, actor: Actor, wanted: ToConnect): Promise<Connector> {
   const { fields, provider } = wanted
   const { access_token, app_secret, verify_token } = fields
-  const connection: Connection = {
+  const connection: MetaConnection = {
     provider,
     graph_url: provider === 'sandbox' ? sandboxUrl(ctx.config) : ctx.config.graphUrl,
     graph_version: ctx.config.graphVersion,
@@ -112,14 +110,6 @@ function store(
     if (connector === null) throw new Error('The connector was not written.')
     return { connector, number }
   })
-}
-
-/** Does not say where: the other workspace is none of this one's business. */
-export function alreadyConnected(): ParleyError {
-  return new ParleyError(
-    'number_already_connected',
-    'This phone number is connected already. A number belongs to one workspace at a time; disconnect it there first.',
-  )
 }
 
 function newKey(ctx: ServerCtx): string {

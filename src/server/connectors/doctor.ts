@@ -20,14 +20,14 @@ export interface Findings {
   lastWebhookAt: Date | null
 }
 
-interface JudgedStep extends CheckStep {
+export interface JudgedStep extends CheckStep {
   /** Nothing can be sent or received while it fails. */
   isVital: boolean
 }
 
 /** One verdict from all steps: `broken` when a vital one fails, `degraded` when another does. */
 export function judge(findings: Findings): ConnectorCheck {
-  const judged = [
+  return conclude([
     judgeToken(findings),
     judgePermissions(findings),
     judgeSecret(findings),
@@ -35,7 +35,10 @@ export function judge(findings: Findings): ConnectorCheck {
     judgeSubscription(findings),
     judgeCallback(findings),
     judgeLastWebhook(findings),
-  ]
+  ])
+}
+
+export function conclude(judged: readonly JudgedStep[]): ConnectorCheck {
   const failed = judged.filter(({ ok }) => !ok)
   const verdict = failed.some(({ isVital }) => isVital)
     ? 'broken'
@@ -45,7 +48,7 @@ export function judge(findings: Findings): ConnectorCheck {
   return { verdict, steps: judged.map(({ isVital, ...step }) => step) }
 }
 
-function step(name: string, ok: boolean, message: string, hint: string, isVital = true): JudgedStep {
+export function step(name: string, ok: boolean, message: string, hint: string, isVital = true): JudgedStep {
   return { name, ok, message, hint: ok ? null : hint, isVital }
 }
 

@@ -12,6 +12,9 @@ export interface AccountOwner {
   workspace_id: WorkspaceId
   id: ConnectorId
   waba_id: string | null
+  app_id: string | null
+  /** The number of a Gupshup app while it is connected; null for Meta's accounts, which may have many. */
+  number_id: NumberId | null
 }
 
 /** Owners of numbers that are connected now, by the provider's id. For workers, who route whole batches of webhooks. */
@@ -35,7 +38,12 @@ export async function findAccountOwners(
 ): Promise<AccountOwner[]> {
   if (connectorIds.length + wabaIds.length === 0) return []
   const { rows } = await sql<AccountOwner>`
-    select workspace_id, id, waba_id from connectors
-    where id = any (${connectorIds}) or (waba_id = any (${wabaIds}) and status <> 'DISCONNECTED')`.execute(db)
+    select c.workspace_id, c.id, c.waba_id, c.app_id, n.id as number_id
+    from connectors c
+    left join numbers n on c.provider = 'gupshup' and n.workspace_id = c.workspace_id and n.connector_id = c.id
+      and n.connected
+    where c.id = any (${connectorIds}) or (c.waba_id = any (${wabaIds}) and c.status <> 'DISCONNECTED')`.execute(
+    db,
+  )
   return rows
 }

@@ -59,11 +59,10 @@ describe('a connection', () => {
     const { connector: made, owner } = await someConnector((await seedWorkspace(ctx)).owner)
     const { connection, number } = await numberConnection(ctx, owner.workspaceId, firstNumber(made).id)
     const template = { name: 'hello', language: { code: 'en_US' } }
-    const outcome = await ctx.providers.meta.send(connection, number.phone_number_id, {
-      to: '59899123456',
-      type: 'template',
-      template,
-    })
+    const { phone_number_id } = number
+    const payload = { to: '59899123456', type: 'template', template }
+    const message = { phone_number_id, payload, template_external_id: null }
+    const outcome = await ctx.providers.channel.send(connection, message)
     expect(outcome).toMatchObject({ kind: 'refused', error: { code: '132001' }, http_status: 404 })
   })
 })

@@ -6,9 +6,9 @@ import {
   workspaceId,
 } from '../../contract/index.ts'
 import { type Ctx, ParleyError } from '../platform/index.ts'
-import type { Connection } from '../providers/index.ts'
+import type { Connection, GupshupConnection, MetaConnection } from '../providers/index.ts'
 import { type ConnectorRow, type NumberRow, sandboxUrl } from './connector.ts'
-import { openCredentials } from './credentials.ts'
+import { openCredentials, openGupshupCredentials } from './credentials.ts'
 import { selectConnector, selectConnectorByKey } from './queries.ts'
 import { selectNumber, selectRoutedNumbers } from './queries-numbers.ts'
 import { TimedCache } from './timed-cache.ts'
@@ -19,8 +19,10 @@ export interface KeyedConnector {
   id: ConnectorId
   provider: string
   status: string
-  app_secret: string
-  verify_token: string
+  /** What proves that a webhook is the provider's; null for those of another provider. */
+  app_secret: string | null
+  verify_token: string | null
+  callback_secret: string | null
   waba_id: string | null
   /** Numbers whose webhooks may come in this way, by the provider's id. */
   phone_number_ids: Map<string, NumberId>
@@ -77,15 +79,13 @@ export function findConnectorByKey(ctx: Ctx, key: string): Promise<KeyedConnecto
     if (row === null) return null
     const numbers = await selectRoutedNumbers(ctx.db.worker, row)
     const { provider, status, waba_id } = row
-    const { app_secret, verify_token } = openCredentials(ctx, row)
     const phoneNumberIds = new Map(numbers.map((each) => [each.phone_number_id, each.id]))
     return {
       workspace_id: workspaceId.parse(row.workspace_id),
       id: connectorId.parse(row.id),
       provider,
       status,
-      app_secret,
-      verify_token,
+      ...proofsOf(ctx, row),
       waba_id,
       phone_number_ids: phoneNumberIds,
     }
@@ -98,8 +98,35 @@ export function forgetConnections(ctx: Ctx): void {
   for (const cache of [byId, byNumber, byKey]) cache.clear()
 }
 
+function proofsOf(
+  ctx: Ctx,
+  row: ConnectorRow,
+): Pick<KeyedConnector, 'app_secret' | 'verify_token' | 'callback_secret'> {
+  if (row.provider === 'gupshup') {
+    const { callback_secret } = openGupshupCredentials(ctx, row)
+    return { app_secret: null, verify_token: null, callback_secret }
+  }
+  const { app_secret, verify_token } = openCredentials(ctx, row)
+  return { app_secret, verify_token, callback_secret: null }
+}
+
 /** Also of a disconnected connector, for checking and reconnecting it. */
-export function connectionOf(ctx: Ctx, row: ConnectorRow): Connection {
+function connectionOf(ctx: Ctx, row: ConnectorRow): Connection {
+  return row.provider === 'gupshup' ? gupshupConnectionOf(ctx, row) : metaConnectionOf(ctx, row)
+}
+
+export function gupshupConnectionOf(ctx: Ctx, row: ConnectorRow): GupshupConnection {
+  const { api_key } = openGupshupCredentials(ctx, row)
+  return {
+    provider: 'gupshup',
+    gupshup_url: ctx.config.gupshupUrl,
+    app_id: row.app_id ?? '',
+    app_name: row.app_name ?? '',
+    api_key,
+  }
+}
+
+export function metaConnectionOf(ctx: Ctx, row: ConnectorRow): MetaConnection {
   const { config } = ctx
   return {
     provider: row.provider === 'sandbox' ? 'sandbox' : 'meta',

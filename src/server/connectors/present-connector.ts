@@ -7,18 +7,20 @@ import {
 } from '../../contract/index.ts'
 import type { Actor, Ctx } from '../platform/index.ts'
 import { type ConnectorRow, mayManage, type NumberRow, webhookUrl } from './connector.ts'
-import { openCredentials } from './credentials.ts'
+import { openCredentials, openGupshupCredentials } from './credentials.ts'
 import { presentNumber } from './present-number.ts'
 
-/** Credentials never come back; the verify token does, to those who must paste it into Meta's form. */
+/**
+ * Credentials never come back; what must be pasted into the provider's form does, to those who may: Meta's verify token,
+ * and the secret in the callback URL of Gupshup.
+ */
 export function presentConnector(ctx: Ctx, actor: Actor, row: ConnectorRow, numbers: NumberRow[]): Connector {
   return {
     id: connectorId.parse(row.id),
     provider: provider.parse(row.provider),
     name: row.name,
     status: connectorStatus.parse(row.status),
-    webhook_url: webhookUrl(ctx.config, row),
-    verify_token: mayManage(actor) ? openCredentials(ctx, row).verify_token : null,
+    ...callbackOf(ctx, actor, row),
     waba_id: row.waba_id,
     numbers: numbers.filter((number) => number.connector_id === row.id).map(presentNumber),
     last_check: row.last_check === null ? null : connectorCheck.parse(row.last_check),
@@ -27,4 +29,16 @@ export function presentConnector(ctx: Ctx, actor: Actor, row: ConnectorRow, numb
     templates_synced_at: row.templates_synced_at?.toISOString() ?? null,
     created_at: row.created_at.toISOString(),
   }
+}
+
+function callbackOf(
+  ctx: Ctx,
+  actor: Actor,
+  row: ConnectorRow,
+): Pick<Connector, 'webhook_url' | 'verify_token'> {
+  const webhook_url = webhookUrl(ctx.config, row)
+  if (!mayManage(actor)) return { webhook_url, verify_token: null }
+  if (row.provider !== 'gupshup') return { webhook_url, verify_token: openCredentials(ctx, row).verify_token }
+  const { callback_secret } = openGupshupCredentials(ctx, row)
+  return { webhook_url: `${webhook_url}/${callback_secret}`, verify_token: null }
 }

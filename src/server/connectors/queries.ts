@@ -60,7 +60,8 @@ export async function selectSandboxConnectors(db: Db): Promise<SandboxConnectorR
 export type NewConnector = Pick<
   ConnectorRow,
   'id' | 'provider' | 'name' | 'status' | 'key' | 'waba_id' | 'portfolio_id' | 'app_id' | 'credentials_sealed'
->
+> &
+  Partial<Pick<ConnectorRow, 'app_name'>>
 
 export async function insertConnector(
   db: Db,

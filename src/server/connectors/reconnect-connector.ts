@@ -2,14 +2,15 @@ import type { Connector, ConnectorId } from '../../contract/index.ts'
 import { recordAudit } from '../events/index.ts'
 import { type Actor, ParleyError } from '../platform/index.ts'
 import type { ServerCtx } from '../providers/index.ts'
+import { alreadyConnected } from './already-connected.ts'
 import { checkCredentials, refuseUnreachable } from './check-credentials.ts'
-import type { NumberRow } from './connector.ts'
-import { alreadyConnected } from './create-connector.ts'
+import { checkGupshup } from './check-gupshup.ts'
+import type { ConnectorRow, NumberRow } from './connector.ts'
 import { numberValues } from './number-values.ts'
-import { connectionOf, forgetConnections } from './open-connection.ts'
+import { forgetConnections, gupshupConnectionOf, metaConnectionOf } from './open-connection.ts'
 import { presentConnector } from './present-connector.ts'
 import { selectConnector, updateConnectorStatus } from './queries.ts'
-import { connectNumber, selectNumbersOf } from './queries-numbers.ts'
+import { connectNumber, type NumberValues, selectNumbersOf } from './queries-numbers.ts'
 import { requestTemplateSync } from './request-template-sync.ts'
 
 /**
@@ -25,7 +26,8 @@ export async function reconnectConnector(ctx: ServerCtx, actor: Actor, id: Conne
   })
   // Its number was connected anew, through another connector.
   if (numbers.length === 0) throw alreadyConnected()
-  const readings = await readAgain(ctx, connectionOf(ctx, row), numbers)
+  const readings =
+    row.provider === 'gupshup' ? await checkAgain(ctx, row, numbers) : await readAgain(ctx, row, numbers)
   const presented = await ctx.db.inWorkspace(workspaceId, async (tx) => {
     await updateConnectorStatus(tx, workspaceId, id, 'ACTIVE')
     for (const { number, values } of readings) {
@@ -55,18 +57,42 @@ export async function reconnectConnector(ctx: ServerCtx, actor: Actor, id: Conne
   return presented
 }
 
+interface Reading {
+  number: NumberRow
+  values: NumberValues
+}
+
 async function readAgain(
   ctx: ServerCtx,
-  connection: ReturnType<typeof connectionOf>,
+  row: ConnectorRow,
   numbers: readonly NumberRow[],
-) {
-  const readings = []
+): Promise<Reading[]> {
+  const { meta } = ctx.providers
+  const connection = metaConnectionOf(ctx, row)
+  const readings: Reading[] = []
   for (const number of numbers) {
-    const { meta } = ctx.providers
     const account = await checkCredentials(meta, connection, number.phone_number_id)
     const subscribed = await meta.subscribeApp(connection, account.waba_id)
     if (!subscribed.ok) refuseUnreachable(subscribed.error)
     readings.push({ number, values: numberValues(account.number) })
   }
   return readings
+}
+
+/** Gupshup tells nothing about a number: what is known of it stays. */
+async function checkAgain(
+  ctx: ServerCtx,
+  row: ConnectorRow,
+  numbers: readonly NumberRow[],
+): Promise<Reading[]> {
+  const connection = gupshupConnectionOf(ctx, row)
+  return await Promise.all(
+    numbers.map(async (number) => {
+      await checkGupshup(ctx.providers.gupshup, connection, number.phone_number_id)
+      const { display_phone_number, phone, verified_name, messaging_limit, throughput } = number
+      const { quality_rating, pace_limit_per_second } = number
+      const known = { display_phone_number, phone, verified_name, messaging_limit, throughput }
+      return { number, values: { ...known, quality_rating, pace_limit_per_second } }
+    }),
+  )
 }

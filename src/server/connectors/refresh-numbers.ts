@@ -2,7 +2,7 @@ import { type ConnectorId, connectorId, type WorkspaceId, workspaceId } from '..
 import type { Ctx } from '../platform/index.ts'
 import type { ServerCtx } from '../providers/index.ts'
 import { numberValues } from './number-values.ts'
-import { connectionOf, forgetConnections } from './open-connection.ts'
+import { forgetConnections, metaConnectionOf } from './open-connection.ts'
 import { selectConnector } from './queries.ts'
 import { selectNumbersOf, updateNumber } from './queries-numbers.ts'
 
@@ -35,7 +35,9 @@ export async function refreshNumbers(
     numbers: await selectNumbersOf(tx, workspace, [connector]),
   }))
   if (row === null || row.status === 'DISCONNECTED') return
-  const connection = connectionOf(ctx, row)
+  // Gupshup sends the values themselves and has no call to ask for them.
+  if (row.provider === 'gupshup') return
+  const connection = metaConnectionOf(ctx, row)
   let isChanged = false
   for (const number of numbers) {
     const reading = await ctx.providers.meta.readNumber(connection, number.phone_number_id)

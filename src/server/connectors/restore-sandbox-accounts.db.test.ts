@@ -4,7 +4,7 @@ import { seedWorkspace, testCtx } from '../platform/testing/index.ts'
 import { createConnector } from './create-connector.ts'
 import { openConnection } from './open-connection.ts'
 import { restoreSandboxAccounts } from './restore-sandbox-accounts.ts'
-import { firstNumber, pretendMeta } from './testing/pretend-meta.ts'
+import { firstNumber, metaOnly, pretendMeta } from './testing/pretend-meta.ts'
 
 let emulator = await startEmulator({ host: '127.0.0.1', port: 0, seed: 7 })
 const base = await testCtx({ config: { sandboxPort: emulator.port } })
@@ -18,7 +18,7 @@ test('a sandbox that was started anew knows the numbers of before, with the same
   const { owner } = await seedWorkspace(ctx)
   const made = await createConnector(ctx, owner, { provider: 'sandbox', name: 'Try it' })
   const { phone_number_id, phone } = firstNumber(made)
-  const connection = await openConnection(ctx, owner.workspaceId, made.id)
+  const connection = metaOnly(await openConnection(ctx, owner.workspaceId, made.id))
   const read = () => ctx.providers.meta.readNumber(connection, phone_number_id)
 
   await emulator.stop()

@@ -26,7 +26,7 @@ async function markRead(ctx: ServerCtx, data: JobData): Promise<void> {
   const newest = await ctx.db.inWorkspace(workspaceId, (tx) => selectNewestInbound(tx, workspaceId, id))
   if (!newest) return
   const { connection, number } = await numberConnection(ctx, workspaceId, newest.number_id)
-  const answer = await ctx.providers.meta.markRead(connection, number.phone_number_id, newest.external_id)
+  const answer = await ctx.providers.channel.markRead(connection, number.phone_number_id, newest.external_id)
   if (answer.ok) return
   const line = { workspace_id: workspaceId, conversation_id: id, code: answer.error.code }
   ctx.log.warn(line, 'read receipt refused')

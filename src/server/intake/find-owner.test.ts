@@ -16,13 +16,17 @@ const workspace = (n: number): WorkspaceId => workspaceId.parse(id('wsp', n))
 const connector = (n: number): ConnectorId => connectorId.parse(id('con', n))
 const number = (n: number): NumberId => numberId.parse(id('num', n))
 
-/** Connectors 1 and 2 share an account and a workspace; 3 is another account there; 4 is another tenant's. */
+const ofMeta = { app_id: null, number_id: null }
+
+/** Connectors 1 and 2 share an account and a workspace; 3 is another account there; 4 is another tenant's; 5 and 6 are Gupshup's. */
 const known: KnownOwners = {
   accounts: [
-    { workspace_id: workspace(1), id: connector(1), waba_id: 'A' },
-    { workspace_id: workspace(1), id: connector(2), waba_id: 'A' },
-    { workspace_id: workspace(1), id: connector(3), waba_id: null },
-    { workspace_id: workspace(2), id: connector(4), waba_id: 'B' },
+    { workspace_id: workspace(1), id: connector(1), waba_id: 'A', ...ofMeta },
+    { workspace_id: workspace(1), id: connector(2), waba_id: 'A', ...ofMeta },
+    { workspace_id: workspace(1), id: connector(3), waba_id: null, ...ofMeta },
+    { workspace_id: workspace(2), id: connector(4), waba_id: 'B', ...ofMeta },
+    { workspace_id: workspace(1), id: connector(5), waba_id: null, app_id: 'app-5', number_id: number(5) },
+    { workspace_id: workspace(1), id: connector(6), waba_id: null, app_id: 'app-6', number_id: null },
   ],
   numbers: new Map(
     [1, 2, 3, 4].map((n) => [
@@ -43,11 +47,12 @@ function ownerFor(signer: number | null, phone_number_id: string | null, waba_id
     id: inboundLogId.parse(id('inl', 1)),
     workspace_id: null,
     connector_id: signer === null ? null : connector(signer),
+    source: 'meta' as const,
     body: null,
     attempts: 0,
     facts: [],
   }
-  const owner = ownerOf({ log, fact }, known)
+  const owner = ownerOf({ log, fact, appId: null }, known)
   return owner && [owner.workspaceId, owner.connectorId, owner.numberId]
 }
 
@@ -74,5 +79,31 @@ describe('the owner of a fact', () => {
     ['anything, signed by a connector that is gone', 9, 'p1', 'A', null],
   ])('of %s', (_, signer, phoneNumberId, wabaId, owner) => {
     expect(ownerFor(signer, phoneNumberId, wabaId)).toEqual(owner)
+  })
+})
+
+describe('the owner of what a Gupshup app says', () => {
+  function ownerForApp(signer: number, appId: string | null) {
+    const origin = { waba_id: null, phone_number_id: null }
+    const fact: UnknownFact = { kind: 'unknown', ...origin, field: 'x', type: null, value: null }
+    const log = {
+      id: inboundLogId.parse(id('inl', 1)),
+      workspace_id: workspace(1),
+      connector_id: connector(signer),
+      source: 'gupshup' as const,
+      body: null,
+      attempts: 0,
+      facts: [],
+    }
+    return ownerOf({ log, fact, appId }, known)?.numberId ?? null
+  }
+
+  it.each([
+    ['is its number, though no number is named', 5, null, number(5)],
+    ['is its number when the app is named', 5, 'app-5', number(5)],
+    ['is nobody when another app was pointed to this address', 5, 'app-6', null],
+    ['is nobody while it is disconnected', 6, 'app-6', null],
+  ])('%s', (_, signer, appId, expected) => {
+    expect(ownerForApp(signer, appId)).toBe(expected)
   })
 })

@@ -35,9 +35,11 @@ export async function findOwners(db: Db, facts: readonly ReadFact[]): Promise<Kn
  * The owner of a fact, null when it is nobody's here. Who signed a webhook may speak for the numbers and the account of
  * that connector only: an id of another tenant in a rightly signed body leads nowhere.
  */
-export function ownerOf({ log, fact }: ReadFact, { numbers, accounts }: KnownOwners): Owner | null {
+export function ownerOf(read: ReadFact, { numbers, accounts }: KnownOwners): Owner | null {
+  const { log, fact } = read
   const signer = log.connector_id === null ? null : accounts.find(({ id }) => id === log.connector_id)
   if (signer === undefined) return null
+  if (log.source === 'gupshup') return signer && ownerOfApp(read, signer)
   if (fact.phone_number_id !== null) {
     const number = numbers.get(fact.phone_number_id)
     if (!number || (signer !== null && !speaksFor(signer, number))) return null
@@ -46,6 +48,12 @@ export function ownerOf({ log, fact }: ReadFact, { numbers, accounts }: KnownOwn
   const account = signer ?? accounts.find(({ waba_id }) => waba_id !== null && waba_id === fact.waba_id)
   if (!account || isForeign(account.waba_id, fact.waba_id)) return null
   return { workspaceId: account.workspace_id, connectorId: account.id, numberId: null }
+}
+
+/** A Gupshup app has one number, and its webhooks need not name it. Another app's, sent to this address, is nobody's. */
+function ownerOfApp({ appId }: ReadFact, app: AccountOwner): Owner | null {
+  if (app.number_id === null || isForeign(app.app_id, appId)) return null
+  return { workspaceId: app.workspace_id, connectorId: app.id, numberId: app.number_id }
 }
 
 /** Its own numbers, and those of other connectors of the same account and workspace: Meta has one address per app. */

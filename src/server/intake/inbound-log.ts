@@ -1,10 +1,11 @@
-import type { InboundFact, InboundLogId, Verdict, WorkspaceId } from '../../contract/index.ts'
+import type { InboundFact, InboundLog, InboundLogId, Verdict, WorkspaceId } from '../../contract/index.ts'
 
 /** A webhook in a worker's hands. */
 export interface ClaimedLog {
   id: InboundLogId
   workspace_id: WorkspaceId | null
   connector_id: string | null
+  source: InboundLog['source']
   body: Buffer | null
   attempts: number
   /** What was found the last time. */

@@ -10,16 +10,17 @@ export async function insertRaw(db: Db, webhooks: readonly RawWebhook[]): Promis
   await sql`
     with raw as (select ${Buffer.concat(webhooks.map(({ body }) => body))}::bytea as bytes)
     insert into inbound_logs (id, workspace_id, connector_id, source, partition, body, body_bytes, sha256, headers)
-    select w.id, w.workspace_id, w.connector_id, 'meta', w.partition, b.body, w.length, sha256(b.body), w.headers
+    select w.id, w.workspace_id, w.connector_id, w.source, w.partition, b.body, w.length, sha256(b.body), w.headers
     from unnest(
       ${webhooks.map(({ id }) => id)}::text[],
       ${webhooks.map(({ workspaceId }) => workspaceId)}::text[],
       ${webhooks.map(({ connectorId }) => connectorId)}::text[],
+      ${webhooks.map(({ source }) => source)}::text[],
       ${webhooks.map(({ partition }) => partition)}::smallint[],
       ${offsetsOf(webhooks)}::int[],
       ${webhooks.map(({ body }) => body.length)}::int[],
       ${webhooks.map(({ headers }) => headers)}::jsonb[]
-    ) as w(id, workspace_id, connector_id, partition, start, length, headers)
+    ) as w(id, workspace_id, connector_id, source, partition, start, length, headers)
     cross join raw
     cross join lateral (select substring(raw.bytes from w.start for w.length) as body) b`.execute(db)
 }

@@ -1,10 +1,11 @@
-import type { ConnectorId, InboundLogId, WorkspaceId } from '../../contract/index.ts'
+import type { ConnectorId, InboundLog, InboundLogId, WorkspaceId } from '../../contract/index.ts'
 
 /** A webhook as it came, on its way into the table. */
 export interface RawWebhook {
   id: InboundLogId
   workspaceId: WorkspaceId | null
   connectorId: ConnectorId | null
+  source: InboundLog['source']
   partition: number
   body: Buffer
   /** As JSON; see `keptHeaders`. */

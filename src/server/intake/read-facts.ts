@@ -1,5 +1,11 @@
 import type { InboundFact } from '../../contract/index.ts'
-import { type Fact, type ParsedWebhook, parseMetaWebhook } from '../providers/index.ts'
+import {
+  type Fact,
+  type ParsedGupshupWebhook,
+  type ParsedWebhook,
+  parseGupshupWebhook,
+  parseMetaWebhook,
+} from '../providers/index.ts'
 import type { ClaimedLog } from './inbound-log.ts'
 
 export type FactOutcome = InboundFact['outcome']
@@ -8,6 +14,8 @@ export type FactOutcome = InboundFact['outcome']
 export interface ReadFact {
   log: ClaimedLog
   fact: Fact
+  /** The provider's app that the webhook says it is about; null when it doesn't say. */
+  appId: string | null
 }
 
 export interface ReadLog {
@@ -19,18 +27,19 @@ export interface ReadLog {
 
 /** Never throws: what can't be read at all becomes a problem. */
 export function readLog(log: ClaimedLog): ReadLog {
-  const parsed = parse(log.body)
+  const parsed = parse(log)
+  const appId = 'app_id' in parsed ? parsed.app_id : null
   return {
     log,
-    facts: parsed.facts.map((fact) => ({ log, fact })),
+    facts: parsed.facts.map((fact) => ({ log, fact, appId })),
     problems: parsed.problems.map(({ path, reason }) => (path === '' ? reason : `${path}: ${reason}`)),
   }
 }
 
-function parse(body: Buffer | null): ParsedWebhook {
+function parse({ body, source }: ClaimedLog): ParsedWebhook | ParsedGupshupWebhook {
   if (body === null) return { facts: [], problems: [{ path: '', reason: 'The body is not kept any more.' }] }
   try {
-    return parseMetaWebhook(body)
+    return source === 'gupshup' ? parseGupshupWebhook(body) : parseMetaWebhook(body)
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
     return { facts: [], problems: [{ path: '', reason: `The body could not be read: ${reason}` }] }

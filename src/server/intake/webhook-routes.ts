@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { inboundLogId } from '../../contract/index.ts'
 import { findConnectorByKey, type KeyedConnector } from '../connectors/index.ts'
-import { type Ctx, type HttpApp, ParleyError } from '../platform/index.ts'
+import { type Ctx, type HttpApp, isEqual, ParleyError } from '../platform/index.ts'
 import { verifyMetaSignature } from '../providers/index.ts'
 import type { GroupCommit } from './group-commit.ts'
 import { platformVerifyToken } from './platform-app.ts'
@@ -17,6 +17,7 @@ const retryAfterSeconds = 5
 const signatureMismatch = JSON.stringify({
   error: { code: 'signature_mismatch', message: 'Signature mismatch' },
 })
+const secretMismatch = JSON.stringify({ error: { code: 'unauthorized', message: 'Wrong secret' } })
 
 /** What providers call, outside the API. Bodies stay raw: the signature is over bytes, and parsing comes after the answer. */
 export function registerIntakeRoutes(app: HttpApp, ctx: Ctx): void {
@@ -32,6 +33,7 @@ export function registerIntakeRoutes(app: HttpApp, ctx: Ctx): void {
       },
     )
     registerKeyed(scope, ctx, { store, count })
+    registerGupshup(scope, ctx, { store, count })
     registerPlatform(scope, ctx, { store, count })
   })
 }
@@ -52,8 +54,22 @@ function registerKeyed(app: HttpApp, ctx: Ctx, intake: Intake): void {
   })
   app.post(url, hidden, async (request, reply) => {
     const connector = await findConnectorByKey(ctx, keyOf(request))
-    if (!connector) throw unknownAddress()
-    return takeIn(ctx, intake, { request, reply, connector, secrets: [connector.app_secret] })
+    if (!connector?.app_secret) throw unknownAddress()
+    const isGenuine = isSigned(request, [connector.app_secret])
+    return takeIn(ctx, intake, { request, reply, connector, source: 'meta', isGenuine })
+  })
+}
+
+/**
+ * Gupshup signs nothing: the secret at the end of the address is the proof. It wants its answer empty. An address that
+ * was never given out gets the same answer as a wrong secret.
+ */
+function registerGupshup(app: HttpApp, ctx: Ctx, intake: Intake): void {
+  app.post('/webhooks/gupshup/:key/:secret', hidden, async (request, reply) => {
+    const connector = await findConnectorByKey(ctx, keyOf(request))
+    const secret = connector?.callback_secret ?? null
+    const isGenuine = secret !== null && isEqual(paramOf(request, 'secret'), secret)
+    return takeIn(ctx, intake, { request, reply, connector, source: 'gupshup', isGenuine })
   })
 }
 
@@ -66,7 +82,8 @@ function registerPlatform(app: HttpApp, ctx: Ctx, intake: Intake): void {
   app.post(url, hidden, async (request, reply) => {
     const { metaApp } = ctx.config
     const secrets = metaApp === null ? [] : [metaApp.appSecret.reveal()]
-    return takeIn(ctx, intake, { request, reply, connector: null, secrets })
+    const isGenuine = isSigned(request, secrets)
+    return takeIn(ctx, intake, { request, reply, connector: null, source: 'meta', isGenuine })
   })
 }
 
@@ -74,19 +91,22 @@ interface Delivery {
   request: FastifyRequest
   reply: FastifyReply
   connector: KeyedConnector | null
-  secrets: string[]
+  source: RawWebhook['source']
+  /** Whether it comes from whom it says. */
+  isGenuine: boolean
 }
 
 async function takeIn(
   ctx: Ctx,
   { store, count }: Intake,
-  { request, reply, connector, secrets }: Delivery,
+  { request, reply, connector, source, isGenuine }: Delivery,
 ): Promise<FastifyReply> {
   const { headers } = request
-  const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)
-  if (!verifyMetaSignature(body, headers['x-hub-signature-256'], secrets)) {
+  const body = bodyOf(request)
+  if (!isGenuine) {
     count('refused')
-    return reply.code(401).type('application/json; charset=utf-8').send(signatureMismatch)
+    const answer = source === 'meta' ? signatureMismatch : secretMismatch
+    return reply.code(401).type('application/json; charset=utf-8').send(answer)
   }
   refuseEncoding(headers['content-encoding'])
   if (store.isFull) {
@@ -97,6 +117,7 @@ async function takeIn(
     id: inboundLogId.parse(ctx.random.id('inl')),
     workspaceId: connector?.workspace_id ?? null,
     connectorId: connector?.id ?? null,
+    source,
     partition: partitionOf(body, connector?.id ?? null),
     body,
     headers: keptHeaders(headers),
@@ -132,9 +153,21 @@ function refuseEncoding(encoding: string | undefined): void {
     throw new ParleyError('unsupported_media_type', 'Send the body as it is, without compression.')
 }
 
+function isSigned(request: FastifyRequest, secrets: readonly string[]): boolean {
+  return verifyMetaSignature(bodyOf(request), request.headers['x-hub-signature-256'], [...secrets])
+}
+
+function bodyOf({ body }: FastifyRequest): Buffer {
+  return Buffer.isBuffer(body) ? body : Buffer.alloc(0)
+}
+
 function keyOf(request: FastifyRequest): string {
-  const { params } = request
-  return typeof params === 'object' && params !== null && 'key' in params ? String(params.key) : ''
+  return paramOf(request, 'key')
+}
+
+function paramOf({ params }: FastifyRequest, name: string): string {
+  const value: unknown = typeof params === 'object' && params !== null ? Reflect.get(params, name) : undefined
+  return typeof value === 'string' ? value : ''
 }
 
 function unknownAddress(): ParleyError {

@@ -55,14 +55,14 @@ async function downloadFile(
   row: MediaRow,
   externalId: string,
 ): Promise<Download> {
-  const { meta } = ctx.providers
-  const reading = await meta.readMedia(connection, externalId, phoneNumberId)
+  const { channel } = ctx.providers
+  const reading = await channel.readMedia(connection, externalId, phoneNumberId)
   if (!reading.ok) return { ok: false, error: reading.error.title, isFinal: !passing.has(reading.error.code) }
   if ((reading.value.size ?? 0) > mediaBytesMax)
     return { ok: false, error: 'The file is too large.', isFinal: true }
 
   const options = { bytesMax: mediaBytesMax, signal: ctx.stopping }
-  const answer = await meta.downloadMedia(connection, reading.value.url, options)
+  const answer = await channel.downloadMedia(connection, reading.value.url, options)
   if (!answer.ok) return { ok: false, error: answer.error.title, isFinal: false }
 
   const digest = createHash('sha256').update(answer.value).digest()

@@ -14,7 +14,7 @@ import { seedNumber } from './testing/index.ts'
 
 const ctx = await testCtx()
 
-const times = { sent: 1, delivered: 2, read: 3, played: 4, failed: 5 }
+const times = { enqueued: 0, sent: 1, delivered: 2, read: 3, played: 4, failed: 5 }
 
 function status(kind: StatusFact['status'], externalId: string, rest: Partial<StatusFact> = {}): StatusFact {
   return {
@@ -22,6 +22,7 @@ function status(kind: StatusFact['status'], externalId: string, rest: Partial<St
     waba_id: null,
     phone_number_id: null,
     external_id: externalId,
+    whatsapp_id: null,
     status: kind,
     recipient: '598091234567',
     recipient_user_id: null,

@@ -127,6 +127,7 @@ function factOf({ fact, tag, inboundLogId }: ToldStatus, messageId: string | nul
       pricing: fact.pricing,
       inbound_log_id: inboundLogId,
       external_id: fact.external_id,
+      whatsapp_id: fact.whatsapp_id,
       attempt: tag?.attempt ?? null,
     },
   ]
@@ -142,7 +143,12 @@ async function keepOrphans(
     number_id: numberId,
     external_id: fact.external_id,
     kind: fact.status,
-    fact: { at: fact.at?.toISOString() ?? null, error: fact.error, pricing: fact.pricing },
+    fact: {
+      at: fact.at?.toISOString() ?? null,
+      error: fact.error,
+      pricing: fact.pricing,
+      ...(fact.whatsapp_id === null ? {} : { whatsapp_id: fact.whatsapp_id }),
+    },
     inbound_log_id: inboundLogId,
   }))
   if (rows.length > 0) await insertOrphans(db, workspaceId, rows)

@@ -26,7 +26,7 @@ export type MessageState =
 export const priorities = { reply: 0, api: 1, bulk: 2 } as const
 export type DirectPriority = typeof priorities.reply | typeof priorities.api
 
-export type StatusKind = 'sent' | 'delivered' | 'read' | 'played' | 'failed'
+export type StatusKind = 'enqueued' | 'sent' | 'delivered' | 'read' | 'played' | 'failed'
 
 /** The provider's words for a failure, as they are stored. */
 export interface StoredError {
@@ -79,6 +79,8 @@ export interface ClaimedMessage {
   body: unknown
   to_phone: string | null
   to_user_id: string | null
+  /** The provider's id of the template, for those who don't go by its name. */
+  template_external_id: string | null
   context_external_id: string | null
   contact_id: ContactId
   list_id: ListId | null

@@ -15,6 +15,8 @@ export interface FactOfMessage {
   pricing: StoredPricing | null
   inbound_log_id: string | null
   external_id: string | null
+  /** WhatsApp's own id, where it is another. */
+  whatsapp_id: string | null
   /** The attempt that an authentic tag named. */
   attempt: number | null
 }
@@ -44,6 +46,8 @@ function eventsOf(fact: NewFact): EventEntry[] {
     ...(fact.list_id === null ? {} : { list_id: fact.list_id }),
     data: payloadOf(fact),
   }
+  // Only a way to learn WhatsApp's id: nothing has happened yet.
+  if (fact.kind === 'enqueued') return []
   const updated: EventEntry = { ...common, type: 'message.status_updated' }
   // A voice message that was played has no event type of its own.
   return fact.kind === 'played' ? [updated] : [{ ...common, type: `message.${fact.kind}` }, updated]

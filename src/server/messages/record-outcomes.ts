@@ -92,7 +92,14 @@ async function orphansOf(
   })
 }
 
-const unsourced = { at: null, pricing: null, inbound_log_id: null, external_id: null, attempt: null }
+const unsourced = {
+  at: null,
+  pricing: null,
+  inbound_log_id: null,
+  external_id: null,
+  whatsapp_id: null,
+  attempt: null,
+}
 
 function byWorkspace<Row extends { workspace_id: WorkspaceId }>(
   rows: readonly Row[],

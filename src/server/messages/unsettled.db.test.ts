@@ -65,19 +65,18 @@ describe('a person decides on a message of unknown outcome', () => {
     expect(marked).toMatchObject({ status: 'cancelled', error: { code: 'marked_not_sent' } })
     expect(await selectUnsettled(ctx.db.worker, seed.workspaceId, page)).toEqual([])
     await markNotSent(ctx, actor, id)
-    await recordFacts(ctx.db.worker, seed.workspaceId, [
-      {
-        message_id: id,
-        kind: 'sent',
-        at: new Date(),
-        error: null,
-        pricing: null,
-        inbound_log_id: null,
-        external_id: 'wamid.1',
-        whatsapp_id: null,
-        attempt: 1,
-      },
-    ])
+    const fact = {
+      message_id: id,
+      kind: 'sent' as const,
+      at: new Date(),
+      error: null,
+      pricing: null,
+      inbound_log_id: null,
+      external_id: 'wamid.1',
+      whatsapp_id: null,
+      attempt: 1,
+    }
+    await recordFacts(ctx.db.worker, seed.workspaceId, [fact])
     expect(await stateOf(id)).toBe('accepted')
     await expect(markNotSent(ctx, actor, id)).rejects.toMatchObject({ code: 'message_state_wrong' })
     await expect(resendMessage(ctx, actor, id)).rejects.toMatchObject({ code: 'message_state_wrong' })

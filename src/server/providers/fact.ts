@@ -55,12 +55,16 @@ export interface ReactionFact extends FactOrigin {
   emoji: string
 }
 
-export const statusKinds = ['sent', 'delivered', 'read', 'played', 'failed'] as const
+/** `enqueued`: the provider has taken it over and not yet passed it on to WhatsApp; only Gupshup says so. */
+export const statusKinds = ['enqueued', 'sent', 'delivered', 'read', 'played', 'failed'] as const
 export type StatusKind = (typeof statusKinds)[number]
 
 export interface StatusFact extends FactOrigin {
   kind: 'status'
+  /** The id that sending answered, where the provider tells it. */
   external_id: string
+  /** WhatsApp's own id of the message, where it is another; later statuses and replies may name this one only. */
+  whatsapp_id: string | null
   status: StatusKind
   /** Phone, user id, or the member of a group; empty when the provider names none. */
   recipient: string

@@ -1,4 +1,6 @@
-export type { Connection } from './connection.ts'
+export type { Channel, OutgoingMessage } from './channel.ts'
+export type { Connection, GupshupConnection, MetaConnection } from './connection.ts'
+export { describeError } from './describe-error.ts'
 export type {
   AccountFact,
   ContactChangeFact,
@@ -16,8 +18,10 @@ export type {
   TemplateFact,
   UnknownFact,
 } from './fact.ts'
+export type { GupshupClient, RatingsReading, WalletReading } from './gupshup/gupshup-client.ts'
+export { type ParsedGupshupWebhook, parseGupshupWebhook } from './gupshup/parse/parse-gupshup-webhook.ts'
 export { listErrors } from './list-errors.ts'
-export { describeError, type ErrorDescription, type ErrorPolicy } from './meta/describe-error.ts'
+export type { ErrorDescription, ErrorPolicy } from './meta/describe-error.ts'
 export type {
   AppSubscription,
   MediaReading,

@@ -63,6 +63,7 @@ describe('the table of error codes', () => {
     ['131050', 'recipient', 'suppress'],
     ['131026', 'recipient', 'final'],
     ['131008', 'sender', 'final'],
+    ['gupshup.1003', 'account_owner', 'stop_number'],
   ])('says who acts on %s: %s', (code, who_acts, policy) => {
     expect(find(code)).toMatchObject({ who_acts, policy })
   })

@@ -1,5 +1,6 @@
+import { gupshupErrors } from './gupshup/error-codes.ts'
 import type { ErrorDescription } from './meta/describe-error.ts'
-import { metaErrors } from './meta/describe-error.ts'
+import { describeMetaError, metaErrors } from './meta/describe-error.ts'
 
 /** Who can do something about it. `parley`: it tries again by itself. */
 export type WhoActs = 'parley' | 'sender' | 'template_author' | 'account_owner' | 'recipient' | 'provider'
@@ -43,9 +44,13 @@ const byPolicy: Record<ErrorDescription['policy'], WhoActs> = {
   final: 'sender',
 }
 
-/** The table of all codes that Parley has words for. */
+/** The table of all codes that Parley has words for: Meta's by number, then Gupshup's. */
 export function listErrors(): ListedError[] {
-  return Object.entries(metaErrors).map(([code, entry]) => listed('meta', code, entry))
+  const ofMeta = Object.keys(metaErrors).map((code) => listed('meta', code, describeMetaError(code)))
+  const ofGupshup = [...gupshupErrors()].map(({ code, ...description }) =>
+    listed('gupshup', code, description),
+  )
+  return [...ofMeta, ...ofGupshup]
 }
 
 function listed(

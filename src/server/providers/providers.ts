@@ -1,4 +1,7 @@
 import type { Ctx, Logger } from '../platform/index.ts'
+import { type Channel, createChannel } from './channel.ts'
+import { createGupshupClient } from './gupshup/create-gupshup-client.ts'
+import type { GupshupClient } from './gupshup/gupshup-client.ts'
 import { createMetaClient } from './meta/create-meta-client.ts'
 import type { MetaClient } from './meta/meta-client.ts'
 import { Pools } from './meta/pools.ts'
@@ -6,7 +9,10 @@ import { createSandboxClient, type SandboxClient } from './sandbox/sandbox-clien
 
 /** The ways out to providers, with the sockets they hold. One per process, built in app. */
 export interface Providers {
+  /** What every provider can do, whichever a number is connected through. */
+  channel: Channel
   meta: MetaClient
+  gupshup: GupshupClient
   sandbox: SandboxClient
   /** Ends the sockets; requests still in flight fail. */
   close(): Promise<void>
@@ -28,8 +34,12 @@ const connectionsDefault = 512
 
 export function createProviders({ log, connections = connectionsDefault }: ProvidersOptions): Providers {
   const pools = new Pools({ connections })
+  const meta = createMetaClient(pools)
+  const gupshup = createGupshupClient(pools)
   return {
-    meta: createMetaClient(pools),
+    channel: createChannel(meta, gupshup),
+    meta,
+    gupshup,
     sandbox: createSandboxClient(pools),
     async close() {
       await pools.close()

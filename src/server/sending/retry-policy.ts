@@ -5,11 +5,17 @@ const waitMaxMs = 3_600_000
 /** One recipient got too much of this number: six seconds refill one message, and Meta asks to wait 4 times longer each time. */
 const pairLimit = '131056'
 /** Limits of the number or the whole account: all its messages have to wait, not just this one. */
-const limitsOfNumber: ReadonlySet<string> = new Set(['4', '80007', '130429', '131057'])
-const tooFast = '130429'
+const limitsOfNumber: ReadonlySet<string> = new Set([
+  '4',
+  '80007',
+  '130429',
+  '131057',
+  'gupshup.too_many_requests',
+])
+const tooFast: ReadonlySet<string> = new Set(['130429', 'gupshup.too_many_requests'])
 
 export function isTooFast(code: string): boolean {
-  return code === tooFast
+  return tooFast.has(code)
 }
 
 export function concernsWholeNumber(code: string): boolean {

@@ -31,7 +31,9 @@ async function post(
 ): Promise<SendOutcome> {
   try {
     const payload = buildMetaPayload(ctx.secrets, numberId, message)
-    return await ctx.providers.meta.send(connection, phoneNumberId, payload, { timeoutMs: answerTimeoutMs })
+    const { template_external_id } = message
+    const outgoing = { phone_number_id: phoneNumberId, payload, template_external_id }
+    return await ctx.providers.channel.send(connection, outgoing, { timeoutMs: answerTimeoutMs })
   } catch (error) {
     // The client answers with values; a throw is a fault of ours, and it may have come after the first byte.
     ctx.log.error({ error, message_id: message.id }, 'sending threw')

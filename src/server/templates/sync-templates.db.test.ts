@@ -24,7 +24,7 @@ describe('a sync', () => {
     const { workspaceId, connectorId } = await someConnector((await seedWorkspace(ctx)).owner)
     const connection = await openConnection(ctx, workspaceId, connectorId)
     const listed = []
-    for await (const page of ctx.providers.meta.listTemplates(connection))
+    for await (const page of ctx.providers.channel.listTemplates(connection))
       listed.push(...(page.ok ? page.value : []))
     const first = await syncTemplates(ctx, workspaceId, connectorId)
     expect(first).toEqual({ found: listed.length, changed: listed.length, gone: 0 })
@@ -81,14 +81,14 @@ describe('a sync', () => {
     const { workspaceId, connectorId } = await someConnector((await seedWorkspace(ctx)).owner)
     await syncTemplates(ctx, workspaceId, connectorId)
     const before = await rowsOf(workspaceId)
-    const meta = {
-      ...ctx.providers.meta,
+    const channel = {
+      ...ctx.providers.channel,
       async *listTemplates() {
         yield { ok: true as const, value: [] }
         yield { ok: false as const, error: { code: 'unreachable', title: 'No answer', detail: null } }
       },
     }
-    const lost: ServerCtx = { ...ctx, providers: { ...ctx.providers, meta } }
+    const lost: ServerCtx = { ...ctx, providers: { ...ctx.providers, channel } }
     await expect(syncTemplates(lost, workspaceId, connectorId)).rejects.toMatchObject({
       code: 'provider_unreachable',
     })

@@ -31,7 +31,7 @@ export async function syncTemplates(
   const connection = await openConnection(ctx, workspace, connector)
   const listedSince = await readDatabaseTime(ctx.db.worker)
   const listed: SyncedTemplate[] = []
-  for await (const page of ctx.providers.meta.listTemplates(connection)) {
+  for await (const page of ctx.providers.channel.listTemplates(connection)) {
     if (!page.ok) throw providerFailed(page.error)
     listed.push(...page.value.flatMap(synced))
   }

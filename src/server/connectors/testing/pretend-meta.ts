@@ -1,7 +1,12 @@
 import { z } from 'zod'
 import type { Connector } from '../../../contract/index.ts'
 import { type Actor, type Ctx, ParleyError } from '../../platform/index.ts'
-import { createProviders, type ServerCtx } from '../../providers/index.ts'
+import {
+  type Connection,
+  createProviders,
+  type MetaConnection,
+  type ServerCtx,
+} from '../../providers/index.ts'
 import { createConnector } from '../create-connector.ts'
 
 const account = z.object({
@@ -55,6 +60,11 @@ export function firstNumber({ numbers }: Connector) {
   const [number] = numbers
   if (number === undefined) throw new Error('The connector has no number.')
   return number
+}
+
+export function metaOnly(connection: Connection): MetaConnection {
+  if (connection.provider === 'gupshup') throw new Error('The connector is one of Gupshup.')
+  return connection
 }
 
 /** The ParleyError that the work ends with. */

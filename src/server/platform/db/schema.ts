@@ -397,7 +397,6 @@ export interface Messages {
   to_user_id: string | null;
   type: string;
   unknown_since: Timestamp | null;
-  whatsapp_id: string | null;
   workspace_id: string;
 }
 

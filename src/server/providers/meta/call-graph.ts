@@ -1,4 +1,4 @@
-import type { Connection } from '../connection.ts'
+import type { MetaConnection } from '../connection.ts'
 import type { ProviderAnswer, ProviderError } from '../provider-error.ts'
 import type { HttpAnswer } from './http-answer.ts'
 import type { Pools } from './pools.ts'
@@ -22,7 +22,7 @@ const bytesMax = 8 * 1024 * 1024
 /** A management call of the Graph API: everything but sending and the bytes of media. */
 export async function callGraph(
   pools: Pools,
-  connection: Connection,
+  connection: MetaConnection,
   call: GraphCall,
 ): Promise<ProviderAnswer<unknown>> {
   const { method = 'GET', path, query, body, token = connection.access_token, signal } = call
@@ -43,7 +43,7 @@ export async function callGraph(
 }
 
 /** Path of the version and what is below it, also when the Graph API is reached through a gateway with a path. */
-export function graphPath(connection: Connection, path: string): string {
+export function graphPath(connection: MetaConnection, path: string): string {
   const gateway = new URL(connection.graph_url).pathname.replace(/\/$/, '')
   return `${gateway}/${connection.graph_version}${path}`
 }

@@ -1,5 +1,5 @@
 import type { SendOutcome } from '../send-outcome.ts'
-import { describeError } from './describe-error.ts'
+import { describeMetaError } from './describe-error.ts'
 import type { HttpAnswer } from './http-answer.ts'
 import { errorIn, parseJson, property, text } from './read-error.ts'
 
@@ -20,7 +20,7 @@ export function classifyAnswer(answer: HttpAnswer): SendOutcome {
   if (status < 400 || status > 499) return unknown(`http_${status}`)
   const error = errorIn(parseJson(body))
   if (error === null) return unknown('answer_not_from_provider')
-  const { policy, retry_after_ms } = describeError(error.code)
+  const { policy, retry_after_ms } = describeMetaError(error.code)
   if (policy !== 'retry' && status !== 429) return { kind: 'refused', error, http_status: status }
   const asked = retryAfterMs(answer.retryAfter)
   return { kind: 'later', error, retry_after_ms: asked ?? retry_after_ms, http_status: status }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { describeError, type ErrorPolicy, metaErrors } from './describe-error.ts'
+import { describeMetaError, type ErrorPolicy, metaErrors } from './describe-error.ts'
 
 // The codes of Meta's page, by what must happen after them.
 const byPolicy: Record<ErrorPolicy, number[]> = {
@@ -28,7 +28,7 @@ const listed = Object.entries(byPolicy).flatMap(([policy, codes]) =>
 
 describe('the error table', () => {
   test.each(listed)('%i has words and the policy %s', (code, policy) => {
-    const described = describeError(String(code))
+    const described = describeMetaError(String(code))
     expect(described.policy).toBe(policy)
     expect(described.title).not.toBe('Unknown error')
     expect(described.reason).toMatch(/^[A-Z].*\.$/)
@@ -43,7 +43,7 @@ describe('the error table', () => {
   test.each(['424242', '', 'unreachable', '__proto__', 'constructor', '20x', '2000'])(
     '%j, which it does not know, gets general words and is final',
     (code) => {
-      expect(describeError(code)).toMatchObject({ title: 'Unknown error', policy: 'final' })
+      expect(describeMetaError(code)).toMatchObject({ title: 'Unknown error', policy: 'final' })
     },
   )
 })

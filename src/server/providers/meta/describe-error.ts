@@ -38,8 +38,8 @@ const unknownError: ErrorEntry = {
 
 const known = new Map(Object.entries(metaErrors))
 
-/** Plain words and policy for a provider's error code. An unknown code gets general words and is final. */
-export function describeError(code: string): ErrorDescription {
+/** Plain words and policy for Meta's error code. An unknown code gets general words and is final. */
+export function describeMetaError(code: string): ErrorDescription {
   const entry = known.get(code) ?? (/^2\d\d$/.test(code) ? permissionError : unknownError)
   const { title, reason, advice, policy } = entry
   return { title, reason, advice, policy, retry_after_ms: retryAfterMs(entry) }

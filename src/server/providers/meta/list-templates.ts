@@ -1,4 +1,4 @@
-import type { Connection } from '../connection.ts'
+import type { MetaConnection } from '../connection.ts'
 import type { ProviderAnswer } from '../provider-error.ts'
 import { callGraph, step, unreadable } from './call-graph.ts'
 import type { TemplateReading } from './meta-client.ts'
@@ -12,7 +12,7 @@ const pagesMax = 1000
 
 export async function* listTemplates(
   pools: Pools,
-  connection: Connection,
+  connection: MetaConnection,
 ): AsyncGenerator<ProviderAnswer<TemplateReading[]>> {
   const { waba_id } = connection
   if (waba_id === null) {

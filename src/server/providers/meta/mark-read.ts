@@ -1,4 +1,4 @@
-import type { Connection } from '../connection.ts'
+import type { MetaConnection } from '../connection.ts'
 import type { ProviderAnswer } from '../provider-error.ts'
 import { callGraph, step } from './call-graph.ts'
 import type { Pools } from './pools.ts'
@@ -6,7 +6,7 @@ import type { Pools } from './pools.ts'
 /** Marks this message and the ones before it as read, and may show "typing…" until we answer. */
 export async function markRead(
   pools: Pools,
-  connection: Connection,
+  connection: MetaConnection,
   phoneNumberId: string,
   message: { externalId: string; typing: boolean },
 ): Promise<ProviderAnswer<null>> {

@@ -1,4 +1,4 @@
-import type { Connection } from '../connection.ts'
+import type { MetaConnection } from '../connection.ts'
 import type { ProviderAnswer } from '../provider-error.ts'
 import { callGraph, step, unreachable, unreadable } from './call-graph.ts'
 import type { MediaReading } from './meta-client.ts'
@@ -12,7 +12,7 @@ const metaHosts = ['.fbsbx.com', '.fbcdn.net', '.facebook.com', '.whatsapp.net',
 /** Where a file can be fetched; the address is good for five minutes. */
 export async function readMedia(
   pools: Pools,
-  connection: Connection,
+  connection: MetaConnection,
   mediaId: string,
   phoneNumberId?: string,
 ): Promise<ProviderAnswer<MediaReading>> {
@@ -35,7 +35,7 @@ export async function readMedia(
 
 export async function downloadMedia(
   pools: Pools,
-  connection: Connection,
+  connection: MetaConnection,
   url: string,
   options: { bytesMax: number; signal?: AbortSignal },
 ): Promise<ProviderAnswer<Buffer>> {
@@ -58,7 +58,7 @@ export async function downloadMedia(
 }
 
 /** The download carries our access token, so it goes to Meta's own servers only, whatever an answer says. */
-function mediaAddress(connection: Connection, url: string): URL | null {
+function mediaAddress(connection: MetaConnection, url: string): URL | null {
   if (!URL.canParse(url)) return null
   const address = new URL(url)
   if (address.origin === new URL(connection.graph_url).origin) return address

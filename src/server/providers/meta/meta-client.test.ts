@@ -3,7 +3,7 @@ import { afterAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { startEmulator } from '../../../emulator/index.ts'
 import { createLog } from '../../platform/index.ts'
-import type { Connection } from '../connection.ts'
+import type { MetaConnection } from '../connection.ts'
 import { createProviders } from '../providers.ts'
 
 const emulator = await startEmulator({ host: '127.0.0.1', port: 0, seed: 3 })
@@ -35,7 +35,7 @@ const made = await providers.sandbox.createAccount(emulator.url, {
 })
 if (!made.ok) throw new Error('The emulator made no account.')
 const account = made.value
-const connection: Connection = {
+const connection: MetaConnection = {
   provider: 'sandbox',
   graph_url: emulator.url,
   graph_version: 'v25.0',

@@ -1,4 +1,4 @@
-import type { Connection } from '../connection.ts'
+import type { MetaConnection } from '../connection.ts'
 import type { ProviderAnswer } from '../provider-error.ts'
 import type { SendOutcome } from '../send-outcome.ts'
 
@@ -15,40 +15,43 @@ export interface SendOptions {
 /** The Graph API. Expected failures are values; nothing here throws for what the other side does. */
 export interface MetaClient {
   send(
-    connection: Connection,
+    connection: MetaConnection,
     phoneNumberId: string,
     payload: MessagePayload,
     options?: SendOptions,
   ): Promise<SendOutcome>
   markRead(
-    connection: Connection,
+    connection: MetaConnection,
     phoneNumberId: string,
     externalId: string,
     options?: { typing?: boolean },
   ): Promise<ProviderAnswer<null>>
 
   /** All templates of the account, page by page; ends after the first answer that is not ok. */
-  listTemplates(connection: Connection): AsyncIterable<ProviderAnswer<TemplateReading[]>>
+  listTemplates(connection: MetaConnection): AsyncIterable<ProviderAnswer<TemplateReading[]>>
 
-  readNumber(connection: Connection, phoneNumberId: string): Promise<ProviderAnswer<NumberReading>>
-  listNumbers(connection: Connection, wabaId: string): Promise<ProviderAnswer<NumberReading[]>>
-  readWaba(connection: Connection, wabaId: string): Promise<ProviderAnswer<WabaReading>>
-  subscribeApp(connection: Connection, wabaId: string): Promise<ProviderAnswer<null>>
-  readSubscribedApps(connection: Connection, wabaId: string): Promise<ProviderAnswer<SubscribedApp[]>>
+  readNumber(connection: MetaConnection, phoneNumberId: string): Promise<ProviderAnswer<NumberReading>>
+  listNumbers(connection: MetaConnection, wabaId: string): Promise<ProviderAnswer<NumberReading[]>>
+  readWaba(connection: MetaConnection, wabaId: string): Promise<ProviderAnswer<WabaReading>>
+  subscribeApp(connection: MetaConnection, wabaId: string): Promise<ProviderAnswer<null>>
+  readSubscribedApps(connection: MetaConnection, wabaId: string): Promise<ProviderAnswer<SubscribedApp[]>>
   /** Where the app's webhooks go and which fields it hears; null when it has no such form. */
-  readAppSubscription(connection: Connection, appId: string): Promise<ProviderAnswer<AppSubscription | null>>
+  readAppSubscription(
+    connection: MetaConnection,
+    appId: string,
+  ): Promise<ProviderAnswer<AppSubscription | null>>
   /** What the connection's access token is and may do. */
-  debugToken(connection: Connection): Promise<ProviderAnswer<TokenReading>>
+  debugToken(connection: MetaConnection): Promise<ProviderAnswer<TokenReading>>
   /** Whether the app secret belongs to the app that the access token was made for. */
-  verifyAppSecret(connection: Connection): Promise<ProviderAnswer<null>>
+  verifyAppSecret(connection: MetaConnection): Promise<ProviderAnswer<null>>
 
   readMedia(
-    connection: Connection,
+    connection: MetaConnection,
     mediaId: string,
     phoneNumberId?: string,
   ): Promise<ProviderAnswer<MediaReading>>
   downloadMedia(
-    connection: Connection,
+    connection: MetaConnection,
     url: string,
     options: { bytesMax: number; signal?: AbortSignal },
   ): Promise<ProviderAnswer<Buffer>>

@@ -1,4 +1,4 @@
-import type { Connection } from '../connection.ts'
+import type { MetaConnection } from '../connection.ts'
 import type { ProviderAnswer } from '../provider-error.ts'
 import { callGraph, step } from './call-graph.ts'
 import type { SubscribedApp, WabaReading } from './meta-client.ts'
@@ -8,7 +8,7 @@ import { rowsIn } from './read-list.ts'
 
 export async function readWaba(
   pools: Pools,
-  connection: Connection,
+  connection: MetaConnection,
   wabaId: string,
 ): Promise<ProviderAnswer<WabaReading>> {
   const fields = 'id,name,account_review_status,owner_business_info'
@@ -29,7 +29,7 @@ export async function readWaba(
 
 export async function subscribeApp(
   pools: Pools,
-  connection: Connection,
+  connection: MetaConnection,
   wabaId: string,
 ): Promise<ProviderAnswer<null>> {
   const answer = await callGraph(pools, connection, {
@@ -41,7 +41,7 @@ export async function subscribeApp(
 
 export async function readSubscribedApps(
   pools: Pools,
-  connection: Connection,
+  connection: MetaConnection,
   wabaId: string,
 ): Promise<ProviderAnswer<SubscribedApp[]>> {
   const answer = await callGraph(pools, connection, { path: `${step(wabaId)}/subscribed_apps` })

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto'
-import type { Connection } from '../connection.ts'
+import type { MetaConnection } from '../connection.ts'
 import type { ProviderAnswer } from '../provider-error.ts'
 import { callGraph, step } from './call-graph.ts'
 import type { AppSubscription, TokenReading } from './meta-client.ts'
@@ -9,7 +9,7 @@ import { rowsIn, textsIn } from './read-list.ts'
 
 export async function debugToken(
   pools: Pools,
-  connection: Connection,
+  connection: MetaConnection,
 ): Promise<ProviderAnswer<TokenReading>> {
   const answer = await callGraph(pools, connection, {
     path: '/debug_token',
@@ -34,7 +34,10 @@ export async function debugToken(
  * `appsecret_proof` is the token signed with the app secret: Graph refuses the call when the secret belongs
  * to another app. No app id is needed for it.
  */
-export async function verifyAppSecret(pools: Pools, connection: Connection): Promise<ProviderAnswer<null>> {
+export async function verifyAppSecret(
+  pools: Pools,
+  connection: MetaConnection,
+): Promise<ProviderAnswer<null>> {
   const { access_token, app_secret } = connection
   const proof = createHmac('sha256', app_secret).update(access_token).digest('hex')
   const answer = await callGraph(pools, connection, {
@@ -47,7 +50,7 @@ export async function verifyAppSecret(pools: Pools, connection: Connection): Pro
 /** The webhook form of the app's dashboard, as the app itself may read it. */
 export async function readAppSubscription(
   pools: Pools,
-  connection: Connection,
+  connection: MetaConnection,
   appId: string,
 ): Promise<ProviderAnswer<AppSubscription | null>> {
   const answer = await callGraph(pools, connection, {

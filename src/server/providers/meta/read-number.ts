@@ -1,4 +1,4 @@
-import type { Connection } from '../connection.ts'
+import type { MetaConnection } from '../connection.ts'
 import type { ProviderAnswer } from '../provider-error.ts'
 import { callGraph, step, unreadable } from './call-graph.ts'
 import type { NumberReading } from './meta-client.ts'
@@ -27,7 +27,7 @@ const pagesMax = 50
 
 export async function readNumber(
   pools: Pools,
-  connection: Connection,
+  connection: MetaConnection,
   phoneNumberId: string,
 ): Promise<ProviderAnswer<NumberReading>> {
   const answer = await callGraph(pools, connection, {
@@ -43,7 +43,7 @@ export async function readNumber(
 
 export async function listNumbers(
   pools: Pools,
-  connection: Connection,
+  connection: MetaConnection,
   wabaId: string,
 ): Promise<ProviderAnswer<NumberReading[]>> {
   const numbers: NumberReading[] = []

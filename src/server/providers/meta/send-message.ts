@@ -1,4 +1,4 @@
-import type { Connection } from '../connection.ts'
+import type { MetaConnection } from '../connection.ts'
 import type { SendOutcome } from '../send-outcome.ts'
 import { graphPath, step } from './call-graph.ts'
 import { classifyAnswer } from './classify-answer.ts'
@@ -17,16 +17,16 @@ interface SendAddress {
 }
 
 export type SendMessage = (
-  connection: Connection,
+  connection: MetaConnection,
   phoneNumberId: string,
   payload: MessagePayload,
   options?: SendOptions,
 ) => Promise<SendOutcome>
 
 export function createSendMessage(pools: Pools): SendMessage {
-  const addresses = new WeakMap<Connection, Map<string, SendAddress>>()
+  const addresses = new WeakMap<MetaConnection, Map<string, SendAddress>>()
 
-  function addressOf(connection: Connection, phoneNumberId: string): SendAddress {
+  function addressOf(connection: MetaConnection, phoneNumberId: string): SendAddress {
     const ofConnection = addresses.get(connection) ?? new Map<string, SendAddress>()
     addresses.set(connection, ofConnection)
     const known = ofConnection.get(phoneNumberId)
@@ -51,7 +51,7 @@ export function createSendMessage(pools: Pools): SendMessage {
   }
 }
 
-function buildAddress(connection: Connection, phoneNumberId: string): SendAddress {
+function buildAddress(connection: MetaConnection, phoneNumberId: string): SendAddress {
   return {
     origin: new URL(connection.graph_url).origin,
     path: graphPath(connection, `${step(phoneNumberId)}/messages`),

@@ -23,6 +23,7 @@ describe('a status', () => {
         waba_id: wabaId,
         phone_number_id: phoneNumberId,
         external_id: 'wamid.OUT1',
+        whatsapp_id: null,
         status,
         recipient: customerPhone,
         recipient_user_id: null,

@@ -20,6 +20,7 @@ export function parseStatus(change: Change, item: Json, path: string): void {
     kind: 'status',
     ...change.origin,
     external_id: externalId,
+    whatsapp_id: null,
     status,
     recipient: recipientOf(item),
     recipient_user_id: idIn(item, 'recipient_participant_user_id') ?? idIn(item, 'recipient_user_id'),

@@ -45,11 +45,12 @@ export function parseMetaWebhook(body: Uint8Array): ParsedWebhook {
   const problems = new Problems()
   const facts: Fact[] = []
   const root = decodeBody(body, problems)
-  if (root !== undefined) parseRoot(root, facts, problems)
+  if (root !== undefined) parseMetaRoot(root, facts, problems)
   return { facts, problems: problems.list }
 }
 
-function parseRoot(root: Json, facts: Fact[], problems: Problems): void {
+/** The same for a body that was decoded already. */
+export function parseMetaRoot(root: Json, facts: Fact[], problems: Problems): void {
   if (!isObject(root) || !isOfWhatsApp(root)) {
     const field = isObject(root) ? (textIn(root, 'object') ?? '') : ''
     facts.push({ kind: 'unknown', waba_id: null, phone_number_id: null, field, type: null, value: root })

@@ -1,0 +1,64 @@
+import type { Connection } from './connection.ts'
+import type { GupshupClient } from './gupshup/gupshup-client.ts'
+import type {
+  MediaReading,
+  MessagePayload,
+  MetaClient,
+  SendOptions,
+  TemplateReading,
+} from './meta/meta-client.ts'
+import type { ProviderAnswer } from './provider-error.ts'
+import type { SendOutcome } from './send-outcome.ts'
+
+/** A message on its way out, in Meta's form; each provider's client words it its own way. */
+export interface OutgoingMessage {
+  /** The provider's id of the number: Meta's phone number id, or Gupshup's source number. */
+  phone_number_id: string
+  payload: MessagePayload
+  /** The provider's id of the template; null when the message is none. */
+  template_external_id: string | null
+}
+
+/** What the hub asks of any provider once a number is connected. Expected failures are values. */
+export interface Channel {
+  send(connection: Connection, message: OutgoingMessage, options?: SendOptions): Promise<SendOutcome>
+  /** Blue ticks; nothing happens where the provider has no way to say it. */
+  markRead(connection: Connection, phoneNumberId: string, externalId: string): Promise<ProviderAnswer<null>>
+  /** All templates of the account, page by page; ends after the first answer that is not ok. */
+  listTemplates(connection: Connection): AsyncIterable<ProviderAnswer<TemplateReading[]>>
+  /** Where the file of an inbound message can be fetched. */
+  readMedia(
+    connection: Connection,
+    mediaId: string,
+    phoneNumberId: string,
+  ): Promise<ProviderAnswer<MediaReading>>
+  downloadMedia(
+    connection: Connection,
+    url: string,
+    options: { bytesMax: number; signal?: AbortSignal },
+  ): Promise<ProviderAnswer<Buffer>>
+}
+
+/** One channel for all providers: the connection says whose it is. */
+export function createChannel(meta: MetaClient, gupshup: GupshupClient): Channel {
+  return {
+    send: (connection, message, options) =>
+      connection.provider === 'gupshup'
+        ? gupshup.send(connection, message, options)
+        : meta.send(connection, message.phone_number_id, message.payload, options),
+    markRead: async (connection, phoneNumberId, externalId) =>
+      connection.provider === 'gupshup'
+        ? { ok: true, value: null }
+        : await meta.markRead(connection, phoneNumberId, externalId),
+    listTemplates: (connection) =>
+      connection.provider === 'gupshup' ? gupshup.listTemplates(connection) : meta.listTemplates(connection),
+    readMedia: async (connection, mediaId, phoneNumberId) =>
+      connection.provider === 'gupshup'
+        ? gupshup.readMedia(mediaId)
+        : await meta.readMedia(connection, mediaId, phoneNumberId),
+    downloadMedia: (connection, url, options) =>
+      connection.provider === 'gupshup'
+        ? gupshup.downloadMedia(connection, url, options)
+        : meta.downloadMedia(connection, url, options),
+  }
+}
