@@ -9,13 +9,6 @@ import { rootDir } from './lib/paths.mjs'
 import { giveUp, say } from './lib/progress.mjs'
 import { capture } from './lib/run.mjs'
 
-/** The tests that hold the promises of sending. */
-const testDirs = [
-  'src/server/messages',
-  'src/server/sending',
-  'src/server/platform/lanes',
-  'src/server/platform/db',
-]
 const faultsArgs = ['--minutes', '0.75', '--seed', '5']
 const leftOut = new Set(['node_modules', '.git', 'data'])
 
@@ -27,7 +20,10 @@ if (chosen.length === 0)
 
 const copyDir = copyTree()
 process.once('exit', () => rmSync(copyDir, { recursive: true, force: true }))
-const results = [await judge({ name: 'nothing broken', breaks: '', edits: [] })]
+for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(130))
+const results = [
+  await judge({ name: 'nothing broken', breaks: '', tests: chosen.flatMap(({ tests }) => tests), edits: [] }),
+]
 for (const mutation of chosen) results.push(await judge(mutation))
 printTable(results)
 const [intact, ...broken] = results
@@ -46,11 +42,11 @@ function copyTree() {
   return dir
 }
 
-async function judge({ name, breaks, edits }) {
+async function judge({ name, breaks, tests: files, edits }) {
   say(`\n=== ${name}`)
   const restore = edits.map(applyEdit).reverse()
   try {
-    const tests = await failingTests()
+    const tests = await failingTests([...new Set(files)])
     say(tests.length === 0 ? 'tests: green' : `tests: ${tests.length} fail, first: ${tests[0]}`)
     const violations = await faultViolations()
     say(violations.length === 0 ? 'faults: green' : `faults: ${violations.join(' | ').slice(0, 500)}`)
@@ -73,8 +69,9 @@ function applyEdit({ file, find, replace }) {
   return () => writeFileSync(path, before)
 }
 
-async function failingTests() {
+async function failingTests(files) {
   const reportFile = join(copyDir, 'tests.json')
+  rmSync(reportFile, { force: true })
   const args = [
     'node_modules/vitest/vitest.mjs',
     'run',
@@ -85,7 +82,7 @@ async function failingTests() {
     '--outputFile',
     reportFile,
   ]
-  const { output } = await capture(process.execPath, [...args, ...testDirs], { cwd: copyDir })
+  const { output } = await capture(process.execPath, [...args, ...files], { cwd: copyDir })
   let report
   try {
     report = JSON.parse(readFileSync(reportFile, 'utf8'))

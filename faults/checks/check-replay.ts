@@ -12,6 +12,7 @@ const tables = [
   'message_statuses',
   'message_reactions',
   'orphan_statuses',
+  'outbound_external_ids',
   'templates',
   'lists',
   'recipients',

@@ -1,13 +1,14 @@
 const claims = 'src/server/messages/queries-intents.ts'
 
 /**
- * Ways to break the design, each as edits of the source. What is looked for must stand in the file exactly once, so
+ * Ways to break the design, each as edits of the source, and the tests that hold what it breaks. What is looked for must stand in the file exactly once, so
  * that a mutation can't quietly become harmless when the code moves on.
  */
 export const mutations = [
   {
     name: 'intent after the send',
     breaks: 'the claim answers before it is committed, and commits 300 ms later',
+    tests: ['src/server/messages/claim-intents', 'src/server/sending/worker'],
     edits: [
       {
         file: claims,
@@ -36,6 +37,7 @@ function committedLater<Row>(db: Db, claim: (tx: Db) => Promise<{ rows: Row[] }>
   {
     name: 'resend after 0.3 s',
     breaks: 'an unknown outcome goes back to the queue after 300 ms without evidence',
+    tests: ['src/server/messages/record-outcomes', 'src/server/messages/unsettled'],
     edits: [
       {
         file: 'src/server/messages/settle-intents.ts',
@@ -44,8 +46,22 @@ function committedLater<Row>(db: Db, claim: (tx: Db) => Promise<{ rows: Row[] }>
       },
       {
         file: claims,
-        find: "set state = case when m.category = 'AUTHENTICATION' then 'expired' else 'held' end, resolution = 'policy'",
-        replace: "set state = 'queued', next_at = now(), resolution = 'policy'",
+        find: `    update messages m
+    -- A one-time code that arrives late is worse than none.
+    set state = case when m.category = 'AUTHENTICATION' then 'expired' else 'held' end, resolution = 'policy'`,
+        replace: `    , again as (
+      update messages m set state = 'queued', next_at = now(), resolution = 'policy'`,
+      },
+      {
+        file: claims,
+        find: `    from waited w where m.workspace_id = w.workspace_id and m.id = w.id
+    returning 1`,
+        replace: `    from waited w where m.workspace_id = w.workspace_id and m.id = w.id
+      returning m.workspace_id, m.id, m.number_id, m.list_id, m.priority, m.next_at
+    )
+    insert into send_queue (workspace_id, message_id, number_id, list_id, priority, next_at)
+    select workspace_id, id, number_id, list_id, priority, next_at from again
+    returning 1`,
       },
       {
         file: claims,
@@ -57,17 +73,19 @@ function committedLater<Row>(db: Db, claim: (tx: Db) => Promise<{ rows: Row[] }>
   {
     name: 'facts without their key',
     breaks: 'a status told twice is written twice',
+    tests: ['src/server/messages/apply-statuses'],
     edits: [
       {
         file: 'migrations/0005_messages.sql',
-        find: 'primary key (workspace_id, message_id, kind, recipient),\n  foreign key (workspace_id, message_id) references messages',
-        replace: 'foreign key (workspace_id, message_id) references messages',
+        find: ',\n  primary key (workspace_id, message_id, kind, recipient)\n);',
+        replace: '\n);',
       },
     ],
   },
   {
     name: 'commits that may be lost',
     breaks: 'PostgreSQL answers before a commit is on disk (synchronous_commit off)',
+    tests: ['src/server/platform/db'],
     edits: [
       {
         file: 'src/server/platform/db/embedded/embedded-postgres.ts',
@@ -79,6 +97,7 @@ function committedLater<Row>(db: Db, claim: (tx: Db) => Promise<{ rows: Row[] }>
   {
     name: 'claim without a lease',
     breaks: 'whoever once had a lane may claim for ever',
+    tests: ['src/server/messages/claim-intents', 'src/server/platform/lanes'],
     edits: [
       {
         file: 'src/server/platform/lanes/leases.ts',
