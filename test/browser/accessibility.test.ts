@@ -13,6 +13,8 @@ const looks: Look[] = [
 
 let shop: Shop
 let browser: Browser
+/** One window for each look. */
+let signedIn: LookedAt[]
 /** What the addresses below stand for. */
 const ids: Record<string, string> = {}
 
@@ -20,6 +22,8 @@ beforeAll(async () => {
   shop = await openShop()
   browser = await openBrowser()
   await fillShop()
+  signedIn = await openWindows()
+  for (const { page } of signedIn) await signIn(page.context())
 })
 afterAll(async () => {
   await browser?.close()
@@ -68,34 +72,44 @@ const inside = [
 ]
 
 it.each(outside)('%s can be used by everybody', async (path) => {
-  await judge(path, { isSignedIn: false })
+  for (const { page, errors, look } of await openWindows()) {
+    await judge(path, { page, errors, look })
+    await page.context().close()
+  }
 })
 
 it.each(inside)('/w/shop%s can be used by everybody', async (path) => {
-  await judge(`/w/shop${path.replaceAll(/:(\w+)/g, (_, name: string) => ids[name] ?? '')}`, {
-    isSignedIn: true,
-  })
+  const address = `/w/shop${path.replaceAll(/:(\w+)/g, (_, name: string) => ids[name] ?? '')}`
+  for (const window of signedIn) await judge(address, window)
 })
 
-/** Every look of a page: no serious finding of axe, nothing that sticks out at the side, no error in the console. */
-async function judge(path: string, { isSignedIn }: { isSignedIn: boolean }): Promise<void> {
-  for (const look of looks) {
-    const { context, page, errors } = await openWindow(browser, shop.hub.url, look)
-    if (isSignedIn) await signIn(context)
-    await page.goto(path)
-    await settle(page)
-    const found = {
-      violations: await seriousViolations(page),
-      overflows: await findOverflows(page),
-      errors: errors.filter((error) => !isExpected(error)),
-    }
-    expect(found, `${path} at ${look.width} px, ${look.scheme}`).toEqual({
-      violations: [],
-      overflows: [],
-      errors: [],
-    })
-    await context.close()
+interface LookedAt {
+  page: Page
+  errors: string[]
+  look: Look
+}
+
+function openWindows(): Promise<LookedAt[]> {
+  return Promise.all(
+    looks.map(async (look) => ({ ...(await openWindow(browser, shop.hub.url, look)), look })),
+  )
+}
+
+/** No serious finding of axe, nothing that sticks out at the side, no error in the console. */
+async function judge(path: string, { page, errors, look }: LookedAt): Promise<void> {
+  errors.length = 0
+  await page.goto(path)
+  await settle(page)
+  const found = {
+    violations: await seriousViolations(page),
+    overflows: await findOverflows(page),
+    errors: errors.filter((error) => !isExpected(error)),
   }
+  expect(found, `${path} at ${look.width} px, ${look.scheme}`).toEqual({
+    violations: [],
+    overflows: [],
+    errors: [],
+  })
 }
 
 async function settle(page: Page): Promise<void> {
@@ -106,7 +120,7 @@ async function settle(page: Page): Promise<void> {
 }
 
 async function seriousViolations(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
+  const { violations } = await new AxeBuilder({ page }).options({ resultTypes: ['violations'] }).analyze()
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`))
@@ -116,7 +130,7 @@ async function seriousViolations(page: Page): Promise<string[]> {
 function findOverflows(page: Page): Promise<string[]> {
   return page.evaluate(() =>
     [...document.querySelectorAll('html, main, main > *, main > * > *')]
-      .filter((element) => element.scrollWidth > element.clientWidth + 1 && element.clientWidth > 0)
+      .filter((element) => element.scrollWidth > element.clientWidth + 1 && element.clientWidth > 1)
       .map(
         (element) =>
           `${element.tagName}.${element.className}: ${element.scrollWidth} > ${element.clientWidth}`,
