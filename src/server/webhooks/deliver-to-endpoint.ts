@@ -8,7 +8,9 @@ import { openSecrets } from './secret.ts'
 /** Requests at one endpoint at once. It begins with two, gains one with each success and falls to one at a failure. */
 const slotsMax = 8
 const slotsAtFirst = 2
+/** Rows read at once: few until the receiver has shown that it is there, since a dead one's are read in vain. */
 const pageSize = 100
+const pageSizeAtFirst = 10
 /** Attempted, but not yet on disk: what a crash would send again. */
 const unwrittenMax = 200
 
@@ -22,7 +24,7 @@ export async function deliverToEndpoint(ctx: Ctx, lane: Lane, tools: DeliveryToo
   const run = startRun(ctx, lane, tools)
   let page = await run.readNext([])
   while (page !== null && run.mayGoOn()) {
-    if (page.deliveries.length > 0 && page.endpoint.circuit === 'closed') {
+    if (page.deliveries.length > 0 && run.hasSucceeded()) {
       // The page after is read while this one goes out; it is awaited below, so a failure must not end the process here.
       const ahead = run.readNext(page.deliveries.map(({ id }) => id))
       ahead.catch(() => undefined)
@@ -30,7 +32,8 @@ export async function deliverToEndpoint(ctx: Ctx, lane: Lane, tools: DeliveryToo
       page = await ahead
     } else {
       if (page.deliveries.length === 0 && run.isIdle()) break
-      // A probe decides for all. And what was in hand may have made way: for the next of a contact, for a retry due by now.
+      // The first answers, or that of a probe, decide for all. And what was in hand may have made way: for the next of a
+      // contact, for a retry due by now.
       await run.attemptAll(page)
       await run.settle()
       page = await run.readNext([])
@@ -43,6 +46,7 @@ function startRun(ctx: Ctx, lane: Lane, { desk, pace }: DeliveryTools) {
   const inHand = new Set<string>()
   let requests = 0
   let slots = slotsAtFirst
+  let hasSucceeded = false
   let hasEnded = false
   let failure: unknown = null
   let onChange: () => void = () => undefined
@@ -60,7 +64,9 @@ function startRun(ctx: Ctx, lane: Lane, { desk, pace }: DeliveryTools) {
     requests += 1
     const done = await attemptDelivery(ctx, { endpoint, secrets, delivery, body })
     requests -= 1
-    slots = done.written.state === 'delivered' ? Math.min(slots + 1, slotsMax) : 1
+    const isDelivered = done.written.state === 'delivered'
+    hasSucceeded ||= isDelivered
+    slots = isDelivered ? Math.min(slots + 1, slotsMax) : 1
     onChange()
     const health = await desk.record(done)
     if (health === null || !health.enabled || health.isResting) hasEnded = true
@@ -81,12 +87,13 @@ function startRun(ctx: Ctx, lane: Lane, { desk, pace }: DeliveryTools) {
 
   return {
     mayGoOn,
+    hasSucceeded: () => hasSucceeded,
     isIdle: () => inHand.size === 0,
     readNext: async (except: readonly string[]): Promise<DuePage | null> => {
       const page = await desk.read({
         endpointId: lane.key,
         except: [...inHand, ...except],
-        limit: pageSize,
+        limit: hasSucceeded ? pageSize : pageSizeAtFirst,
       })
       if (page === null || page.endpoint.circuit === 'resting') return null
       // One probe says enough; the others wait without using up an attempt.

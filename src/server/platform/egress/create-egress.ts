@@ -27,7 +27,8 @@ export function createEgress({
     connect: guardConnections({ resolve, isPrivateAllowed, ...(connector ? { connector } : {}) }),
     maxHeaderSize: headerBytesMax,
     pipelining: 1,
-    connections: 64,
+    // Endpoints of many customers may share a host, and those that hang must not keep the others from a socket.
+    connections: 1024,
     keepAliveTimeout: 5_000,
   })
 
