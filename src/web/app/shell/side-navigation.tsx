@@ -1,4 +1,5 @@
 import { ActionIcon, Kbd, Tooltip, UnstyledButton } from '@mantine/core'
+import { useOs } from '@mantine/hooks'
 import { IconLayoutSidebarLeftCollapse, IconLayoutSidebarLeftExpand, IconSearch } from '@tabler/icons-react'
 import { Link, useLocation } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
@@ -19,6 +20,7 @@ interface SideNavigationProps {
 export function SideNavigation({ isNarrow, onToggle, onSearch }: SideNavigationProps) {
   const { t } = useTranslation('shell')
   const mayOpen = useMayOpen()
+  const isMac = useOs() === 'macos'
   const toggleLabel = isNarrow ? t('expand') : t('collapse')
   return (
     <nav className={classes.bar} data-narrow={isNarrow || undefined} aria-label={t('mainNavigation')}>
@@ -40,7 +42,7 @@ export function SideNavigation({ isNarrow, onToggle, onSearch }: SideNavigationP
           {!isNarrow && (
             <>
               <span>{t('search.open')}</span>
-              <Kbd size="xs">Ctrl K</Kbd>
+              <Kbd size="xs">{isMac ? '⌘ K' : 'Ctrl K'}</Kbd>
             </>
           )}
         </UnstyledButton>
@@ -89,6 +91,7 @@ function Item({ item, isNarrow }: { item: NavigationItem; isNarrow: boolean }) {
                 from="/w/$workspace"
                 to={page.to}
                 className={classes.subItem}
+                activeOptions={{ exact: page.to === item.to }}
                 activeProps={{ 'data-here': true }}
               >
                 {t(`navigation.${page.key}`)}
