@@ -1,3 +1,4 @@
+import { UnstyledButton } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { Message, Reply } from '../../contract/index.ts'
 import { Bubble } from '../messages/bubble.tsx'
@@ -27,7 +28,7 @@ export function MessageRow({ message, isFirst, onQuote, onReact, onSendAgain }: 
         data-direction={direction}
         data-first={isFirst || undefined}
         data-reacted={reactions.length > 0 || undefined}
-        id={message.id}
+        data-message={message.id}
       >
         <div className={classes.bubble} tabIndex={-1}>
           <Bubble
@@ -65,6 +66,7 @@ function Sender({ message }: { message: Message }) {
   return name && <div className={classes.sender}>{name}</div>
 }
 
+/** What it answers; a tap leads there. */
 function Quote({ quoted }: { quoted: NonNullable<Message['quoted']> }) {
   const { t } = useTranslation('messages')
   const text = (
@@ -74,13 +76,18 @@ function Quote({ quoted }: { quoted: NonNullable<Message['quoted']> }) {
   )
   if (!quoted.id) return <div className={classes.quote}>{text}</div>
   return (
-    <a
+    <UnstyledButton
       className={classes.quote}
-      href={`#${quoted.id}`}
+      onClick={() => showMessage(quoted.id)}
       aria-label={`${t('quoted')}: ${quoted.preview}`}
-      style={{ textDecoration: 'none' }}
     >
       {text}
-    </a>
+    </UnstyledButton>
   )
+}
+
+function showMessage(id: string | null): void {
+  const row = document.querySelector(`[data-message="${id}"]`)
+  row?.scrollIntoView({ block: 'center' })
+  row?.animate([{ background: 'rgb(23 144 101 / 22%)' }, { background: 'transparent' }], 1400)
 }

@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import type { Message } from '../../contract/index.ts'
 import { useApi } from '../platform/api/use-api.ts'
 import { usePages } from '../platform/api/use-pages.ts'
@@ -15,7 +15,7 @@ export function useThread(conversationId: string) {
     path: `/conversations/${conversationId}/messages`,
     query: { limit: 50 },
   })
-  const messages = thread.items.toReversed()
+  const messages = useMemo(() => thread.items.toReversed(), [thread.items])
   const readAnew = useReadAnew(conversationId)
   useLive('conversation', (ids) => {
     if (ids.includes(conversationId)) readAnew()

@@ -9,24 +9,20 @@ interface ThreadScroll {
   onTop: () => void
 }
 
-const nearPx = 160
+const nearTopPx = 200
+const nearEndPx = 80
 
-/** Opens at the end, stays there while new messages come, and keeps its place when older ones are put on top. */
+/**
+ * Opens at the end and stays there while new messages come; else the message under the reader's eye stays where it is,
+ * whatever is put above it. Not left to the browser: Safari has no scroll anchoring, and Chrome none at the very top.
+ */
 export function useThreadScroll({ firstKey, lastKey, onTop }: ThreadScroll) {
   const ref = useRef<HTMLDivElement>(null)
-  const isAtEnd = useRef(true)
-  const heightBefore = useRef(0)
-  const shownFirst = useRef<string | undefined>(undefined)
+  const place = useRef<Place>({ isAtEnd: true, message: null, top: 0 })
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the keys say when the content changed
   useLayoutEffect(() => {
-    const box = ref.current
-    if (!box) return
-    const hasOlder = shownFirst.current !== undefined && shownFirst.current !== firstKey
-    if (isAtEnd.current) box.scrollTop = box.scrollHeight
-    else if (hasOlder) box.scrollTop += box.scrollHeight - heightBefore.current
-    heightBefore.current = box.scrollHeight
-    shownFirst.current = firstKey
+    if (ref.current) keepPlace(ref.current, place.current)
   }, [firstKey, lastKey])
 
   // Pictures and opened details make the thread grow without a new message.
@@ -34,10 +30,7 @@ export function useThreadScroll({ firstKey, lastKey, onTop }: ThreadScroll) {
     const box = ref.current
     const content = box?.firstElementChild
     if (!box || !content) return
-    const observer = new ResizeObserver(() => {
-      if (isAtEnd.current) box.scrollTop = box.scrollHeight
-      heightBefore.current = box.scrollHeight
-    })
+    const observer = new ResizeObserver(() => keepPlace(box, place.current))
     observer.observe(content)
     observer.observe(box)
     return () => observer.disconnect()
@@ -46,8 +39,33 @@ export function useThreadScroll({ firstKey, lastKey, onTop }: ThreadScroll) {
   const onScroll = () => {
     const box = ref.current
     if (!box) return
-    isAtEnd.current = box.scrollHeight - box.scrollTop - box.clientHeight < nearPx / 2
-    if (box.scrollTop < nearPx) onTop()
+    place.current.isAtEnd = box.scrollHeight - box.scrollTop - box.clientHeight < nearEndPx
+    notePlace(box, place.current)
+    if (box.scrollTop < nearTopPx) onTop()
   }
   return { ref, onScroll }
+}
+
+interface Place {
+  isAtEnd: boolean
+  /** The message at the top of what is seen, and how far below the top it stands. */
+  message: Element | null
+  top: number
+}
+
+function keepPlace(box: HTMLElement, place: Place): void {
+  if (place.isAtEnd) box.scrollTop = box.scrollHeight
+  else if (place.message) box.scrollTop += topOf(box, place.message) - place.top
+  notePlace(box, place)
+}
+
+function notePlace(box: HTMLElement, place: Place): void {
+  const { left, top, width } = box.getBoundingClientRect()
+  const seen = document.elementFromPoint(left + width / 2, top + 24)?.closest('[data-message]')
+  place.message = seen ?? place.message
+  if (place.message) place.top = topOf(box, place.message)
+}
+
+function topOf(box: HTMLElement, message: Element): number {
+  return message.getBoundingClientRect().top - box.getBoundingClientRect().top
 }

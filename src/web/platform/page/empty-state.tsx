@@ -12,13 +12,22 @@ interface EmptyStateProps {
   action?: ReactNode
   /** Dashed outline, for use where a table or cards would be. */
   boxed?: boolean
+  /** Red instead of green, for what went wrong. */
+  isError?: boolean
 }
 
 /** An empty page teaches: what belongs here, and the one next step. */
-export function EmptyState({ icon: Icon, title, text, action, boxed = false }: EmptyStateProps) {
+export function EmptyState({
+  icon: Icon,
+  title,
+  text,
+  action,
+  boxed = false,
+  isError = false,
+}: EmptyStateProps) {
   return (
     <div className={`${classes.empty} ${boxed ? classes.boxed : ''}`}>
-      <div className={classes.emptyIcon} aria-hidden>
+      <div className={classes.emptyIcon} {...(isError ? { 'data-tone': 'red' } : {})} aria-hidden>
         <Icon size={26} stroke={1.7} />
       </div>
       <Title order={2}>{title}</Title>

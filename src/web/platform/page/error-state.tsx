@@ -1,31 +1,38 @@
-import { Alert, Button, Code, Group, Spoiler, Text } from '@mantine/core'
+import { Alert, Button, Code, Text } from '@mantine/core'
 import { IconAlertTriangle, IconRefresh } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { isApiError } from '../api/api-error.ts'
 import { EmptyState } from './empty-state.tsx'
+import classes from './error-state.module.css'
+import { LinkButton } from './link-button.tsx'
 
 /** Stands where the data would be when it can't be read: what happened, the next step, codes behind details. */
 export function ErrorState({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
   const { t } = useTranslation('errors')
   const { title, text } = useErrorWords(error)
+  const isFinal = isApiError(error, 'not_found') || isApiError(error, 'forbidden')
   return (
-    <div role="alert">
+    <div role="alert" className={classes.error}>
       <EmptyState
         icon={IconAlertTriangle}
+        isError
         title={title}
         text={text}
-        boxed
         action={
-          onRetry && (
-            <Button variant="default" leftSection={<IconRefresh size={16} />} onClick={onRetry}>
-              {t('retry')}
-            </Button>
+          isFinal ? (
+            <LinkButton to="/" variant="default">
+              {t('home')}
+            </LinkButton>
+          ) : (
+            onRetry && (
+              <Button variant="default" leftSection={<IconRefresh size={16} />} onClick={onRetry}>
+                {t('retry')}
+              </Button>
+            )
           )
         }
       />
-      <Group justify="center" mt="sm">
-        <ErrorDetails error={error} />
-      </Group>
+      <ErrorDetails error={error} />
     </div>
   )
 }
@@ -50,11 +57,12 @@ function ErrorDetails({ error }: { error: unknown }) {
     Object.keys(error.details).length > 0 && JSON.stringify(error.details, null, 1),
   ].filter(Boolean)
   return (
-    <Spoiler maxHeight={0} showLabel={t('details')} hideLabel={t('hideDetails')} fz="sm">
+    <details className={classes.details}>
+      <summary>{t('details')}</summary>
       <Code block fz="xs">
         {lines.join('\n')}
       </Code>
-    </Spoiler>
+    </details>
   )
 }
 
