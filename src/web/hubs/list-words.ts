@@ -12,7 +12,10 @@ export function useListWords(): (list: List) => string {
       const reason = t(`wait.${knownWait(wait.reason)}`)
       return wait.until ? t('wait.until', { reason, time: dateTime(wait.until) }) : reason
     }
-    const pace = rate > 0 ? t('words.rate', { rate: formatNumber(rate) }) : t('words.begins')
+    const pace =
+      rate > 0
+        ? t('words.rate', { rate: formatNumber(rate >= 10 ? Math.round(rate) : rate) })
+        : t('words.begins')
     return end ? `${pace} ${t('words.ends', { time: rowTime(end) })}` : pace
   }
   return (list) => {

@@ -38,12 +38,16 @@ export function CountTiles({ list, chosen, onChoose }: CountTilesProps) {
               {t(`states:${state}`)}
             </span>
             <span className={`${classes.count} numeric`}>{formatNumber(counts[state])}</span>
-            <span className={`${classes.share} numeric`}>
-              {counts.total > 0 && counts[state] > 0 ? formatShare(counts[state] / counts.total) : '–'}
-            </span>
+            <span className={`${classes.share} numeric`}>{shareWords(counts[state], counts.total)}</span>
           </button>
         )
       })}
     </fieldset>
   )
+}
+
+/** One in a thousand is few, but not none. */
+function shareWords(count: number, total: number): string {
+  if (count === 0 || total === 0) return '–'
+  return count / total < 0.005 ? `< ${formatShare(0.01)}` : formatShare(count / total)
 }
