@@ -13,6 +13,7 @@ import { registerNumberRoutes } from './graph/number-routes.ts'
 import { registerObjectRoutes } from './graph/object-routes.ts'
 import { registerTemplateRoutes } from './graph/template-routes.ts'
 import { registerWabaRoutes } from './graph/waba-routes.ts'
+import { registerGupshupRoutes } from './gupshup/gupshup-routes.ts'
 import { LiveFeed } from './live-feed.ts'
 import { serveMessages } from './sending/messages-endpoint.ts'
 import { createWorld } from './world/world.ts'
@@ -34,12 +35,12 @@ export interface RunningEmulator {
 
 const SIMULATOR_FOLDER = fileURLToPath(new URL('./simulator/', import.meta.url))
 
-/** Starts a pretend Meta: Graph API, callbacks, control API and the phone simulator on one port. */
+/** Starts a pretend Meta and Gupshup: both APIs, callbacks, control API and the phone simulator on one port. */
 export async function startEmulator(options: EmulatorOptions): Promise<RunningEmulator> {
   const world = createWorld(options.seed ?? Date.now())
-  const callbacks = new Callbacks(world)
-  const timetable = new Timetable()
   let url = ''
+  const callbacks = new Callbacks(world, () => url)
+  const timetable = new Timetable()
   const emulator: Emulator = { world, callbacks, timetable, live: new LiveFeed(), url: () => url }
   const http = buildHttp(emulator)
   await http.listen({ host: options.host, port: options.port })
@@ -90,6 +91,7 @@ function buildHttp(emulator: Emulator): FastifyInstance {
     registerMediaRoutes(graph, emulator)
     registerObjectRoutes(graph, emulator)
   })
+  http.register(async (gupshup) => registerGupshupRoutes(gupshup, emulator))
   http.register(async (control) => registerControlRoutes(control, emulator))
   http.register(fastifyStatic, { root: SIMULATOR_FOLDER, setHeaders: withPolicy })
   return http

@@ -1,3 +1,4 @@
+import { GupshupCourier } from '../gupshup/courier.ts'
 import type { CallbackAddress } from '../world/accounts.ts'
 import type { World } from '../world/world.ts'
 import { CallbackQueue, type CallbackTarget, type QueueReport } from './callback-queue.ts'
@@ -17,12 +18,20 @@ const OVERRIDABLE_FIELDS = new Set([
 export class Callbacks {
   readonly #world: World
   readonly #queues = new Map<string, CallbackQueue>()
+  /** Accounts that Gupshup keeps hear of everything in its words. */
+  readonly gupshup: GupshupCourier
 
-  constructor(world: World) {
+  constructor(world: World, url: () => string) {
     this.#world = world
+    this.gupshup = new GupshupCourier(world, url)
   }
 
   tell(update: Update): void {
+    const app = this.#world.gupshupApps.get(update.wabaId)
+    if (app !== undefined) {
+      this.gupshup.tell(app, update)
+      return
+    }
     for (const target of this.#targetsOf(update)) this.#queue(target).add(update)
   }
 
@@ -40,7 +49,7 @@ export class Callbacks {
   async close(): Promise<void> {
     const queues = [...this.#queues.values()]
     this.#queues.clear()
-    await Promise.all(queues.map((queue) => queue.close()))
+    await Promise.all([this.gupshup.close(), ...queues.map((queue) => queue.close())])
   }
 
   #targetsOf(update: Update): CallbackTarget[] {

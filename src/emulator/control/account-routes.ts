@@ -72,7 +72,11 @@ export function registerAccountRoutes(http: FastifyInstance, emulator: Emulator)
     return reply.code(201).send(presentAccount(emulator, account))
   })
 
-  http.get('/_control/accounts', async () => ({ data: [...world.numbers.values()].map(presentNumber) }))
+  http.get('/_control/accounts', async () => {
+    const providerOf = (number: BusinessNumber) => (world.gupshupApps.has(number.wabaId) ? 'gupshup' : 'meta')
+    const present = (number: BusinessNumber) => ({ ...presentNumber(number), provider: providerOf(number) })
+    return { data: [...world.numbers.values()].map(present) }
+  })
 
   // The emulator forgets at its end; a hub that remembers an account brings it back with what it knows.
   http.put<ByWaba>('/_control/accounts/:waba_id', async (request, reply) => {

@@ -4,6 +4,7 @@ import { DEFAULT_SETTINGS } from '../world/settings.ts'
 import { registerAccountRoutes } from './account-routes.ts'
 import { registerCallbackRoutes } from './callback-routes.ts'
 import { registerCustomerRoutes } from './customer-routes.ts'
+import { registerGupshupControl } from './gupshup-control.ts'
 import { registerLedgerRoutes } from './ledger-routes.ts'
 import { registerLiveRoutes } from './live-routes.ts'
 import { found, sendControlFault } from './parsed.ts'
@@ -16,6 +17,7 @@ export function registerControlRoutes(http: FastifyInstance, emulator: Emulator)
   registerStateRoutes(http, emulator)
   registerCustomerRoutes(http, emulator)
   registerCallbackRoutes(http, emulator)
+  registerGupshupControl(http, emulator)
   registerLedgerRoutes(http, emulator)
   registerLiveRoutes(http, emulator)
 
@@ -36,6 +38,7 @@ async function reset(emulator: Emulator): Promise<void> {
   timetable.clear()
   await callbacks.close()
   for (const shelf of [world.apps, world.grants, world.portfolios, world.wabas, world.numbers]) shelf.clear()
+  world.gupshupApps.clear()
   world.templates.clear()
   world.customers.forgetAll()
   world.media.clear()

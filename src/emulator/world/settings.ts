@@ -54,6 +54,13 @@ const settingsSchema = z.strictObject({
   /** Whether the last digits of a recipient choose an outcome. */
   magic_recipients: z.boolean(),
   template_review_ms: durationMs,
+
+  /** Gupshup waits some 5 s before it tells anything. */
+  gupshup_callback_delay_ms: durationMs,
+  gupshup_callback_timeout_ms: durationMs,
+  /** Statuses name WhatsApp's id alone, as they do a week after the send. */
+  gupshup_omit_gs_id: z.boolean(),
+
   /** How many sent bodies are kept for threads and the ledger; older entries keep only their facts. */
   bodies_kept: z.int().min(0),
 })
@@ -99,5 +106,8 @@ export const DEFAULT_SETTINGS: Readonly<Settings> = {
   user_ids: true,
   magic_recipients: true,
   template_review_ms: 1_500,
+  gupshup_callback_delay_ms: 0,
+  gupshup_callback_timeout_ms: 10_000,
+  gupshup_omit_gs_id: false,
   bodies_kept: 20_000,
 }

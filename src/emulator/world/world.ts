@@ -1,6 +1,7 @@
 import type { App, BusinessNumber, Grant, Portfolio, Waba } from './accounts.ts'
 import { Chance } from './chance.ts'
 import { Customers } from './customers.ts'
+import type { GupshupApp } from './gupshup-apps.ts'
 import { Ledger } from './ledger.ts'
 import { MediaShelf } from './media.ts'
 import { DEFAULT_SETTINGS, type Settings } from './settings.ts'
@@ -15,6 +16,8 @@ export interface World {
   readonly portfolios: Map<string, Portfolio>
   readonly wabas: Map<string, Waba>
   readonly numbers: Map<string, BusinessNumber>
+  /** Accounts that are reached through Gupshup, by the id of the account. */
+  readonly gupshupApps: Map<string, GupshupApp>
   readonly templates: TemplateShelf
   readonly customers: Customers
   readonly media: MediaShelf
@@ -32,6 +35,7 @@ export function createWorld(seed: number): World {
     portfolios: new Map(),
     wabas: new Map(),
     numbers: new Map(),
+    gupshupApps: new Map(),
     templates: new TemplateShelf(),
     customers: new Customers(),
     media: new MediaShelf(),
