@@ -5,11 +5,3 @@ export type Step = (typeof steps)[number]
 export function readStep(value: unknown): Step {
   return steps.find((step) => step === value) ?? 'match'
 }
-
-export function stepBefore(step: Step): Step | null {
-  return steps[steps.indexOf(step) - 1] ?? null
-}
-
-export function stepAfter(step: Step): Step | null {
-  return steps[steps.indexOf(step) + 1] ?? null
-}
