@@ -11,6 +11,9 @@ const deliveries = Number(process.argv[2] ?? 30_000)
 const rounds = Number(process.argv[3] ?? 3)
 const healthyEndpoints = 500
 const deadEndpoints = 500
+/** Each dead endpoint has work waiting, and has been dead for this long. */
+const deadBacklog = 20
+const deadForMs = 20_000
 
 async function main(): Promise<void> {
   const receiver = await startReceiver(ports)
@@ -94,15 +97,19 @@ async function runHub(
   dead: readonly string[] = [],
 ): Promise<number> {
   receiver.reset()
-  const events = Math.ceil(deliveries / healthy.length)
-  await hub.prepare([...healthy, ...dead], events)
+  await hub.clear()
+  await hub.add(dead, dead.length > 0 ? deadBacklog : 0)
   const worker = await hub.startWorker()
-  const { rate, count } = await receiver.arrivals(events * healthy.length)
-  if (count !== events * healthy.length) throw new Error('A delivery came twice.')
-  for (let tries = 0; (await hub.unrecorded()) > 0 && dead.length === 0; tries += 1) {
+  if (dead.length > 0) await new Promise((resolve) => setTimeout(resolve, deadForMs))
+  const events = Math.ceil(deliveries / healthy.length)
+  await hub.add(healthy, events)
+  const { rate } = await receiver.arrivals(events * healthy.length)
+  for (let tries = 0; (await hub.unrecorded()) > 0; tries += 1) {
     if (tries > 100) throw new Error('Deliveries that came are not written down as delivered.')
     await new Promise((resolve) => setTimeout(resolve, 50))
   }
+  const { count } = await receiver.arrivals(events * healthy.length)
+  if (count !== events * healthy.length) throw new Error('A delivery came twice.')
   await worker.stop()
   return rate
 }

@@ -35,10 +35,10 @@ export async function openHub(ports: { hub: number }) {
   return {
     environment: { ...environment, DATABASE_URL },
     startWorker: () => startProcess(['bench/deliver/webhooks-worker.ts'], { ...environment, DATABASE_URL }),
-    /** Endpoints at these addresses, and so many events that each of them is to hear. */
-    prepare: async (urls: readonly string[], eventCount: number): Promise<void> => {
-      await ctx.db.asWorker(async (tx) => {
-        await sql`delete from webhook_endpoints`.execute(tx)
+    clear: () => sql`delete from webhook_endpoints`.execute(ctx.db.worker),
+    /** Endpoints at these addresses, and so many events that every endpoint is to hear, all at one moment. */
+    add: (urls: readonly string[], eventCount: number): Promise<void> =>
+      ctx.db.asWorker(async (tx) => {
         for (const url of urls) {
           const id = ctx.random.id('whe')
           const secret = `whsec_${randomBytes(24).toString('base64')}`
@@ -47,21 +47,18 @@ export async function openHub(ports: { hub: number }) {
             insert into webhook_endpoints (workspace_id, id, name, destination_url, events, secret_sealed)
             values (${workspaceId}, ${id}, 'Bench', ${url}, '{message.delivered}', ${sealed})`.execute(tx)
         }
-      })
-      const data = JSON.stringify(eventSamples['message.delivered'])
-      for (let n = 0; n < eventCount; n += 1) {
         await sql`
           insert into events (workspace_id, id, type, at, data)
-          values (${workspaceId}, parley_id('evt'), 'message.delivered', now(), ${data}::jsonb)`.execute(
-          ctx.db.worker,
-        )
-      }
-      await sql`analyze webhook_deliveries`.execute(ctx.db.worker).catch(() => undefined)
-    },
+          select ${workspaceId}, parley_id('evt'), 'message.delivered', now(),
+                 ${JSON.stringify(eventSamples['message.delivered'])}::jsonb
+          from generate_series(1, ${eventCount}::int)`.execute(tx)
+      }),
     unrecorded: async (): Promise<number> => {
       const { rows } = await sql<{ count: number }>`
         select count(*) as count from webhook_deliveries d join webhook_endpoints e on e.id = d.endpoint_id
-        where d.state <> 'delivered' and e.name = 'Bench' and e.failures_in_a_row = 0`.execute(ctx.db.worker)
+        where d.state <> 'delivered' and e.name = 'Bench' and e.last_success_at is not null`.execute(
+        ctx.db.worker,
+      )
       return rows[0]?.count ?? 0
     },
     close: async () => {
