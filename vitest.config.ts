@@ -17,6 +17,8 @@ export default defineConfig({
           name: 'db',
           include: [databaseTests],
           globalSetup: 'src/server/platform/testing/global-setup.ts',
+          setupFiles: 'src/server/platform/testing/patience.ts',
+          expect: { poll: { timeout: 15_000 } },
           testTimeout: 30_000,
           hookTimeout: 60_000,
         },
