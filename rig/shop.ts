@@ -47,7 +47,7 @@ export async function openShop(env: Record<string, string> = {}): Promise<Shop> 
   const options: HubOptions = {
     dataDir: directory.path,
     port: await freePort(),
-    env: { PARLEY_GRAPH_URL: emulator.url, ...env },
+    env: { PARLEY_GRAPH_URL: emulator.url, PARLEY_GUPSHUP_URL: emulator.url, ...env },
   }
   const hub = await startHub(options)
   const key = await createKey(options)
@@ -113,9 +113,15 @@ export interface TemplateSummary {
 }
 
 /** Templates come by themselves after connecting; waits for one with something to fill in. */
-export async function approvedTemplate(api: Api, category: string): Promise<TemplateSummary> {
+export async function approvedTemplate(
+  api: Api,
+  category: string,
+  connectorId?: string,
+): Promise<TemplateSummary> {
   return eventually(async () => {
-    const { body } = await api.get<{ data: TemplateSummary[] }>('/api/v1/templates?limit=200&status=APPROVED')
+    const ofConnector = connectorId === undefined ? '' : `&connector_id=${connectorId}`
+    const path = `/api/v1/templates?limit=200&status=APPROVED${ofConnector}`
+    const { body } = await api.get<{ data: TemplateSummary[] }>(path)
     const template = body.data.find((each) => each.category === category && each.variables.length > 0)
     if (template === undefined) throw new Error(`No approved ${category} template with variables yet.`)
     return template
@@ -162,7 +168,7 @@ export async function prepareList(
   options: { rows: number; category: string },
 ): Promise<List & { hub_id: string }> {
   const { api } = shop
-  const template = await approvedTemplate(api, options.category)
+  const template = await approvedTemplate(api, options.category, shop.connector.id)
   const suffix = Math.random().toString(36).slice(2, 8)
   const campaign = await api.send<{ id: string }>('POST', '/api/v1/campaigns', {
     name: `Campaign ${suffix}`,
