@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next'
 import type { List } from '../../contract/index.ts'
 import { formatNumber } from '../platform/format/number.ts'
 import { dateTime, rowTime } from '../platform/format/time.ts'
+import { progressOf } from './hubs.ts'
 
 /** What a list does just now, and what comes next, in a sentence. */
 export function useListWords(): (list: List) => string {
@@ -15,7 +16,7 @@ export function useListWords(): (list: List) => string {
     const pace =
       rate > 0
         ? t('words.rate', { rate: formatNumber(rate >= 10 ? Math.round(rate) : rate) })
-        : t('words.begins')
+        : t(progressOf(list).done === 0 ? 'words.begins' : 'words.lull')
     return end ? `${pace} ${t('words.ends', { time: rowTime(end) })}` : pace
   }
   return (list) => {
