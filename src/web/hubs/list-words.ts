@@ -19,6 +19,18 @@ export function useListWords(): (list: List) => string {
         : t(progressOf(list).done === 0 ? 'words.begins' : 'words.lull')
     return end ? `${pace} ${t('words.ends', { time: rowTime(end) })}` : pace
   }
+  const pauseWords = ({
+    pause_reason: reason,
+    pause_explanation: explanation,
+    auto_resume,
+    resumes_at,
+  }: List) => {
+    if (reason === 'person' || explanation === null) return t('words.paused')
+    if (!auto_resume || reason === 'missed_start') return explanation
+    return resumes_at
+      ? t('wait.until', { reason: explanation, time: dateTime(resumes_at) })
+      : t('words.resumesItself', { reason: explanation })
+  }
   return (list) => {
     switch (list.state) {
       case 'importing':
@@ -32,7 +44,7 @@ export function useListWords(): (list: List) => string {
       case 'running':
         return runningWords(list)
       case 'paused':
-        return list.pause_reason === 'missed_start' ? t('words.missedStart') : t('words.paused')
+        return pauseWords(list)
       case 'finished':
         return list.finished_at ? t('words.finished', { time: dateTime(list.finished_at) }) : t('words.over')
       case 'cancelled':
@@ -41,7 +53,13 @@ export function useListWords(): (list: List) => string {
   }
 }
 
-const waits = ['outside_schedule', 'hub_disabled', 'number_disconnected', 'template_not_approved'] as const
+const waits = [
+  'daily_limit',
+  'outside_schedule',
+  'hub_disabled',
+  'number_disconnected',
+  'template_not_approved',
+] as const
 
 function knownWait(reason: string) {
   return waits.find((one) => one === reason) ?? 'other'
