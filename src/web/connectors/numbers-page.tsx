@@ -9,6 +9,7 @@ import { LoadingRows } from '../platform/page/loading.tsx'
 import { Page } from '../platform/page/page.tsx'
 import { PageHeader } from '../platform/page/page-header.tsx'
 import { useCan } from '../workspaces/me.ts'
+import { ConnectGupshupModal } from './connect-gupshup-modal.tsx'
 import { ConnectMetaModal } from './connect-meta-modal.tsx'
 import { ConnectorCard } from './connector-card.tsx'
 import { useConnectors } from './connectors.ts'
@@ -23,7 +24,8 @@ export function NumbersPage() {
   const navigate = useNavigate({ from: '/w/$workspace/numbers' })
   const { data: connectors, error, isPending, refetch } = useConnectors()
   const mayConnect = useCan('admin')
-  const connectMeta = (isOpen: boolean) => void navigate({ search: isOpen ? { connect: 'meta' } : {} })
+  const open = (provider: 'meta' | 'gupshup') => void navigate({ search: { connect: provider } })
+  const close = () => void navigate({ search: {} })
   const isEmpty = connectors?.length === 0
 
   return (
@@ -39,7 +41,10 @@ export function NumbersPage() {
                 variant="default"
                 hasOne={connectors?.some((one) => one.provider === 'sandbox') ?? true}
               />
-              <Button leftSection={<IconPlus size={16} />} onClick={() => connectMeta(true)}>
+              <Button variant="default" onClick={() => open('gupshup')}>
+                {t('connectGupshup')}
+              </Button>
+              <Button leftSection={<IconPlus size={16} />} onClick={() => open('meta')}>
                 {t('connectMeta')}
               </Button>
             </>
@@ -58,8 +63,11 @@ export function NumbersPage() {
             mayConnect && (
               <>
                 <SandboxButton hasOne={false} />
-                <Button variant="default" onClick={() => connectMeta(true)}>
+                <Button variant="default" onClick={() => open('meta')}>
                   {t('connectMeta')}
+                </Button>
+                <Button variant="default" onClick={() => open('gupshup')}>
+                  {t('connectGupshup')}
                 </Button>
               </>
             )
@@ -71,7 +79,8 @@ export function NumbersPage() {
           <ConnectorCard key={connector.id} connector={connector} />
         ))}
       </Stack>
-      <ConnectMetaModal isOpen={connect === 'meta' && mayConnect} onClose={() => connectMeta(false)} />
+      <ConnectMetaModal isOpen={connect === 'meta' && mayConnect} onClose={close} />
+      <ConnectGupshupModal isOpen={connect === 'gupshup' && mayConnect} onClose={close} />
     </Page>
   )
 }

@@ -4,13 +4,16 @@ import type { Connector } from '../../contract/index.ts'
 import { CopyField } from '../platform/page/copy-field.tsx'
 import classes from './connector-card.module.css'
 
-/** What Meta's webhook form asks for, ready to be pasted. */
+/** What the provider's webhook form asks for, ready to be pasted. */
 export function WebhookFields({ connector }: { connector: Connector }) {
   const { t } = useTranslation('connectors')
+  const hasArrived = connector.last_webhook_at !== null
+  const ofMeta = hasArrived ? t('webhook.works') : t('webhook.paste')
+  const ofGupshup = hasArrived ? t('webhook.worksGupshup') : t('webhook.pasteGupshup')
   return (
     <div className={classes.webhook}>
       <Text size="sm" c="dimmed">
-        {connector.last_webhook_at ? t('webhook.works') : t('webhook.paste')}
+        {connector.provider === 'gupshup' ? ofGupshup : ofMeta}
       </Text>
       <CopyField label={t('webhook.url')} value={connector.webhook_url} />
       {connector.verify_token && (
