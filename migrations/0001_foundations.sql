@@ -20,7 +20,7 @@ grant usage on schema public to parley_app, parley_worker;
 create function parley_id(prefix text) returns text
   language sql volatile parallel safe
   return prefix || '_'
-    || lpad(to_hex((extract(epoch from clock_timestamp()) * 1000)::bigint), 12, '0')
+    || lpad(to_hex(floor(extract(epoch from clock_timestamp()) * 1000)::bigint), 12, '0')
     || substr(replace(gen_random_uuid()::text, '-', ''), 13);
 
 -- The workspace of this transaction; null (which matches nothing) when none was set.

@@ -35,7 +35,8 @@ export async function replaySpan(
     if (endpoint === null) throw new ParleyError('not_found', 'There is no such endpoint.')
     if (!endpoint.enabled)
       throw new ParleyError('endpoint_disabled', 'The endpoint is disabled. Enable it, then replay.')
-    const until = input.until === undefined ? ctx.clock.now() : new Date(input.until)
+    // Left out, it means everything so far: the millisecond that is passing belongs to it.
+    const until = input.until === undefined ? new Date(ctx.clock.now().getTime() + 1) : new Date(input.until)
     const types = endpoint.events.filter((type) => input.types?.includes(type) ?? true)
     const span = { since: input.since, until, types, outcome: input.outcome }
     if (!(await insertReplay(tx, workspaceId, { id, endpoint_id: endpointId, ...span })))
