@@ -10,7 +10,7 @@ import { useApi } from '../platform/api/use-api.ts'
 import { CopyField } from '../platform/page/copy-field.tsx'
 import { ErrorNote } from '../platform/page/error-state.tsx'
 import { Section } from '../platform/page/section.tsx'
-import { useCan, useMe } from '../workspaces/me.ts'
+import { meQuery, useCan, useMe } from '../workspaces/me.ts'
 
 export function WorkspaceSettings() {
   const { t } = useTranslation('settings')
@@ -83,11 +83,12 @@ function useRename(onRefused: (error: Error) => void) {
   const api = useApi()
   const queries = useQueryClient()
   const router = useRouter()
+  const { workspace } = useMe()
   return useMutation({
     mutationFn: (name: string) => api.patch<Membership>('/workspace', { name }),
     onSuccess: async () => {
-      // The name stands in the navigation too, which the router's loader reads.
-      await queries.invalidateQueries({ queryKey: api.key('me') })
+      // The name stands in the navigation too, and the router's loader takes what is in the cache.
+      await queries.fetchQuery({ ...meQuery(workspace.slug), staleTime: 0 })
       await router.invalidate()
       notifications.show({ message: t('workspace.saved') })
     },
