@@ -76,9 +76,15 @@ export function isUnderWay({ state }: Pick<List, 'state'>): boolean {
   return state === 'running' || state === 'importing'
 }
 
-/** How many rows are done with, whatever became of them, and their share of the list. */
-export function progressOf({ counts }: Pick<List, 'counts'>): { done: number; share: number } {
-  const done = counts.total - counts.waiting - counts.sending
+/** How many rows are done with, and their share of the list. What a cancelled list never sent is not done. */
+export function progressOf({ counts, state }: Pick<List, 'counts' | 'state'>): {
+  done: number
+  share: number
+} {
+  const done =
+    state === 'cancelled'
+      ? counts.sent + counts.failed + counts.unknown
+      : counts.total - counts.waiting - counts.sending
   return { done, share: counts.total === 0 ? 0 : done / counts.total }
 }
 

@@ -1,6 +1,7 @@
 import { ActionIcon, Button, Select, Text, TextInput } from '@mantine/core'
-import { useDebouncedCallback } from '@mantine/hooks'
+import { useDebouncedCallback, useDebouncedValue } from '@mantine/hooks'
 import { IconDownload, IconSearch, IconX } from '@tabler/icons-react'
+import { useEffect, useEffectEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { List } from '../../../contract/index.ts'
 import { useApi } from '../../platform/api/use-api.ts'
@@ -28,6 +29,7 @@ export function RecipientsSection({ list, filter, onFilter }: RecipientsSectionP
     everyMs: list.state === 'running' ? 3_000 : false,
   })
   const { items, error, isPending, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = recipients
+  useReadAnew(JSON.stringify(list.counts), () => void refetch())
   return (
     <Section
       flush
@@ -72,6 +74,18 @@ export function RecipientsSection({ list, filter, onFilter }: RecipientsSectionP
       )}
     </Section>
   )
+}
+
+/** Statuses go on coming after the end, and a cancel moves many rows at once: the rows follow the counts. */
+function useReadAnew(counts: string, read: () => void): void {
+  const [known, setKnown] = useState(counts)
+  const readIfNew = useEffectEvent((now: string) => {
+    if (now === known) return
+    setKnown(now)
+    read()
+  })
+  const [settled] = useDebouncedValue(counts, 1_000)
+  useEffect(() => readIfNew(settled), [settled])
 }
 
 function Filters({ list, filter, onFilter }: RecipientsSectionProps) {
