@@ -10,6 +10,7 @@ export default defineConfig({
           name: 'unit',
           include: ['src/**/*.test.{ts,tsx}'],
           exclude: [databaseTests, '**/node_modules/**'],
+          testTimeout: 30_000,
         },
       },
       {
