@@ -17,7 +17,16 @@ alter table webhook_endpoints
   add column window_failures int not null default 0,
   -- Set while the breaker is open: when one delivery may try whether the receiver is back.
   add column probe_at timestamptz,
-  add column failures_in_a_row int not null default 0;
+  add column failures_in_a_row int not null default 0,
+  add column last_error_kind text,
+  add column last_error text,
+  add column disabled_at timestamptz,
+  -- Attempts of the day and of the day before it (UTC), for the share that succeeds.
+  add column day date,
+  add column day_attempts int not null default 0,
+  add column day_failures int not null default 0,
+  add column day_before_attempts int not null default 0,
+  add column day_before_failures int not null default 0;
 
 alter table webhook_deliveries
   -- Place of the event in the diary; deliveries that are due together go out in this order.
@@ -41,7 +50,8 @@ create table webhook_replays (
   until timestamptz not null,
   types text[] not null,
   outcome text not null check (outcome in ('failed', 'delivered', 'missed', 'undelivered', 'all')),
-  state text not null default 'running' check (state in ('running', 'finished', 'stopped')),
+  -- stopped: the endpoint was disabled; cancelled: somebody ended it.
+  state text not null default 'running' check (state in ('running', 'finished', 'stopped', 'cancelled')),
   total int not null,
   queued int not null default 0,
   -- The last event looked at.

@@ -40,6 +40,21 @@ export const updateEndpoint = z.strictObject({
 export type UpdateEndpoint = z.infer<typeof updateEndpoint>
 /** Without a body: the first type that the endpoint asked for. */
 export const testEndpoint = z.strictObject({ event_type: eventType.optional() }).nullish()
+/** How long the secret of before signs beside the new one; 24 hours without a body, 0 when it has leaked. */
+export const rotateSecret = z
+  .strictObject({
+    overlap_hours: z
+      .number()
+      .int()
+      .min(0)
+      .max(7 * 24)
+      .optional(),
+  })
+  .nullish()
+export type RotateSecret = z.infer<typeof rotateSecret>
+
+/** refused, dns, connect, tls, timeout, reset, protocol, http, redirect, gone, no_form; with what it means and how to mend it. */
+const explainedError = z.object({ kind: z.string(), message: z.string(), advice: z.string() })
 
 export const endpoint = z.object({
   id: endpointId,
@@ -53,13 +68,23 @@ export const endpoint = z.object({
   enabled: z.boolean(),
   /** Why Parley disabled it; null when it is enabled or was disabled by hand. */
   disabled_reason: z.string().nullable(),
+  disabled_at: instant.nullable(),
   /** `working`, `failing` (the newest attempts failed), `resting` (so many that only a probe is sent now and then), `disabled`. */
   health: z.enum(['working', 'failing', 'resting', 'disabled']),
   /** Since when there were failures only. */
   failing_since: instant.nullable(),
+  /** While it rests: when one delivery tries whether the receiver is back. */
+  next_probe_at: instant.nullable(),
+  /** Attempts of today and yesterday, in UTC. */
+  recent_attempts: z.object({ succeeded: z.number().int(), failed: z.number().int() }),
+  last_error: explainedError.nullable(),
   last_success_at: instant.nullable(),
   last_failure_at: instant.nullable(),
   pending_deliveries: z.number().int(),
+  /** After a rotation: until when the secret of before signs, too. */
+  previous_secret_until: instant.nullable(),
+  /** In format gupshup: the names of endpoints saved later, which get delivery events in its place. */
+  overtaken_by: z.array(z.string()),
   created_at: instant,
   /** `whsec_…`, only in the answer that creates the endpoint or rotates its secret. */
   secret: z.string().optional(),
@@ -80,8 +105,7 @@ export const delivery = z.object({
   attempts: z.number().int(),
   next_attempt_at: instant.nullable(),
   last_http_status: z.number().int().nullable(),
-  /** refused, dns, connect, tls, timeout, http, redirect, gone, no_form; with what it means and how to mend it. */
-  last_error: z.object({ kind: z.string(), message: z.string(), advice: z.string() }).nullable(),
+  last_error: explainedError.nullable(),
   last_latency_ms: z.number().int().nullable(),
   created_at: instant,
   ended_at: instant.nullable(),
@@ -135,8 +159,8 @@ export type CreateReplay = z.infer<typeof createReplay>
 export const replay = z.object({
   id: replayId,
   endpoint_id: endpointId,
-  /** `stopped`: the endpoint was disabled before the end. */
-  state: z.enum(['running', 'finished', 'stopped']),
+  /** `stopped`: the endpoint was disabled before the end. `cancelled`: somebody ended it. */
+  state: z.enum(['running', 'finished', 'stopped', 'cancelled']),
   since: instant,
   until: instant,
   types: z.array(eventType),

@@ -101,10 +101,16 @@ function tallies(done: readonly DoneAttempt[]): EndpointTally[] {
       succeeded: 0,
       failed: 0,
       gone: null,
+      last_error_kind: null,
+      last_error: null,
     }
     byEndpoint.set(endpointId, tally)
     if (written.state === 'delivered') tally.succeeded += 1
-    else tally.failed += 1
+    else {
+      tally.failed += 1
+      tally.last_error_kind = written.error_kind
+      tally.last_error = written.error
+    }
     tally.gone ??= gone
   }
   return [...byEndpoint.values()]

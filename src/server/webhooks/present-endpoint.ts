@@ -14,7 +14,15 @@ export function presentEndpoint(row: EndpointRow, secret?: string): Endpoint {
   return endpoint.parse({
     ...row,
     health: healthOf(row),
+    disabled_at: row.enabled ? null : (row.disabled_at?.toISOString() ?? null),
     failing_since: row.first_failure_at?.toISOString() ?? null,
+    next_probe_at: row.enabled ? (row.probe_at?.toISOString() ?? null) : null,
+    recent_attempts: {
+      succeeded: row.recent_attempts - row.recent_failures,
+      failed: row.recent_failures,
+    },
+    last_error: explain(row),
+    previous_secret_until: row.previous_secret_until?.toISOString() ?? null,
     last_success_at: row.last_success_at?.toISOString() ?? null,
     last_failure_at: row.last_failure_at?.toISOString() ?? null,
     created_at: row.created_at.toISOString(),
@@ -53,15 +61,12 @@ function deliveryFields(row: DeliveryRow) {
   return {
     ...row,
     next_attempt_at: row.state === 'pending' ? row.next_at.toISOString() : null,
-    last_error:
-      row.last_error_kind === null
-        ? null
-        : {
-            kind: row.last_error_kind,
-            message: row.last_error ?? '',
-            advice: adviceFor(row.last_error_kind),
-          },
+    last_error: explain(row),
     created_at: row.created_at.toISOString(),
     ended_at: row.ended_at?.toISOString() ?? null,
   }
+}
+
+function explain({ last_error_kind: kind, last_error }: Pick<DeliveryRow, 'last_error_kind' | 'last_error'>) {
+  return kind === null ? null : { kind, message: last_error ?? '', advice: adviceFor(kind) }
 }

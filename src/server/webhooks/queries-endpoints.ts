@@ -14,19 +14,55 @@ export interface EndpointRow {
   disabled_reason: string | null
   rate_per_second: number | null
   ordered: boolean
+  disabled_at: Date | null
   first_failure_at: Date | null
   probe_at: Date | null
   secret_sealed: Buffer
+  /** null when it signs no longer. */
+  previous_secret_until: Date | null
+  last_error_kind: string | null
+  last_error: string | null
+  recent_attempts: number
+  recent_failures: number
+  overtaken_by: string[]
   last_success_at: Date | null
   last_failure_at: Date | null
   created_at: Date
   pending_deliveries: number
 }
 
+/** A count of today and yesterday, as `recordHealth` keeps it; a day on which nothing was sent has not moved it on. */
+const recent = (what: 'attempts' | 'failures') => {
+  const [day, before] = [sql.ref(`e.day_${what}`), sql.ref(`e.day_before_${what}`)]
+  return sql`
+    case (now() at time zone 'utc')::date - e.day when 0 then ${day} + ${before} when 1 then ${day} else 0 end`
+}
+
+const deliveryEvents = sql`'{message.sent,message.delivered,message.read,message.failed,message.status_updated}'::text[]`
+
+/** Endpoints in format gupshup, one saved after the other, that both want the delivery events of some connector. */
+const isOvertaken = ({ by, it }: { by: string; it: string }) => {
+  const [later, earlier] = [sql.table(by), sql.table(it)]
+  return sql`
+    ${later}.workspace_id = ${earlier}.workspace_id and ${later}.id <> ${earlier}.id
+    and ${later}.format = 'gupshup' and ${later}.enabled and ${later}.events && ${deliveryEvents}
+    and ${earlier}.format = 'gupshup' and ${earlier}.enabled and ${earlier}.events && ${deliveryEvents}
+    and (${later}.saved_at, ${later}.id) > (${earlier}.saved_at, ${earlier}.id)
+    and (${later}.number_id is null or ${earlier}.number_id is null or exists (
+      select from numbers ours
+      join numbers theirs on theirs.workspace_id = ours.workspace_id and theirs.connector_id = ours.connector_id
+      where ours.workspace_id = ${later}.workspace_id and ours.id = ${later}.number_id
+        and theirs.id = ${earlier}.number_id))`
+}
+
 const endpointColumns = sql`
   e.workspace_id, e.id, e.name, e.destination_url, e.events, e.number_id, e.format, e.enabled, e.disabled_reason,
-  e.rate_per_second, e.ordered, e.first_failure_at, e.probe_at, e.secret_sealed,
-  e.last_success_at, e.last_failure_at, e.created_at,
+  e.disabled_at, e.rate_per_second, e.ordered, e.first_failure_at, e.probe_at, e.secret_sealed,
+  case when e.previous_secret_until > now() then e.previous_secret_until end as previous_secret_until,
+  e.last_success_at, e.last_failure_at, e.last_error_kind, e.last_error, e.created_at,
+  ${recent('attempts')} as recent_attempts, ${recent('failures')} as recent_failures,
+  array(select later.name from webhook_endpoints later where ${isOvertaken({ by: 'later', it: 'e' })}
+        order by later.name) as overtaken_by,
   (select count(*) from webhook_deliveries d
    where d.endpoint_id = e.id and d.workspace_id = e.workspace_id and d.state = 'pending') as pending_deliveries`
 
@@ -91,7 +127,12 @@ export async function updateEndpointRow(
 ): Promise<void> {
   await db
     .updateTable('webhook_endpoints')
-    .set({ ...change, updated_at: sql`now()`, saved_at: sql`clock_timestamp()` })
+    .set({
+      ...change,
+      ...(change.enabled === false ? { disabled_at: sql`now()` } : {}),
+      updated_at: sql`now()`,
+      saved_at: sql`clock_timestamp()`,
+    })
     .where('workspace_id', '=', workspaceId)
     .where('id', '=', id)
     .execute()
@@ -101,7 +142,7 @@ export async function updateEndpointRow(
 export async function clearFailures(db: Db, workspaceId: WorkspaceId, id: string): Promise<void> {
   await sql`
     update webhook_endpoints
-    set disabled_reason = null, first_failure_at = null, failures_in_a_row = 0, window_at = null, probe_at = null
+    set disabled_reason = null, disabled_at = null, first_failure_at = null, failures_in_a_row = 0, window_at = null, probe_at = null
     where workspace_id = ${workspaceId} and id = ${id}`.execute(db)
 }
 
@@ -125,20 +166,20 @@ export async function rotateSecretRow(
     where workspace_id = ${workspaceId} and id = ${id}`.execute(db)
 }
 
+/** From now on only the secret of today signs. */
+export async function dropPreviousSecretRow(db: Db, workspaceId: WorkspaceId, id: string): Promise<void> {
+  await sql`
+    update webhook_endpoints set previous_secret_sealed = null, previous_secret_until = null, updated_at = now()
+    where workspace_id = ${workspaceId} and id = ${id}`.execute(db)
+}
+
 /** Names of enabled endpoints in format gupshup whose delivery events this one takes over, at least for one connector. */
 export async function selectOvertaken(db: Db, workspaceId: WorkspaceId, id: string): Promise<string[]> {
   const { rows } = await sql<{ name: string }>`
     select other.name
     from webhook_endpoints saved
-    join webhook_endpoints other
-      on other.workspace_id = saved.workspace_id and other.id <> saved.id and other.format = 'gupshup' and other.enabled
-     and other.events && '{message.sent,message.delivered,message.read,message.failed,message.status_updated}'
-    where saved.workspace_id = ${workspaceId} and saved.id = ${id} and saved.format = 'gupshup' and saved.enabled
-      and saved.events && '{message.sent,message.delivered,message.read,message.failed,message.status_updated}'
-      and (saved.number_id is null or other.number_id is null or exists (
-        select from numbers ours
-        join numbers theirs on theirs.workspace_id = ours.workspace_id and theirs.connector_id = ours.connector_id
-        where ours.workspace_id = saved.workspace_id and ours.id = saved.number_id and theirs.id = other.number_id))
+    join webhook_endpoints other on ${isOvertaken({ by: 'saved', it: 'other' })}
+    where saved.workspace_id = ${workspaceId} and saved.id = ${id}
     order by other.name`.execute(db)
   return rows.map((row) => row.name)
 }

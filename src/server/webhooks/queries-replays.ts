@@ -79,6 +79,16 @@ export async function selectReplays(
   return rows
 }
 
+/** In two statements: the first waits for a batch under way, so that the second sees the deliveries that it made. */
+export async function cancelReplayRow(db: Db, workspaceId: WorkspaceId, id: string): Promise<void> {
+  await sql`
+    update webhook_replays set state = 'cancelled', ended_at = now()
+    where workspace_id = ${workspaceId} and id = ${id} and state = 'running'`.execute(db)
+  await sql`
+    update webhook_deliveries set state = 'cancelled', ended_at = now()
+    where workspace_id = ${workspaceId} and replay_id = ${id} and state = 'pending'`.execute(db)
+}
+
 /** Replays of all workspaces that are not at their end. */
 export async function selectRunningReplays(db: Db): Promise<{ workspace_id: string; id: string }[]> {
   const { rows } = await sql<{ workspace_id: string; id: string }>`

@@ -155,6 +155,9 @@ export interface EndpointTally {
   failed: number
   /** It answered 410: what it says about itself, in a sentence. */
   gone: string | null
+  /** The newest failure; null when none failed. */
+  last_error_kind: string | null
+  last_error: string | null
 }
 
 export interface EndpointHealth {
@@ -172,9 +175,11 @@ export async function recordHealth(db: Db, tallies: readonly EndpointTally[]): P
   const { rows } = await sql<EndpointHealth>`
     with tally as (
       select * from jsonb_to_recordset(${JSON.stringify(tallies)}::jsonb)
-        as t(workspace_id text, endpoint_id text, succeeded int, failed int, gone text)
+        as t(workspace_id text, endpoint_id text, succeeded int, failed int, gone text, last_error_kind text, last_error text)
     ), counted as (
       select e.workspace_id, e.id, t.gone, t.succeeded, t.failed, e.probe_at is not null as is_open, now_in.is_new,
+             t.last_error_kind, t.last_error, now_in.today, e.day = now_in.today as is_today,
+             e.day = now_in.today - 1 as is_tomorrow,
              t.succeeded + t.failed + case when now_in.is_new then 0 else e.window_attempts end as attempts,
              t.failed + case when now_in.is_new then 0 else e.window_failures end as failures,
              case when t.succeeded > 0 then null else coalesce(e.first_failure_at, now()) end as failing_since,
@@ -183,7 +188,7 @@ export async function recordHealth(db: Db, tallies: readonly EndpointTally[]): P
       join webhook_endpoints e on e.workspace_id = t.workspace_id and e.id = t.endpoint_id
       cross join lateral (
         select coalesce(e.window_at < now() - ${breaker.windowSeconds} * interval '1 second', true)
-          or (e.probe_at is not null and t.succeeded > 0) as is_new) now_in
+          or (e.probe_at is not null and t.succeeded > 0) as is_new, ${today} as today) now_in
       order by e.id
       for update of e
     ), judged as (
@@ -206,11 +211,23 @@ export async function recordHealth(db: Db, tallies: readonly EndpointTally[]): P
         window_failures = j.failures,
         probe_at = case when j.stays_open then now() + ${breaker.probeEverySeconds} * interval '1 second' end,
         enabled = e.enabled and j.reason is null,
-        disabled_reason = coalesce(e.disabled_reason, j.reason)
+        disabled_reason = coalesce(e.disabled_reason, j.reason),
+        disabled_at = case when j.reason is null then e.disabled_at else coalesce(e.disabled_at, now()) end,
+        last_error_kind = coalesce(j.last_error_kind, e.last_error_kind),
+        last_error = coalesce(j.last_error, e.last_error),
+        day = j.today,
+        day_attempts = j.succeeded + j.failed + case when j.is_today then e.day_attempts else 0 end,
+        day_failures = j.failed + case when j.is_today then e.day_failures else 0 end,
+        day_before_attempts =
+          case when j.is_today then e.day_before_attempts when j.is_tomorrow then e.day_attempts else 0 end,
+        day_before_failures =
+          case when j.is_today then e.day_before_failures when j.is_tomorrow then e.day_failures else 0 end
     from judged j
     where e.workspace_id = j.workspace_id and e.id = j.id
     returning e.workspace_id, e.id, e.enabled, e.probe_at is not null as "isResting"`.execute(db)
   return rows
 }
+
+const today = sql`(now() at time zone 'utc')::date`
 
 const disabledForFailing = `Every attempt of the last ${breaker.disableAfterDays} days failed. Mend the receiver, enable the endpoint, then replay what it missed.`

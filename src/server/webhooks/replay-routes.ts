@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { createReplay, endpointId, pageOf, replay, replayId } from '../../contract/index.ts'
 import { actorOf, type Ctx, type HttpApp, ParleyError } from '../platform/index.ts'
+import { cancelReplay } from './cancel-replay.ts'
 import { selectEndpoint } from './queries-endpoints.ts'
 import { selectReplay, selectReplays } from './queries-replays.ts'
 import { presentReplay, replaySpan } from './replay-span.ts'
@@ -9,6 +10,11 @@ const endpointParams = z.strictObject({ id: endpointId })
 const replayParams = z.strictObject({ id: endpointId, replay_id: replayId })
 
 export function registerReplayRoutes(app: HttpApp, ctx: Ctx): void {
+  registerActs(app, ctx)
+  registerReading(app, ctx)
+}
+
+function registerActs(app: HttpApp, ctx: Ctx): void {
   app.post(
     '/webhook-endpoints/:id/replay',
     {
@@ -24,6 +30,25 @@ export function registerReplayRoutes(app: HttpApp, ctx: Ctx): void {
     async (request, reply) =>
       reply.code(202).send(await replaySpan(ctx, actorOf(request), request.params.id, request.body)),
   )
+  app.post(
+    '/webhook-endpoints/:id/replays/:replay_id/cancel',
+    {
+      config: { access: { role: 'admin', scope: 'manage' } },
+      schema: {
+        tags: ['Webhooks'],
+        summary: 'End a replay and what it queued',
+        params: replayParams,
+        response: { 200: replay },
+      },
+    },
+    async (request) => {
+      const { id, replay_id } = request.params
+      return cancelReplay(ctx, actorOf(request), { endpointId: id, replayId: replay_id })
+    },
+  )
+}
+
+function registerReading(app: HttpApp, ctx: Ctx): void {
   app.get(
     '/webhook-endpoints/:id/replays',
     {

@@ -3,6 +3,7 @@ import { describe, expect, it, vi } from 'vitest'
 import { type CreateReplay, createReplay, type EndpointId, type EventType } from '../../contract/index.ts'
 import { appendEvents } from '../events/index.ts'
 import { type SeededWorkspace, seedWorkspace, testCtx } from '../platform/testing/index.ts'
+import { cancelReplay } from './cancel-replay.ts'
 import { createEndpoint } from './create-endpoint.ts'
 import { replayNext, selectReplay } from './queries-replays.ts'
 import { presentReplay, replaySpan, runReplay } from './replay-span.ts'
@@ -133,6 +134,26 @@ describe('a replay of a span', () => {
       [event, '1'],
       [event, '1'],
     ])
+  })
+
+  it('that is cancelled makes no more, and what it made is not sent; another may begin', async () => {
+    const { workspace, id } = await seed()
+    await settle(workspace, await append(workspace, 25), 'failed')
+    const begun = await replaySpan(ctx, workspace.owner, id, createReplay.parse({ since, outcome: 'failed' }))
+    await replayNext(ctx.db.worker, workspace.workspaceId, begun.id, 10)
+    const ids = { endpointId: id, replayId: begun.id }
+    expect(await cancelReplay(ctx, workspace.owner, ids)).toMatchObject({
+      state: 'cancelled',
+      queued: 10,
+      deliveries: { pending: 0, cancelled: 10 },
+    })
+    await runReplay(ctx, workspace.workspaceId, { id: begun.id })
+    expect(await replayed(workspace)).toHaveLength(10)
+    expect((await replay(workspace, id, { outcome: 'failed' })).queued).toBe(25)
+    const elsewhere = await seed()
+    await expect(cancelReplay(ctx, elsewhere.workspace.owner, ids)).rejects.toMatchObject({
+      code: 'not_found',
+    })
   })
 
   it('runs once at a time per endpoint, stops with the endpoint, and needs it enabled to begin', async () => {

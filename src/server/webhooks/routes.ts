@@ -9,6 +9,7 @@ import {
   endpointId,
   eventTypeEntry,
   pageOf,
+  rotateSecret as rotateSecretBody,
   testEndpoint,
   updateEndpoint as updateEndpointBody,
 } from '../../contract/index.ts'
@@ -22,7 +23,7 @@ import { selectEndpoint, selectEndpoints } from './queries-endpoints.ts'
 import { readDelivery } from './read-delivery.ts'
 import { replayDelivery } from './replay-delivery.ts'
 import { registerReplayRoutes } from './replay-routes.ts'
-import { rotateSecret } from './rotate-secret.ts'
+import { endRotation, rotateSecret } from './rotate-secret.ts'
 import { sendTestEvent } from './send-test-event.ts'
 import { updateEndpoint } from './update-endpoint.ts'
 
@@ -115,12 +116,26 @@ function registerEndpointRoutes(app: HttpApp, ctx: Ctx): void {
       config: managing,
       schema: {
         tags: ['Webhooks'],
-        summary: 'Make a new secret',
+        summary: 'Make a new secret; that of before signs, too, for some hours',
+        params: endpointParams,
+        body: rotateSecretBody,
+        response: { 200: endpoint },
+      },
+    },
+    async (request) => rotateSecret(ctx, actorOf(request), request.params.id, request.body),
+  )
+  app.post(
+    '/webhook-endpoints/:id/end-rotation',
+    {
+      config: managing,
+      schema: {
+        tags: ['Webhooks'],
+        summary: 'Let only the new secret sign from now on',
         params: endpointParams,
         response: { 200: endpoint },
       },
     },
-    async (request) => rotateSecret(ctx, actorOf(request), request.params.id),
+    async (request) => endRotation(ctx, actorOf(request), request.params.id),
   )
   app.post(
     '/webhook-endpoints/:id/test',

@@ -8,7 +8,7 @@ import { createEndpoint } from './create-endpoint.ts'
 import { deleteEndpoint } from './delete-endpoint.ts'
 import { selectAttempts, selectDeliveries } from './queries-deliveries.ts'
 import { replayDelivery } from './replay-delivery.ts'
-import { rotateSecret } from './rotate-secret.ts'
+import { endRotation, rotateSecret } from './rotate-secret.ts'
 import { sendTestEvent } from './send-test-event.ts'
 import { startReceivers } from './testing/index.ts'
 import { updateEndpoint } from './update-endpoint.ts'
@@ -165,6 +165,34 @@ describe('webhooks', () => {
     await deleteEndpoint(ctx, workspace.owner, endpoint.id)
     await append(workspace)
     expect(await deliveriesOf(workspace)).toEqual([])
+  })
+
+  it('T18: a rotation says when its overlap ends; it can be none, or be ended at once', async () => {
+    const workspace = await seedWorkspace(ctx)
+    const receiver = await startReceiver()
+    const endpoint = await endpointAt(workspace, receiver.url)
+    const hoursLeft = ({ previous_secret_until: until }: Endpoint) =>
+      until === null ? null : Math.round((Date.parse(until) - Date.now()) / 3_600_000)
+    const rotate = async (hours?: number) =>
+      hoursLeft(
+        await rotateSecret(
+          ctx,
+          workspace.owner,
+          endpoint.id,
+          hours === undefined ? null : { overlap_hours: hours },
+        ),
+      )
+    expect(hoursLeft(endpoint)).toBeNull()
+    expect(await rotate()).toBe(24)
+    expect(await rotate(7 * 24)).toBe(168)
+    const ended = await endRotation(ctx, workspace.owner, endpoint.id)
+    expect(ended).toMatchObject({ previous_secret_until: null })
+    expect(ended.secret).toBeUndefined()
+    expect(await rotate(0)).toBeNull()
+    await append(workspace)
+    startWorker()
+    await vi.waitFor(() => expect(receiver.requests).toHaveLength(1))
+    expect(receiver.requests[0]?.headers['webhook-signature']).not.toContain(' ')
   })
 
   it('a replay is a delivery of its own with the same webhook-id', async () => {

@@ -589,7 +589,13 @@ export interface WebhookDeliveries {
 
 export interface WebhookEndpoints {
   created_at: Generated<Timestamp>;
+  day: Timestamp | null;
+  day_attempts: Generated<number>;
+  day_before_attempts: Generated<number>;
+  day_before_failures: Generated<number>;
+  day_failures: Generated<number>;
   destination_url: string;
+  disabled_at: Timestamp | null;
   disabled_reason: string | null;
   enabled: Generated<boolean>;
   events: string[];
@@ -597,6 +603,8 @@ export interface WebhookEndpoints {
   first_failure_at: Timestamp | null;
   format: Generated<string>;
   id: string;
+  last_error: string | null;
+  last_error_kind: string | null;
   last_failure_at: Timestamp | null;
   last_success_at: Timestamp | null;
   name: string;
