@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { listId, messageId, numberId } from './ids.ts'
 import { contactSummary } from './inbox.ts'
-import { instant } from './paging.ts'
+import { instant, pageQuery } from './paging.ts'
 
 /** One error code of a provider: what it says, what to do, who can do it, and what Parley does by itself. */
 export const errorCodeEntry = z.object({
@@ -37,6 +37,42 @@ export const unsettledMessage = z.object({
 })
 export type UnsettledMessage = z.infer<typeof unsettledMessage>
 
+const unsettledFilter = z.strictObject({
+  state: z.enum(['unknown', 'held']).optional(),
+  number_id: numberId.optional(),
+  list_id: listId.optional(),
+})
+export const unsettledQuery = z.strictObject({ ...pageQuery.shape, ...unsettledFilter.shape })
+export type UnsettledQuery = z.infer<typeof unsettledQuery>
+
+export const unsettledPage = z.object({
+  data: z.array(unsettledMessage),
+  next_cursor: z.string().nullable(),
+  /** All that the filter finds, on whatever page. */
+  total: z.number().int(),
+})
+export type UnsettledPage = z.infer<typeof unsettledPage>
+
+/**
+ * A decision on many: on those named, or on all that a filter finds and that were in doubt at `until`. One request
+ * settles at most 500: ask again with the same body while `left` is not 0.
+ */
+export const settleMessages = z
+  .strictObject({
+    decision: z.enum(['not_sent', 'resend']),
+    message_ids: z.array(messageId).min(1).max(200).optional(),
+    all: z.strictObject({ ...unsettledFilter.shape, until: instant }).optional(),
+  })
+  .refine(
+    ({ message_ids, all }) => (message_ids === undefined) !== (all === undefined),
+    'Give either message_ids or all.',
+  )
+export type SettleMessages = z.infer<typeof settleMessages>
+
+/** `settled`: those decided on by this request. What was settled meanwhile, or stands in a cancelled list, is left as it is. */
+export const settleResult = z.object({ settled: z.number().int(), left: z.number().int() })
+export type SettleResult = z.infer<typeof settleResult>
+
 /** A permission to send again what may have been sent already. */
 export const resend = z.object({
   id: z.string(),
@@ -61,6 +97,7 @@ export const resendsPage = z.object({
   total: z.number().int(),
   doubled: z.number().int(),
 })
+export type ResendsPage = z.infer<typeof resendsPage>
 
 /**
  * UTILITY messages of unknown outcome: `hold` them for a person, or `resend` them once when the callbacks of the number

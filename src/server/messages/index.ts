@@ -17,7 +17,7 @@ export { presentMessageError } from './present-message.ts'
 export { presentResend, presentUnsettled } from './present-unsettled.ts'
 export { previewOf } from './preview.ts'
 export { selectPolicy, upsertPolicy } from './queries-resend-policy.ts'
-export { countResends, selectResends, selectUnsettled } from './queries-unsettled.ts'
+export { countResends, countUnsettled, selectResends, selectUnsettled } from './queries-unsettled.ts'
 export {
   cancelListMessages,
   type ListMessage,
@@ -37,5 +37,6 @@ export { type AttemptOutcome, recordOutcomes } from './record-outcomes.ts'
 export { resendByPolicy } from './resend-by-policy.ts'
 export { markNotSent, resendMessage } from './settle-by-hand.ts'
 export { expireUnknowns, settleStaleIntents } from './settle-intents.ts'
+export { settleMany } from './settle-many.ts'
 export { heldCode } from './state-codes.ts'
 export { tellLive } from './tell-live.ts'

@@ -29,11 +29,28 @@ export interface UnsettledRow extends PersonColumns {
   was_resent: boolean
 }
 
+export interface UnsettledFilter {
+  state?: 'unknown' | 'held' | undefined
+  number_id?: NumberId | undefined
+  list_id?: ListId | undefined
+}
+
+function matches({ state, number_id, list_id }: UnsettledFilter) {
+  return sql.join(
+    [
+      state ? sql`m.exception = ${state}` : sql`m.exception in ('unknown', 'held')`,
+      ...(number_id ? [sql`m.number_id = ${number_id}`] : []),
+      ...(list_id ? [sql`m.list_id = ${list_id}`] : []),
+    ],
+    sql` and `,
+  )
+}
+
 /** Newest first, one more than `limit`. */
 export async function selectUnsettled(
   db: Db,
   workspaceId: WorkspaceId,
-  { before, limit }: { before: string | null; limit: number },
+  { before, limit, ...filter }: { before: string | null; limit: number } & UnsettledFilter,
 ): Promise<UnsettledRow[]> {
   const { rows } = await sql<UnsettledRow>`
     select m.id, m.state, m.number_id, m.list_id, l.name as list_name, m.category, m.type, m.content,
@@ -43,11 +60,71 @@ export async function selectUnsettled(
     from messages m
     join contacts p on p.workspace_id = m.workspace_id and p.id = m.contact_id
     left join lists l on l.workspace_id = m.workspace_id and l.id = m.list_id
-    where m.workspace_id = ${workspaceId} and m.exception in ('unknown', 'held')
+    where m.workspace_id = ${workspaceId} and ${matches(filter)}
       ${before === null ? sql`` : sql`and m.id < ${before}`}
     order by m.id desc
     limit ${limit + 1}`.execute(db)
   return rows
+}
+
+export async function countUnsettled(
+  db: Db,
+  workspaceId: WorkspaceId,
+  filter: UnsettledFilter,
+): Promise<number> {
+  const { rows } = await sql<{ n: number }>`
+    select count(*) as n from messages m where m.workspace_id = ${workspaceId} and ${matches(filter)}`.execute(
+    db,
+  )
+  return rows[0]?.n ?? 0
+}
+
+export type UnsettledSelection =
+  | { message_ids: readonly MessageId[] }
+  | { all: UnsettledFilter & { until: Date } }
+
+function isSelected(selection: UnsettledSelection) {
+  if ('message_ids' in selection)
+    return sql`${matches({})} and m.id = any (${[...selection.message_ids]}::text[])`
+  const { until, ...filter } = selection.all
+  return sql`${matches(filter)} and coalesce(m.unknown_since, m.intent_at, m.at) <= ${until}`
+}
+
+const inCancelledList = sql`exists (
+  select from lists l
+  where l.workspace_id = m.workspace_id and l.id = m.list_id and l.state = 'cancelled')`
+
+interface Selected {
+  selection: UnsettledSelection
+  isResend: boolean
+}
+
+/** What stands in a cancelled list is never sent again, so a resend does not find it. */
+function canBeSettled({ selection, isResend }: Selected) {
+  return isResend ? sql`${isSelected(selection)} and not ${inCancelledList}` : isSelected(selection)
+}
+
+/** Oldest first. */
+export async function lockSelected(
+  db: Db,
+  workspaceId: WorkspaceId,
+  { limit, ...selected }: Selected & { limit: number },
+): Promise<LockedMessage[]> {
+  const { rows } = await sql<LockedMessage>`
+    select m.id, m.state, m.error_code, m.number_id, m.list_id, m.attempt, ${inCancelledList} as list_is_cancelled
+    from messages m
+    where m.workspace_id = ${workspaceId} and ${canBeSettled(selected)}
+    order by m.id
+    limit ${limit}
+    for no key update of m`.execute(db)
+  return rows
+}
+
+export async function countSelected(db: Db, workspaceId: WorkspaceId, selected: Selected): Promise<number> {
+  const { rows } = await sql<{ n: number }>`
+    select count(*) as n from messages m
+    where m.workspace_id = ${workspaceId} and ${canBeSettled(selected)}`.execute(db)
+  return rows[0]?.n ?? 0
 }
 
 /** Whoever decides holds the row: a status that comes at the same moment is seen before or beats the decision after. */
@@ -57,10 +134,7 @@ export async function lockUnsettled(
   id: string,
 ): Promise<LockedMessage | null> {
   const { rows } = await sql<LockedMessage>`
-    select m.id, m.state, m.error_code, m.number_id, m.list_id, m.attempt,
-      exists (
-        select from lists l
-        where l.workspace_id = m.workspace_id and l.id = m.list_id and l.state = 'cancelled') as list_is_cancelled
+    select m.id, m.state, m.error_code, m.number_id, m.list_id, m.attempt, ${inCancelledList} as list_is_cancelled
     from messages m
     where m.workspace_id = ${workspaceId} and m.id = ${id} and m.direction = 'out'
     for no key update of m`.execute(db)
@@ -77,33 +151,36 @@ export interface LockedMessage {
   list_is_cancelled: boolean
 }
 
-/** A status of the provider still lifts it out of this state: only we say that it was not sent. */
+/** A status of the provider still lifts them out of this state: only we say that they were not sent. */
 export async function updateNotSent(
   db: Db,
   workspaceId: WorkspaceId,
-  { id, code }: { id: string; code: string },
+  { ids, code }: { ids: readonly string[]; code: string },
 ): Promise<void> {
   await sql`
     update messages set state = 'cancelled', resolution = 'operator', error_code = ${code}, error = null
-    where workspace_id = ${workspaceId} and id = ${id}`.execute(db)
+    where workspace_id = ${workspaceId} and id = any (${[...ids]}::text[])`.execute(db)
 }
 
-/** Back into the queue. The claim counts the attempt up, so both tries are told apart by their tags. */
-export async function requeueUnsettled(db: Db, workspaceId: WorkspaceId, id: string): Promise<void> {
-  await sql`
-    update messages
-    set state = 'queued', next_at = now(), resolution = 'operator', error_code = null, error = null, unknown_since = null
-    where workspace_id = ${workspaceId} and id = ${id}`.execute(db)
-}
-
-export async function insertResend(
+/**
+ * Back into the queue, each written down as sent again. The claim counts the attempt up, so both tries are told apart by
+ * their tags.
+ */
+export async function requeueUnsettled(
   db: Db,
   workspaceId: WorkspaceId,
-  { messageId, attempt, actorName }: { messageId: string; attempt: number; actorName: string },
+  { ids, actorName }: { ids: readonly string[]; actorName: string },
 ): Promise<void> {
   await sql`
+    with requeued as (
+      update messages
+      set state = 'queued', next_at = now(), resolution = 'operator', error_code = null, error = null,
+        unknown_since = null
+      where workspace_id = ${workspaceId} and id = any (${[...ids]}::text[])
+      returning workspace_id, id, attempt
+    )
     insert into message_resends (workspace_id, id, message_id, attempt, decided_by, actor_name)
-    values (${workspaceId}, parley_id('rsd'), ${messageId}, ${attempt}, 'operator', ${actorName})
+    select workspace_id, parley_id('rsd'), id, attempt, 'operator', ${actorName} from requeued
     on conflict do nothing`.execute(db)
 }
 

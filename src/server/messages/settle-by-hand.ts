@@ -1,13 +1,7 @@
 import type { Message, WorkspaceId } from '../../contract/index.ts'
 import { recordAudit } from '../events/index.ts'
 import { type Actor, type Ctx, type Db, ParleyError } from '../platform/index.ts'
-import {
-  insertResend,
-  type LockedMessage,
-  lockUnsettled,
-  requeueUnsettled,
-  updateNotSent,
-} from './queries-unsettled.ts'
+import { type LockedMessage, lockUnsettled, requeueUnsettled, updateNotSent } from './queries-unsettled.ts'
 import { getMessage } from './read-messages.ts'
 import { notSentCode } from './state-codes.ts'
 import { tellLive } from './tell-live.ts'
@@ -19,7 +13,7 @@ export function markNotSent(ctx: Ctx, actor: Actor, id: string): Promise<Message
     apply: async (tx, workspaceId, row) => {
       if (isMarked(row)) return
       if (!isUnsettled(row)) throw wrongState(row)
-      await updateNotSent(tx, workspaceId, { id, code: notSentCode })
+      await updateNotSent(tx, workspaceId, { ids: [id], code: notSentCode })
     },
   })
 }
@@ -36,8 +30,7 @@ export function resendMessage(ctx: Ctx, actor: Actor, id: string): Promise<Messa
           'The list of this message is cancelled: nothing of it is sent.',
         )
       }
-      await requeueUnsettled(tx, workspaceId, id)
-      await insertResend(tx, workspaceId, { messageId: id, attempt: row.attempt, actorName: actor.name })
+      await requeueUnsettled(tx, workspaceId, { ids: [id], actorName: actor.name })
     },
   })
 }

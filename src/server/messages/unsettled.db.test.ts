@@ -4,10 +4,11 @@ import type { MessageId } from '../../contract/index.ts'
 import { seedWorkspace, testCtx } from '../platform/testing/index.ts'
 import { claimDirectIntents } from './index.ts'
 import { selectPolicy, upsertPolicy } from './queries-resend-policy.ts'
-import { countResends, selectResends, selectUnsettled } from './queries-unsettled.ts'
+import { countResends, countUnsettled, selectResends, selectUnsettled } from './queries-unsettled.ts'
 import { recordFacts } from './record-facts.ts'
 import { resendByPolicy } from './resend-by-policy.ts'
 import { markNotSent, resendMessage } from './settle-by-hand.ts'
+import { settleMany } from './settle-many.ts'
 import { seedNumber } from './testing/index.ts'
 
 const ctx = await testCtx()
@@ -100,6 +101,51 @@ describe('a person decides on a message of unknown outcome', () => {
     const mine = await open()
     const id = await (await open()).doubtful(20, 'held')
     await expect(resendMessage(ctx, mine.actor, id)).rejects.toMatchObject({ code: 'not_found' })
+  })
+})
+
+describe('a person decides on many at once', () => {
+  it('on those named; what was settled meanwhile is left alone', async () => {
+    const { seed, actor, stateOf, doubtful } = await open()
+    const [one, two, other] = [await doubtful(20, 'held'), await doubtful(20), await doubtful(20)]
+    await markNotSent(ctx, actor, two)
+    const settled = await settleMany(ctx, actor, { decision: 'resend', message_ids: [one, two] })
+    expect(settled).toEqual({ settled: 1, left: 0, numberIds: [seed.numberId] })
+    expect(await Promise.all([one, two, other].map(stateOf))).toEqual(['queued', 'cancelled', 'unknown'])
+    expect(await selectResends(ctx.db.worker, seed.workspaceId, page)).toMatchObject([
+      { message_id: one, attempt: 1, decided_by: 'operator', actor_name: actor.name },
+    ])
+  })
+
+  it('on all that a filter finds, and on none that came into doubt after the question', async () => {
+    const { seed, actor, stateOf, doubtful } = await open()
+    const [held, unknown, late] = [await doubtful(20, 'held'), await doubtful(20), await doubtful(1, 'held')]
+    const until = new Date(Date.now() - 600_000).toISOString()
+    expect(await countUnsettled(ctx.db.worker, seed.workspaceId, { state: 'held' })).toBe(2)
+    const all = { state: 'held' as const, number_id: seed.numberId, until }
+    expect(await settleMany(ctx, actor, { decision: 'not_sent', all })).toMatchObject({ settled: 1, left: 0 })
+    expect(await Promise.all([held, unknown, late].map(stateOf))).toEqual(['cancelled', 'unknown', 'held'])
+  })
+
+  it('in batches, and says how many are left', async () => {
+    const { seed, actor, doubtful } = await open()
+    const id = await doubtful(20, 'held')
+    await seed.run(sql`
+      insert into messages (workspace_id, id, number_id, contact_id, direction, origin, type, content, state)
+      select workspace_id, parley_id('msg'), number_id, contact_id, 'out', 'api', 'text', '{}', 'held'
+      from messages, generate_series(1, 520) where id = ${id}`)
+    const all = { until: new Date(Date.now() + 60_000).toISOString() }
+    const decide = () => settleMany(ctx, actor, { decision: 'not_sent', all })
+    expect(await decide()).toMatchObject({ settled: 500, left: 21 })
+    expect(await decide()).toMatchObject({ settled: 21, left: 0 })
+    expect(await decide()).toMatchObject({ settled: 0, left: 0 })
+  })
+
+  it('never on those of another workspace', async () => {
+    const mine = await open()
+    const id = await (await open()).doubtful(20, 'held')
+    const settled = await settleMany(ctx, mine.actor, { decision: 'resend', message_ids: [id] })
+    expect(settled).toMatchObject({ settled: 0, left: 0 })
   })
 })
 

@@ -2,15 +2,18 @@ import { z } from 'zod'
 import {
   message,
   messageId,
-  pageOf,
   pageQuery,
   resendsPage,
   sendingPolicy,
-  unsettledMessage,
+  settleMessages,
+  settleResult,
+  unsettledPage,
+  unsettledQuery,
 } from '../../contract/index.ts'
 import { recordAudit } from '../events/index.ts'
 import {
   countResends,
+  countUnsettled,
   markNotSent,
   presentResend,
   presentUnsettled,
@@ -18,6 +21,7 @@ import {
   selectPolicy,
   selectResends,
   selectUnsettled,
+  settleMany,
   upsertPolicy,
 } from '../messages/index.ts'
 import { actorOf, type Ctx, type HttpApp, openCursor, page } from '../platform/index.ts'
@@ -30,22 +34,35 @@ const reading = { access: { role: 'supervisor', scope: 'read' } } as const
 const deciding = { access: { role: 'supervisor', scope: 'send' } } as const
 
 export function registerUnsettledRoutes(app: HttpApp, ctx: Ctx): void {
+  registerReading(app, ctx)
+  registerDeciding(app, ctx)
+}
+
+function registerReading(app: HttpApp, ctx: Ctx): void {
   app.get(
     '/messages/unsettled',
     {
       config: reading,
       schema: {
         tags,
-        summary: 'Messages that may or may not have been sent, newest first',
-        querystring: pageQuery,
-        response: { 200: pageOf(unsettledMessage) },
+        summary: 'Messages that may or may not have been sent, newest first, and how many they are',
+        querystring: unsettledQuery,
+        response: { 200: unsettledPage },
       },
     },
     async (request) => {
       const { workspaceId } = actorOf(request)
+      const { cursor: _, limit: __, ...filter } = request.query
       const at = positionOf(ctx, request.query)
-      const rows = await ctx.db.inWorkspace(workspaceId, (tx) => selectUnsettled(tx, workspaceId, at))
-      return page(ctx, rows, { limit: at.limit, cursorOf: (row) => row.id, present: presentUnsettled })
+      return ctx.db.inWorkspace(workspaceId, async (tx) => {
+        const rows = await selectUnsettled(tx, workspaceId, { ...at, ...filter })
+        const shown = page(ctx, rows, {
+          limit: at.limit,
+          cursorOf: (row) => row.id,
+          present: presentUnsettled,
+        })
+        return { ...shown, total: await countUnsettled(tx, workspaceId, filter) }
+      })
     },
   )
   app.get(
@@ -67,6 +84,29 @@ export function registerUnsettledRoutes(app: HttpApp, ctx: Ctx): void {
         const shown = page(ctx, rows, { limit: at.limit, cursorOf: (row) => row.id, present: presentResend })
         return { ...shown, ...(await countResends(tx, workspaceId)) }
       })
+    },
+  )
+}
+
+function registerDeciding(app: HttpApp, ctx: Ctx): void {
+  app.post(
+    '/messages/settle',
+    {
+      config: deciding,
+      schema: {
+        tags,
+        summary: 'Decide on many messages of unknown outcome at once',
+        body: settleMessages,
+        response: { 200: settleResult },
+      },
+    },
+    async (request) => {
+      const { numberIds, settled, left } = await settleMany(ctx, actorOf(request), request.body)
+      if (request.body.decision === 'resend') {
+        countResent(ctx, 'operator', settled)
+        for (const id of numberIds) wakeLane(ctx, id)
+      }
+      return { settled, left }
     },
   )
   app.post(

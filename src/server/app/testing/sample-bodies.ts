@@ -21,6 +21,7 @@ export function sampleBodies(ids: Record<string, string>): Record<string, unknow
     },
     // Its messages are judged one by one: send-batch.db.test.ts shows that it takes no foreign number.
     'POST /api/v1/messages/batch': { messages: [] },
+    'POST /api/v1/messages/settle': { decision: 'not_sent', message_ids: [ids.msg] },
     'PATCH /api/v1/lists/{id}': { auto_resume: true },
     'POST /api/v1/campaigns': {
       name: 'Orders',
