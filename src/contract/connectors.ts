@@ -66,8 +66,17 @@ export const numberWithLimit = number.extend({
   /** People written to first in the last 24 hours, by all numbers of the portfolio. */
   messaging_limit_used: z.number().int().nullable(),
   messaging_limit_total: z.number().int().nullable(),
+  /** When the next place falls free, as long as all are taken. */
+  messaging_limit_frees_at: instant.nullable(),
 })
 export type NumberWithLimit = z.infer<typeof numberWithLimit>
+/** A number with the places of its daily limit that fall free within the next 24 hours, hour by hour. */
+export const numberDetail = numberWithLimit.extend({
+  messaging_limit_frees: z.array(z.object({ until: instant, people: z.number().int() })),
+  /** Other numbers of the portfolio: they draw on the same limit. */
+  messaging_limit_shared_with: z.array(numberId),
+})
+export type NumberDetail = z.infer<typeof numberDetail>
 export const updateNumber = z.strictObject({
   pace_override_per_second: z.number().int().min(1).max(1000).nullable(),
 })

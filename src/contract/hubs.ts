@@ -76,6 +76,7 @@ export type ListCounts = z.infer<typeof listCounts>
 export const list = z.object({
   id: listId,
   hub_id: hubId,
+  hub_name: z.string(),
   name: z.string(),
   state: listState,
   file_name: z.string().nullable(),
@@ -121,6 +122,34 @@ export const list = z.object({
 })
 export type List = z.infer<typeof list>
 
+export const listQuery = pageQuery.extend({
+  hub_id: hubId.optional(),
+  state: listState.optional(),
+  /** Part of the name. */
+  search: z.string().trim().max(120).optional(),
+})
+export type ListQuery = z.infer<typeof listQuery>
+
+/** What a list takes of the daily limit of its number's portfolio, if nothing else is sent meanwhile. */
+export const listDailyLimit = z.object({
+  /** People who may be written to first in 24 hours, and how many of these places are free just now. */
+  total: z.number().int(),
+  free: z.number().int(),
+  /** Places the list still takes, at most: who was written to today or writes themselves takes none. */
+  needs: z.number().int(),
+})
+/** When a list will be through, reckoned with its schedule, pace and daily limit. */
+export const listForecast = z.object({
+  /** Messages still to be sent, and the pace reckoned with. */
+  remaining: z.number().int(),
+  per_second: z.number(),
+  /** null: no end in sight. */
+  finishes_at: instant.nullable(),
+  /** null where the number has no limit. */
+  daily_limit: listDailyLimit.nullable(),
+})
+export type ListForecast = z.infer<typeof listForecast>
+
 export const updateList = z.strictObject({
   auto_resume: z.boolean().optional(),
   weight: z.number().int().min(1).max(100).optional(),
@@ -156,6 +185,8 @@ export const preflight = z.object({
   skipped: z.record(z.enum(skipReasons), z.number().int()),
   cost: z.record(z.string(), z.unknown()),
   finishes_at: instant.nullable(),
+  /** null where the number has no limit. */
+  daily_limit: listDailyLimit.nullable(),
   /** What still stands in the way of a start; empty when nothing does. */
   problems: z.array(z.object({ code: z.string(), message: z.string() })),
 })

@@ -2,7 +2,8 @@ import { sql } from 'kysely'
 import { describe, expect, it } from 'vitest'
 import { contactId, type NumberId, numberId, type WorkspaceId } from '../../contract/index.ts'
 import { seedWorkspace, testCtx } from '../platform/testing/index.ts'
-import { reserveDailyLimit, selectDailyLimitUse } from './queries-limits.ts'
+import { reserveDailyLimit, selectDailyLimitUse, selectRoughRoom } from './queries-limits.ts'
+import { readNumber } from './read-number.ts'
 
 const ctx = await testCtx()
 const db = ctx.db.worker
@@ -26,12 +27,13 @@ async function portfolio(tier: string | null) {
 
 async function addNumber(workspaceId: WorkspaceId, name: string, tier: string | null): Promise<NumberId> {
   const id = numberId.parse(ctx.random.id('num'))
+  const connector = id.replace('num_', 'con_')
   await sql`
     insert into connectors (workspace_id, id, provider, name, status, key, waba_id, portfolio_id, credentials_sealed)
-    values (${workspaceId}, ${id}, 'meta', 'Shop', 'ACTIVE', ${id}, ${id}, ${name}, '')`.execute(db)
+    values (${workspaceId}, ${connector}, 'meta', 'Shop', 'ACTIVE', ${id}, ${id}, ${name}, '')`.execute(db)
   await sql`
     insert into numbers (workspace_id, id, connector_id, phone_number_id, display_phone_number, phone, messaging_limit)
-    values (${workspaceId}, ${id}, ${id}, ${id}, '+1', '1', ${tier})`.execute(db)
+    values (${workspaceId}, ${id}, ${connector}, ${id}, '+1', '1', ${tier})`.execute(db)
   return id
 }
 
@@ -75,7 +77,7 @@ describe('the daily limit of a portfolio', () => {
     )
     expect(granted.flat()).toHaveLength(250)
     expect(new Set(granted.flat()).size).toBe(250)
-    expect(await use()).toEqual({ number_id: second, used: 250, total: 250 })
+    expect(await use()).toMatchObject({ number_id: second, used: 250, total: 250 })
     const { rows } = await sql<{ n: number }>`
       select count(*) as n from messages
       where workspace_id = ${workspaceId} and next_at > now() + interval '23 hours'`.execute(db)
@@ -113,6 +115,33 @@ describe('the daily limit of a portfolio', () => {
     expect((await use())?.used).toBe(49)
     const late = [await message(first), await message(first)]
     expect(await reserveDailyLimit(db, first, late)).toHaveLength(1)
+  })
+
+  it('tells each number of the portfolio how many places fall free, and when', async () => {
+    const { workspaceId, first, second, use } = await portfolio('TIER_50')
+    await reserveDailyLimit(db, first, await queue(workspaceId, first, 50))
+    await sql`
+      update portfolio_recipients set reserved_at = now() - interval '21 hours 30 minutes'
+      where recipient in (select recipient from portfolio_recipients where workspace_id = ${workspaceId} limit 20)`.execute(
+      db,
+    )
+    const number = await readNumber(ctx, workspaceId, second)
+    expect(number).toMatchObject({
+      messaging_limit_used: 50,
+      messaging_limit_total: 50,
+      messaging_limit_frees: [{ people: 20 }, { people: 30 }],
+      messaging_limit_shared_with: [first],
+    })
+    const hoursUntil = (at: string | null) => (new Date(at ?? 0).getTime() - Date.now()) / 3_600_000
+    expect(hoursUntil(number.messaging_limit_frees_at)).toBeCloseTo(2.5, 1)
+    expect(number.messaging_limit_frees.map(({ until }) => Math.round(hoursUntil(until)))).toEqual([3, 24])
+    expect(await selectRoughRoom(db, workspaceId, [first, second])).toEqual(
+      new Map([
+        [first, 0],
+        [second, 0],
+      ]),
+    )
+    expect((await use())?.frees_at).not.toBeNull()
   })
 
   it.each([

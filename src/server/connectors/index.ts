@@ -11,11 +11,13 @@ export {
   openConnection,
 } from './open-connection.ts'
 export { markTemplatesSynced, touchConnector } from './queries.ts'
+export { selectRoughRoom } from './queries-limits.ts'
 export {
   listSendingNumbers,
   type SendingNumber,
   touchNumbers,
 } from './queries-numbers.ts'
+export { type DailyLimit, readDailyLimit } from './read-daily-limit.ts'
 export { defineConnectorsJobs } from './refresh-numbers.ts'
 export { requestTemplateSync, templateSyncJob } from './request-template-sync.ts'
 export { restoreSandboxAccounts } from './restore-sandbox-accounts.ts'

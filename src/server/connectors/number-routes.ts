@@ -1,13 +1,23 @@
 import { z } from 'zod'
-import { number, numberId, numberWithLimit, pageOf, pageQuery, updateNumber } from '../../contract/index.ts'
+import {
+  number,
+  numberDetail,
+  numberId,
+  numberWithLimit,
+  pageOf,
+  pageQuery,
+  updateNumber,
+} from '../../contract/index.ts'
 import { actorOf, type HttpApp, openCursor, page } from '../platform/index.ts'
 import type { ServerCtx } from '../providers/index.ts'
-import { presentNumber } from './present-number.ts'
+import { presentNumberWithLimit } from './present-number.ts'
 import { selectDailyLimitUse } from './queries-limits.ts'
 import { selectNumbers } from './queries-numbers.ts'
+import { readNumber } from './read-number.ts'
 import { setPace } from './set-pace.ts'
 
 const tags = ['Numbers']
+const params = z.strictObject({ id: numberId })
 
 export function registerNumberRoutes(app: HttpApp, ctx: ServerCtx): void {
   app.get(
@@ -35,13 +45,22 @@ export function registerNumberRoutes(app: HttpApp, ctx: ServerCtx): void {
       return page(ctx, rows, {
         limit,
         cursorOf: (row) => row.id,
-        present: (row) => ({
-          ...presentNumber(row),
-          messaging_limit_used: useOf.get(row.id)?.used ?? null,
-          messaging_limit_total: useOf.get(row.id)?.total ?? null,
-        }),
+        present: (row) => presentNumberWithLimit(row, useOf.get(row.id)),
       })
     },
+  )
+  app.get(
+    '/numbers/:id',
+    {
+      config: { access: { role: 'agent', scope: 'read' } },
+      schema: {
+        tags,
+        summary: 'A number, with the use of its daily limit and when places fall free',
+        params,
+        response: { 200: numberDetail },
+      },
+    },
+    async (request) => readNumber(ctx, actorOf(request).workspaceId, request.params.id),
   )
   app.patch(
     '/numbers/:id',
@@ -50,7 +69,7 @@ export function registerNumberRoutes(app: HttpApp, ctx: ServerCtx): void {
       schema: {
         tags,
         summary: 'Set the pace of a number',
-        params: z.strictObject({ id: numberId }),
+        params,
         body: updateNumber,
         response: { 200: number },
       },

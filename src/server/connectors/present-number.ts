@@ -1,5 +1,21 @@
-import { connectorId, numberId, qualityRating, type WhatsAppNumber } from '../../contract/index.ts'
+import {
+  connectorId,
+  type NumberWithLimit,
+  numberId,
+  qualityRating,
+  type WhatsAppNumber,
+} from '../../contract/index.ts'
 import type { NumberRow } from './connector.ts'
+import type { DailyLimitUse } from './queries-limits.ts'
+
+export function presentNumberWithLimit(row: NumberRow, use: DailyLimitUse | undefined): NumberWithLimit {
+  return {
+    ...presentNumber(row),
+    messaging_limit_used: use?.used ?? null,
+    messaging_limit_total: use?.total ?? null,
+    messaging_limit_frees_at: use?.frees_at?.toISOString() ?? null,
+  }
+}
 
 export function presentNumber(row: NumberRow): WhatsAppNumber {
   return {

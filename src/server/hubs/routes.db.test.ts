@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { describe, expect, it } from 'vitest'
 import { createHttpApp } from '../platform/index.ts'
 import { testCtx } from '../platform/testing/index.ts'
@@ -68,6 +69,42 @@ describe('over HTTP', () => {
     expect(lists.json().data).toMatchObject([{ id, counts: { total: 2, waiting: 1, skipped: 1 } }])
   })
 
+  it('lists of all hubs are found by hub, state and part of the name', async () => {
+    const seeded = await seedSignedIn()
+    const { id } = (await upload(seeded.hub.id, 'phone,name\n59891000001,Ana\n')).json()
+    const found = async (query: string) =>
+      (await app.inject(`/lists?${query}`)).json().data.map((list: { id: string }) => list.id)
+    expect((await app.inject('/lists')).json().data).toMatchObject([{ id, hub_name: seeded.hub.name }])
+    expect(await found(`hub_id=${seeded.hub.id}&state=draft&search=RDER`)).toEqual([id])
+    expect(await found('state=running')).toEqual([])
+    expect(await found('search=order%25')).toEqual([])
+    expect(await found(`hub_id=hub_${'0'.repeat(32)}`)).toEqual([])
+    await seedSignedIn()
+    expect(await found('')).toEqual([])
+  })
+
+  it('a forecast tells what a list takes of the daily limit, and ends later for it', async () => {
+    const { hub, numberId } = await seedSignedIn()
+    const rows = Array.from({ length: 60 }, (_, i) => `598910000${10 + i},Ana,1`)
+    const { id } = (await upload(hub.id, ['phone,name,order', ...rows].join('\n'))).json()
+    const match = { phone: 'phone', variables: { 1: { column: 'name' }, 2: { column: 'order' } } }
+    await app.inject({ method: 'PUT', url: `/lists/${id}/match`, payload: match })
+    await app.inject({ method: 'POST', url: `/lists/${id}/start` })
+    const forecast = async () => (await app.inject(`/lists/${id}/forecast`)).json()
+    const inHours = (at: string) => (new Date(at).getTime() - ctx.clock.now().getTime()) / 3_600_000
+
+    const unlimited = await forecast()
+    expect(unlimited).toMatchObject({ remaining: 60, per_second: 80, daily_limit: null })
+    expect(inHours(unlimited.finishes_at)).toBeLessThan(1)
+
+    await sql`update numbers set messaging_limit = 'TIER_50' where id = ${numberId}`.execute(ctx.db.worker)
+    const limited = await forecast()
+    expect(limited).toMatchObject({ remaining: 60, daily_limit: { total: 50, free: 50, needs: 60 } })
+    expect(inHours(limited.finishes_at)).toBeGreaterThan(23)
+    const list = (await app.inject(`/lists/${id}`)).json()
+    expect(inHours(list.finishes_at)).toBeGreaterThan(23)
+  })
+
   it('refused rows come as CSV that no spreadsheet runs', async () => {
     const { hub } = await seedSignedIn()
     const { id } = (await upload(hub.id, 'phone,name\n12,=Eva\n59891000001,Ana\n')).json()
@@ -106,6 +143,7 @@ describe('over HTTP', () => {
       `/lists/${id}/recipients`,
       `/lists/${id}/export`,
       `/lists/${id}/preview`,
+      `/lists/${id}/forecast`,
     ]) {
       expect((await app.inject(url)).json().error.code).toBe('not_found')
     }

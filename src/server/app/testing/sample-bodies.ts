@@ -21,7 +21,8 @@ export function sampleBodies(ids: Record<string, string>): Record<string, unknow
     },
     // Its messages are judged one by one: send-batch.db.test.ts shows that it takes no foreign number.
     'POST /api/v1/messages/batch': { messages: [] },
-    'POST /api/v1/messages/settle': { decision: 'not_sent', message_ids: [ids.msg] },
+    // Ids of elsewhere settle nothing instead of being refused: unsettled.db.test.ts shows it.
+    'POST /api/v1/messages/settle': { decision: 'not_sent', all: { until: '2026-01-01T00:00:00Z' } },
     'PATCH /api/v1/lists/{id}': { auto_resume: true },
     'POST /api/v1/campaigns': {
       name: 'Orders',

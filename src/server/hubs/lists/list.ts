@@ -12,6 +12,7 @@ export interface ListRow {
   id: string
   workspace_id: WorkspaceId
   hub_id: string
+  hub_name: string
   number_id: string
   name: string
   state: ListState
@@ -147,25 +148,4 @@ function openingHours(list: ListRow) {
   }
   if (!list.hub_schedule) return [campaign]
   return [campaign, { schedule: list.hub_schedule, exceptions: [], time_zone: list.time_zone }]
-}
-
-/** When `count` messages will have gone out at this pace, sending only while open; null when that is not in sight. */
-export function forecastEnd(
-  list: ListRow,
-  plan: { count: number; perSecond: number; from: Date },
-): Date | null {
-  if (plan.perSecond <= 0) return null
-  let remainingMs = (plan.count / plan.perSecond) * 1_000
-  let moment: Date | null = plan.from
-  for (let step = 0; step < lookAheadMax; step++) {
-    moment = listNextOpening(list, moment)
-    if (!moment) return null
-    const end = listOpenUntil(list, moment)
-    if (!end) return null
-    const openMs = end.getTime() - moment.getTime()
-    if (openMs >= remainingMs) return new Date(moment.getTime() + remainingMs)
-    remainingMs -= openMs
-    moment = end
-  }
-  return null
 }

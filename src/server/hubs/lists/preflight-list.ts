@@ -5,11 +5,14 @@ import {
   skipReasons,
   type WorkspaceId,
 } from '../../../contract/index.ts'
+import { readDailyLimit } from '../../connectors/index.ts'
 import type { Ctx, Db } from '../../platform/index.ts'
 import { getTemplate } from '../../templates/index.ts'
 import { countOptedOut, countProblems } from '../recipients/queries.ts'
 import { findObstacles } from './find-obstacles.ts'
-import { forecastEnd, type ListRow } from './list.ts'
+import { forecastEnd } from './forecast.ts'
+import { presentListLimit } from './forecast-list.ts'
+import type { ListRow } from './list.ts'
 import { getList } from './read-list.ts'
 
 /** What a start would do: how many get the message, who does not and why, and when it would be over. */
@@ -19,11 +22,13 @@ export function preflightList(ctx: Ctx, workspaceId: WorkspaceId, listId: ListId
     const counted = await preflightCounts(tx, workspaceId, list)
     const now = ctx.clock.now()
     const from = list.starts_at && list.starts_at > now ? list.starts_at : now
-    const end = forecastEnd(list, { count: counted.will_send, perSecond: list.pace_per_second, from })
+    const limit = await readDailyLimit(tx, workspaceId, list.number_id)
+    const end = forecastEnd(list, { count: counted.will_send, perSecond: list.pace_per_second, from, limit })
     return preflight.parse({
       ...counted,
       cost: {},
       finishes_at: end?.toISOString() ?? null,
+      daily_limit: presentListLimit(limit, counted.will_send),
       problems: await findObstacles(tx, workspaceId, { list, willSend: counted.will_send, now }),
     })
   })

@@ -1,19 +1,23 @@
 import { type List, list } from '../../../contract/index.ts'
+import type { DailyLimit } from '../../connectors/index.ts'
 import { describeError } from '../../providers/index.ts'
 import { countList } from './count-list.ts'
 import type { CountRow } from './count-queries.ts'
+import { forecastEnd, freshRate, paceOf } from './forecast.ts'
 import { explainPause } from './governor.ts'
-import { forecastEnd, type ListRow } from './list.ts'
+import type { ListRow } from './list.ts'
 
-/** A rate older than this is over: nothing was sent since. */
-const rateMsMax = 5_000
+interface Now {
+  now: Date
+  /** The daily limit that stands in its way, if one does. */
+  limit: DailyLimit | null
+}
 
-export function presentList(row: ListRow, countRows: readonly CountRow[], now: Date): List {
+export function presentList(row: ListRow, countRows: readonly CountRow[], { now, limit }: Now): List {
   const { counts, failures } = countList(
     row,
     countRows.filter((count) => count.list_id === row.id),
   )
-  const ratePerSecond = freshRate(row, now)
   return list.parse({
     ...row,
     rows: row.rows_read,
@@ -27,8 +31,8 @@ export function presentList(row: ListRow, countRows: readonly CountRow[], now: D
       const { reason, advice } = describeError(code)
       return { code, reason, advice, count }
     }),
-    rate_per_second: ratePerSecond,
-    finishes_at: forecastOf(row, counts.waiting + counts.sending, { ratePerSecond, now }),
+    rate_per_second: freshRate(row, now),
+    finishes_at: forecastOf(row, counts.waiting + counts.sending, { now, limit }),
     waiting_for: row.waits_reason
       ? { reason: row.waits_reason, until: row.waits_until?.toISOString() ?? null }
       : null,
@@ -38,19 +42,7 @@ export function presentList(row: ListRow, countRows: readonly CountRow[], now: D
   })
 }
 
-function freshRate(row: ListRow, now: Date): number {
-  if (row.state !== 'running' || !row.rate_at) return 0
-  return now.getTime() - row.rate_at.getTime() <= rateMsMax ? Math.round(row.rate_per_second * 10) / 10 : 0
-}
-
-/** By the rate just seen, else by the number's pace. */
-function forecastOf(
-  row: ListRow,
-  count: number,
-  { ratePerSecond, now }: { ratePerSecond: number; now: Date },
-): string | null {
+function forecastOf(row: ListRow, count: number, { now, limit }: Now): string | null {
   if (row.state !== 'running' && row.state !== 'scheduled') return null
-  const from = row.state === 'scheduled' && row.starts_at && row.starts_at > now ? row.starts_at : now
-  const perSecond = ratePerSecond >= 1 ? ratePerSecond : row.pace_per_second
-  return forecastEnd(row, { count, perSecond, from })?.toISOString() ?? null
+  return forecastEnd(row, { count, limit, ...paceOf(row, now) })?.toISOString() ?? null
 }

@@ -8,7 +8,7 @@ const listColumns = sql`
   l.suggested_match, l.checked_match, l.template_id, l.starts_at, l.import_progress, l.rows_read, l.rows_refused,
   l.expanded_to, l.expanded_at, l.import_error, l.pause_reason, l.waits_reason, l.waits_until, l.rate_per_second,
   l.rate_at, l.weight, l.created_at, l.started_at, l.finished_at, l.auto_resume, l.pause_until, l.resumed_despite,
-  h.campaign_id, h.enabled as hub_enabled, h.deleted_at is not null as hub_deleted, h.schedule as hub_schedule,
+  h.name as hub_name, h.campaign_id, h.enabled as hub_enabled, h.deleted_at is not null as hub_deleted, h.schedule as hub_schedule,
   h.template_id as hub_template_id,
   c.schedule as campaign_schedule, c.exceptions as campaign_exceptions, c.time_zone,
   (select t.status from templates t
@@ -45,15 +45,29 @@ export async function lockList(db: Db, workspaceId: WorkspaceId, listId: string)
   return rows[0] ?? null
 }
 
+export interface ListFilter {
+  hub_id?: string | undefined
+  state?: ListState | undefined
+  /** Part of the name. */
+  search?: string | undefined
+}
+
 /** Newest first, one more than `limit`. */
 export async function selectLists(
   db: Db,
   workspaceId: WorkspaceId,
-  { hubId, before, limit }: { hubId: string; before: string | null; limit: number },
+  { before, limit, hub_id, state, search }: { before: string | null; limit: number } & ListFilter,
 ): Promise<ListRow[]> {
+  const wanted = [
+    sql`l.workspace_id = ${workspaceId}`,
+    ...(before ? [sql`l.id < ${before}`] : []),
+    ...(hub_id ? [sql`l.hub_id = ${hub_id}`] : []),
+    ...(state ? [sql`l.state = ${state}`] : []),
+    ...(search ? [sql`strpos(lower(l.name), lower(${search})) > 0`] : []),
+  ]
   const { rows } = await sql<ListRow>`
     select ${listColumns} from ${listTables}
-    where l.workspace_id = ${workspaceId} and l.hub_id = ${hubId} ${before === null ? sql`` : sql`and l.id < ${before}`}
+    where ${sql.join(wanted, sql` and `)}
     order by l.id desc
     limit ${limit + 1}`.execute(db)
   return rows

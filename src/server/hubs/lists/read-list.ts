@@ -4,11 +4,14 @@ import { selectCounts } from './count-queries.ts'
 import type { ListRow } from './list.ts'
 import { presentList } from './present-list.ts'
 import { lockList, selectList } from './queries.ts'
+import { readTightLimits } from './read-tight-limits.ts'
 
 export function readList(ctx: Ctx, workspaceId: WorkspaceId, listId: ListId): Promise<List> {
   return ctx.db.inWorkspace(workspaceId, async (tx) => {
     const row = found(await selectList(tx, workspaceId, listId))
-    return presentList(row, await selectCounts(tx, workspaceId, [listId]), ctx.clock.now())
+    const counts = await selectCounts(tx, workspaceId, [listId])
+    const limits = await readTightLimits(tx, workspaceId, [row], counts)
+    return presentList(row, counts, { now: ctx.clock.now(), limit: limits.get(row.number_id) ?? null })
   })
 }
 

@@ -2,28 +2,29 @@ import { z } from 'zod'
 import {
   hubId,
   list,
+  listForecast,
   listId,
   listMatch,
   listPreview,
+  listQuery,
   pageOf,
   pageQuery,
   preflight,
   testSend as testSendBody,
   updateList as updateListBody,
 } from '../../../contract/index.ts'
-import { actorOf, type Ctx, type HttpApp, openCursor, ParleyError, page } from '../../platform/index.ts'
+import { actorOf, type Ctx, type HttpApp, openCursor, ParleyError } from '../../platform/index.ts'
 import type { ServerCtx } from '../../providers/index.ts'
 import { selectHub } from '../hub/queries.ts'
 import { chooseMatch } from '../match/choose-match.ts'
 import { previewRow } from '../match/preview-row.ts'
 import { cancelList } from './cancel-list.ts'
-import { selectCounts } from './count-queries.ts'
 import { deleteList } from './delete-list.ts'
+import { forecastList } from './forecast-list.ts'
 import { pauseList } from './pause-list.ts'
 import { preflightList } from './preflight-list.ts'
-import { presentList } from './present-list.ts'
-import { selectLists } from './queries.ts'
 import { readList } from './read-list.ts'
+import { readLists } from './read-lists.ts'
 import { resumeList } from './resume-list.ts'
 import { retryFailed } from './retry-failed.ts'
 import { startList } from './start-list.ts'
@@ -53,28 +54,49 @@ export function registerListReading(app: HttpApp, ctx: Ctx): void {
       const { workspaceId } = actorOf(request)
       const { limit, cursor } = request.query
       const before = cursor === undefined ? null : openCursor(ctx, cursor)
-      return ctx.db.inWorkspace(workspaceId, async (tx) => {
-        const hub = await selectHub(tx, workspaceId, request.params.id)
-        if (!hub) throw new ParleyError('not_found', 'There is no such hub.')
-        const rows = await selectLists(tx, workspaceId, { hubId: request.params.id, before, limit })
-        const counts = await selectCounts(
-          tx,
-          workspaceId,
-          rows.map((row) => row.id),
-        )
-        const now = ctx.clock.now()
-        return page(ctx, rows, {
-          limit,
-          cursorOf: (row) => row.id,
-          present: (row) => presentList(row, counts, now),
-        })
-      })
+      const hub = await ctx.db.inWorkspace(workspaceId, (tx) => selectHub(tx, workspaceId, request.params.id))
+      if (!hub) throw new ParleyError('not_found', 'There is no such hub.')
+      return readLists(ctx, workspaceId, { before, limit, hub_id: hub.id })
     },
   )
+  app.get(
+    '/lists',
+    {
+      config: reading,
+      schema: {
+        tags,
+        summary: 'Lists of all hubs, newest first',
+        querystring: listQuery,
+        response: { 200: pageOf(list) },
+      },
+    },
+    async (request) => {
+      const { cursor, ...filter } = request.query
+      const before = cursor === undefined ? null : openCursor(ctx, cursor)
+      return readLists(ctx, actorOf(request).workspaceId, { before, ...filter })
+    },
+  )
+  registerOneList(app, ctx)
+}
+
+function registerOneList(app: HttpApp, ctx: Ctx): void {
   app.get(
     '/lists/:id',
     { config: reading, schema: { tags, summary: 'A list', params, response: { 200: list } } },
     async (request) => readList(ctx, actorOf(request).workspaceId, request.params.id),
+  )
+  app.get(
+    '/lists/:id/forecast',
+    {
+      config: reading,
+      schema: {
+        tags,
+        summary: 'When a list will be through, and what it takes of the daily limit',
+        params,
+        response: { 200: listForecast },
+      },
+    },
+    async (request) => forecastList(ctx, actorOf(request).workspaceId, request.params.id),
   )
   app.get(
     '/lists/:id/preview',

@@ -26,6 +26,7 @@ const template = templateSchema.parse({
 const list = listSchema.parse({
   id: id('lst'),
   hub_id: id('hub'),
+  hub_name: 'Orders',
   name: 'orders',
   state: 'draft',
   file_name: 'orders.csv',
