@@ -7,7 +7,7 @@ const steps = [
   ['templates', 'sending'],
   ['messages'],
   ['contacts', 'connectors', 'media', 'workspaces'],
-  ['events'],
+  ['events', 'notices'],
   ['providers'],
   ['platform'],
 ]

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { connectorId, numberId } from './ids.ts'
+import { accountChangeId, connectorId, inboundLogId, numberId } from './ids.ts'
+import { flag } from './notices.ts'
 import { instant } from './paging.ts'
 
 export const provider = z.enum(['meta', 'gupshup', 'sandbox'])
@@ -105,6 +106,8 @@ export const connector = z.object({
   verify_token: z.string().nullable(),
   waba_id: z.string().nullable(),
   numbers: z.array(number),
+  /** What stands against the account or one of its numbers, the worst first. */
+  flags: z.array(flag),
   last_check: connectorCheck.nullable(),
   last_checked_at: instant.nullable(),
   last_webhook_at: instant.nullable(),
@@ -112,3 +115,22 @@ export const connector = z.object({
   created_at: instant,
 })
 export type Connector = z.infer<typeof connector>
+
+/** One thing the provider said about an account or one of its numbers, or that was learnt by asking it. */
+export const accountChange = z.object({
+  id: accountChangeId,
+  connector_id: connectorId,
+  /** null: it concerns the whole account. */
+  number_id: numberId.nullable(),
+  /** review, violation, restriction, ban, quality, limit, throughput, name, security, … */
+  topic: z.string(),
+  /** The provider's word. */
+  change: z.string(),
+  previous: z.string().nullable(),
+  value: z.string().nullable(),
+  details: z.record(z.string(), z.unknown()),
+  at: instant,
+  /** The webhook that told it; null when the provider was asked. */
+  inbound_log_id: inboundLogId.nullable(),
+})
+export type AccountChange = z.infer<typeof accountChange>

@@ -26,6 +26,9 @@ export const idPrefixes = {
   endpoint: 'whe',
   delivery: 'whd',
   replay: 'whr',
+  notice: 'ntc',
+  account_change: 'acc',
+  template_change: 'tch',
 } as const
 
 export type IdKind = keyof typeof idPrefixes
@@ -63,6 +66,9 @@ export const eventId = idOf<'EventId'>('event')
 export const endpointId = idOf<'EndpointId'>('endpoint')
 export const deliveryId = idOf<'DeliveryId'>('delivery')
 export const replayId = idOf<'ReplayId'>('replay')
+export const noticeId = idOf<'NoticeId'>('notice')
+export const accountChangeId = idOf<'AccountChangeId'>('account_change')
+export const templateChangeId = idOf<'TemplateChangeId'>('template_change')
 
 export type WorkspaceId = z.infer<typeof workspaceId>
 export type PersonId = z.infer<typeof personId>
@@ -84,3 +90,4 @@ export type EventId = z.infer<typeof eventId>
 export type EndpointId = z.infer<typeof endpointId>
 export type DeliveryId = z.infer<typeof deliveryId>
 export type ReplayId = z.infer<typeof replayId>
+export type NoticeId = z.infer<typeof noticeId>

@@ -10,6 +10,7 @@ export const liveTopics = [
   'inbound_log',
   'delivery',
   'endpoint',
+  'notice',
 ] as const
 export const liveChange = z.object({ topic: z.enum(liveTopics), ids: z.array(z.string()) })
 export type LiveTopic = (typeof liveTopics)[number]

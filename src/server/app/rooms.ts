@@ -6,6 +6,7 @@ import { defineHubsJobs, registerHubRoutes, startHubsWorker } from '../hubs/inde
 import { defineInboxJobs, registerInboxRoutes } from '../inbox/index.ts'
 import { registerInboundLogRoutes, registerIntakeRoutes, startIntakeWorker } from '../intake/index.ts'
 import { registerMediaRoutes } from '../media/index.ts'
+import { registerNoticeRoutes } from '../notices/index.ts'
 import type { HttpApp } from '../platform/index.ts'
 import type { ServerCtx } from '../providers/index.ts'
 import { defineSendingJobs, registerSendingRoutes, startSendingWorker } from '../sending/index.ts'
@@ -35,6 +36,7 @@ export const apiRooms: ((app: HttpApp, ctx: ServerCtx) => void)[] = [
   registerInboxRoutes,
   registerInboundLogRoutes,
   registerEventRoutes,
+  registerNoticeRoutes,
   registerWebhookRoutes,
 ]
 

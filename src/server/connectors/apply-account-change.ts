@@ -1,45 +1,148 @@
 import { type ConnectorId, connectorId, type WorkspaceId } from '../../contract/index.ts'
+import { appendEvent } from '../events/index.ts'
+import type { Ctx, Db } from '../platform/index.ts'
 import type { AccountFact, NumberFact, ServerCtx } from '../providers/index.ts'
+import { markOf, type News, readNews } from './account-news.ts'
+import { accountConsequences } from './account-told.ts'
+import { changeNumber, putIntoBell, tellOfNumber } from './change-number.ts'
 import type { NumberRow } from './connector.ts'
 import { forgetConnections } from './open-connection.ts'
-import { type NumberValues, selectNumbersOfAccount, updateNumber } from './queries-numbers.ts'
+import {
+  type AccountConnector,
+  hasNewerChange,
+  insertChange,
+  selectConnectorsOfAccount,
+} from './queries-changes.ts'
+import { type NumberValues, selectNumbersOfAccount } from './queries-numbers.ts'
 import { recordRestriction } from './record-restriction.ts'
 import { requestRefresh } from './refresh-numbers.ts'
 
-/** `kept`: nothing of ours changes by it. */
+/** `kept`: it is about a number that is not ours. */
 export type AccountChangeOutcome = 'applied' | 'repeat' | 'kept'
 
+interface Hearing {
+  workspace: WorkspaceId
+  connector: ConnectorId
+  news: News
+  /** The provider's time, or ours. */
+  at: Date
+  mark: string
+  inboundLogId: string | null
+}
+
 /**
- * Takes what the provider says about an account or a number: limit, throughput and display name at once; the rest
- * (quality, above all, which the webhook doesn't name) by asking the provider soon afterwards.
+ * Takes what the provider says about an account or a number: history, state, event and notice in one transaction. What
+ * was told before changes nothing; what is older than what is known goes into the history only. Quality, which no
+ * webhook names, is asked for soon afterwards.
  */
 export async function applyAccountChange(
   ctx: ServerCtx,
   workspace: WorkspaceId,
   connector: ConnectorId,
   fact: AccountFact | NumberFact,
+  inboundLogId: string | null = null,
 ): Promise<AccountChangeOutcome> {
-  if (fact.kind === 'account' && (await recordRestriction(ctx, workspace, connector, fact))) return 'applied'
-  const values = fact.kind === 'number' ? numberChange(fact) : accountChange(fact)
-  if (values === null) return 'kept'
-  const { concerned, isChanged } = await ctx.db.inWorkspace(workspace, async (tx) => {
+  const at = fact.at ?? ctx.clock.now()
+  const hearing = { workspace, connector, news: readNews(fact), at, mark: markOf(fact), inboundLogId }
+  const { outcome, concerned } = await ctx.db.inWorkspace(workspace, async (tx) => {
     const numbers = await selectNumbersOfAccount(tx, workspace, connector)
     const concerned = numbers.filter((number) => concerns(fact, number, numbers.length))
-    let isChanged = false
-    for (const { id } of concerned) {
-      const changed = await updateNumber(tx, workspace, id, values)
-      isChanged ||= changed
-    }
-    return { concerned, isChanged }
+    const outcome =
+      fact.kind === 'number'
+        ? await hearOfNumbers(ctx, tx, { ...hearing, fact, numbers: concerned })
+        : await hearOfAccount(ctx, tx, { ...hearing, fact, numbers: concerned })
+    return { outcome, concerned }
   })
-  if (concerned.length === 0) return 'kept'
-  for (const id of new Set(concerned.map((number) => number.connector_id))) {
-    await requestRefresh(ctx, workspace, connectorId.parse(id))
+  if (needsRefresh(fact)) {
+    for (const id of new Set(concerned.map((number) => number.connector_id)))
+      await requestRefresh(ctx, workspace, connectorId.parse(id), inboundLogId)
   }
-  if (!isChanged) return 'repeat'
+  if (outcome !== 'applied') return outcome
   forgetConnections(ctx)
   ctx.live.changed(workspace, { topic: 'connector', id: connector })
+  ctx.live.changed(workspace, { topic: 'notice', id: connector })
   return 'applied'
+}
+
+async function hearOfAccount(
+  ctx: Ctx,
+  tx: Db,
+  { fact, numbers, ...hearing }: Hearing & { fact: AccountFact; numbers: readonly NumberRow[] },
+): Promise<AccountChangeOutcome> {
+  const { workspace, news, at, mark, inboundLogId } = hearing
+  await recordRestriction(tx, hearing, fact)
+  const told = accountConsequences(news, at)
+  let isNew = false
+  // Connectors of one account share its state; customers hear of it once.
+  for (const account of await selectConnectorsOfAccount(tx, workspace, hearing.connector)) {
+    const place = { connector_id: account.id, number_id: null, topic: news.topic, at }
+    if (!(await insertChange(tx, workspace, { ...news, ...place, inbound_log_id: inboundLogId, mark })))
+      continue
+    if (await hasNewerChange(tx, workspace, place)) {
+      isNew = true
+      continue
+    }
+    if (!isNew && told.event !== null) await tellCustomers(tx, hearing, account, told.event)
+    isNew = true
+    await putIntoBell(tx, workspace, told, { subject_id: account.id, subject_name: account.name, at })
+  }
+  if (!isNew) return 'repeat'
+  if (news.topic === 'capability' && news.value !== null)
+    await changeAll(ctx, tx, hearing, numbers, { messaging_limit: news.value })
+  return 'applied'
+}
+
+async function tellCustomers(
+  tx: Db,
+  { workspace, at, inboundLogId }: Hearing,
+  account: AccountConnector,
+  event: NonNullable<ReturnType<typeof accountConsequences>['event']>,
+): Promise<void> {
+  const data = { connector_id: account.id, waba_id: account.waba_id, ...event.data }
+  await appendEvent(tx, workspace, { type: event.type, at, inbound_log_id: inboundLogId, data })
+}
+
+async function hearOfNumbers(
+  ctx: Ctx,
+  tx: Db,
+  { fact, numbers, ...hearing }: Hearing & { fact: NumberFact; numbers: readonly NumberRow[] },
+): Promise<AccountChangeOutcome> {
+  if (numbers.length === 0) return 'kept'
+  const { workspace, at, mark, inboundLogId } = hearing
+  let outcome: AccountChangeOutcome = 'repeat'
+  for (const number of numbers) {
+    const news = compared(hearing.news, number)
+    const place = { connector_id: number.connector_id, number_id: number.id, topic: news.topic, at }
+    if (!(await insertChange(tx, workspace, { ...news, ...place, inbound_log_id: inboundLogId, mark })))
+      continue
+    outcome = 'applied'
+    if (await hasNewerChange(tx, workspace, place)) continue
+    await tellOfNumber(tx, { workspaceId: workspace, number, news }, { at, inboundLogId })
+    const change = { at, inboundLogId, told: news.topic }
+    const values = valuesOf(fact, news)
+    await changeNumber(ctx, tx, { workspaceId: workspace, numberId: number.id, values }, change)
+  }
+  return outcome
+}
+
+async function changeAll(
+  ctx: Ctx,
+  tx: Db,
+  { workspace, at, inboundLogId }: Hearing,
+  numbers: readonly NumberRow[],
+  values: Partial<NumberValues>,
+): Promise<void> {
+  for (const { id, connector_id } of numbers) {
+    const place = { connector_id, number_id: id, topic: 'limit' as const, at }
+    if (await hasNewerChange(tx, workspace, place)) continue
+    await changeNumber(ctx, tx, { workspaceId: workspace, numberId: id, values }, { at, inboundLogId })
+  }
+}
+
+/** The provider doesn't always say what was before; the row knows. */
+function compared(news: News, number: NumberRow): News {
+  const previous = news.topic === 'limit' ? (news.previous ?? number.messaging_limit) : news.previous
+  return { ...news, previous }
 }
 
 /**
@@ -52,37 +155,32 @@ function concerns(fact: AccountFact | NumberFact, number: NumberRow, numberCount
   return fact.phone === number.phone || fact.phone_number_id === number.phone_number_id
 }
 
-/** Columns to set; empty when the provider must be asked; null when it concerns none. */
-function numberChange({ field, change, value }: NumberFact): Partial<NumberValues> | null {
-  if (field === 'phone_number_name_update') {
-    const name = value.requested_verified_name
-    return change === 'APPROVED' && typeof name === 'string' ? { verified_name: name } : {}
-  }
-  if (field !== 'phone_number_quality_update') return null
-  const limit = limitIn(value.max_daily_conversations_per_business ?? value.current_limit)
-  return {
-    ...(change === 'THROUGHPUT_UPGRADE' ? { throughput: 'HIGH', pace_limit_per_second: 1000 } : {}),
-    ...(limit === null ? {} : { messaging_limit: limit }),
+/** Columns that a webhook about a number sets. */
+function valuesOf(fact: NumberFact, { topic, value }: News): Partial<NumberValues> {
+  const limit = value === null ? {} : { messaging_limit: value }
+  switch (topic) {
+    case 'name':
+      return fact.change === 'APPROVED' && value !== null ? { verified_name: value } : {}
+    case 'throughput':
+      return { throughput: 'HIGH', pace_limit_per_second: 1000, ...limit }
+    case 'flag':
+      // Gupshup can't be asked; Meta's own rating follows when it is.
+      return { ...(fact.phone === null ? { quality_rating: flagged(fact.change) } : {}), ...limit }
+    case 'limit':
+      return limit
+    default:
+      return {}
   }
 }
 
-function accountChange({ field, value }: AccountFact): Partial<NumberValues> | null {
-  if (field !== 'business_capability_update') return null
-  const limit = limitIn(value.max_daily_conversations_per_business ?? value.max_daily_conversation_per_phone)
-  return limit === null ? {} : { messaging_limit: limit }
+function flagged(change: string): 'RED' | 'UNKNOWN' {
+  return change === 'FLAGGED' ? 'RED' : 'UNKNOWN'
 }
 
-const limitsByCount = new Map([
-  [-1, 'TIER_UNLIMITED'],
-  [250, 'TIER_250'],
-  [1000, 'TIER_1K'],
-  [2000, 'TIER_2K'],
-  [10_000, 'TIER_10K'],
-  [100_000, 'TIER_100K'],
-])
-
-/** Meta's table says `TIER_2K`, its sample says 2000. */
-function limitIn(value: unknown): string | null {
-  if (typeof value === 'string' && /^TIER_[A-Z0-9]{1,20}$/.test(value)) return value
-  return limitsByCount.get(Number(value)) ?? null
+function needsRefresh({ field }: AccountFact | NumberFact): boolean {
+  return (
+    field === 'phone_number_quality_update' ||
+    field === 'phone_number_name_update' ||
+    field === 'business_capability_update'
+  )
 }

@@ -1,13 +1,14 @@
 import type { ConnectorCheck, ConnectorId } from '../../contract/index.ts'
 import { type Actor, ParleyError } from '../platform/index.ts'
 import type { ServerCtx } from '../providers/index.ts'
+import { changeNumber } from './change-number.ts'
 import { type ConnectorRow, type NumberRow, webhookUrl } from './connector.ts'
 import { type Findings, judge } from './doctor.ts'
 import { examineGupshup } from './examine-gupshup.ts'
 import { numberValues } from './number-values.ts'
 import { forgetConnections, metaConnectionOf } from './open-connection.ts'
 import { selectConnector, updateConnectorCheck } from './queries.ts'
-import { type NumberValues, selectNumbersOf, updateNumber } from './queries-numbers.ts'
+import { type NumberValues, selectNumbersOf } from './queries-numbers.ts'
 
 /** The verdict, and what was learnt about numbers by their id. */
 export interface Examination {
@@ -30,10 +31,14 @@ export async function checkConnector(ctx: ServerCtx, actor: Actor, id: Connector
   const status = check.verdict === 'healthy' ? 'ACTIVE' : 'DEGRADED'
   await ctx.db.inWorkspace(workspaceId, async (tx) => {
     await updateConnectorCheck(tx, workspaceId, id, { check, status })
-    for (const [numberId, values] of changes) await updateNumber(tx, workspaceId, numberId, values)
+    for (const [numberId, values] of changes) {
+      const change = { at: ctx.clock.now(), inboundLogId: null }
+      await changeNumber(ctx, tx, { workspaceId, numberId, values }, change)
+    }
   })
   forgetConnections(ctx)
   ctx.live.changed(workspaceId, { topic: 'connector', id })
+  if (changes.size > 0) ctx.live.changed(workspaceId, { topic: 'notice', id })
   return check
 }
 

@@ -53,7 +53,7 @@ describe('a number', () => {
       value: { requested_verified_name: 'Corner "Shop"' },
     }
     expect(await apply(named)).toBe('applied')
-    expect(await apply({ field: 'security', change: 'PIN_CHANGED' })).toBe('kept')
+    expect(await apply({ field: 'security', change: 'PIN_CHANGED' })).toBe('applied')
     expect(await apply({ ...upgrade, phone: '59800000000' })).toBe('kept')
     expect(await rowOf(id)).toMatchObject({
       throughput: 'HIGH',

@@ -3,6 +3,7 @@ import {
   connectorCheck,
   connectorId,
   connectorStatus,
+  type Flag,
   provider,
 } from '../../contract/index.ts'
 import type { Actor, Ctx } from '../platform/index.ts'
@@ -14,7 +15,15 @@ import { presentNumber } from './present-number.ts'
  * Credentials never come back; what must be pasted into the provider's form does, to those who may: Meta's verify token,
  * and the secret in the callback URL of Gupshup.
  */
-export function presentConnector(ctx: Ctx, actor: Actor, row: ConnectorRow, numbers: NumberRow[]): Connector {
+export function presentConnector(
+  ctx: Ctx,
+  actor: Actor,
+  row: ConnectorRow,
+  numbers: NumberRow[],
+  flags: readonly Flag[] = [],
+): Connector {
+  const own = numbers.filter((number) => number.connector_id === row.id)
+  const subjects = new Set([row.id, ...own.map(({ id }) => id)])
   return {
     id: connectorId.parse(row.id),
     provider: provider.parse(row.provider),
@@ -22,7 +31,8 @@ export function presentConnector(ctx: Ctx, actor: Actor, row: ConnectorRow, numb
     status: connectorStatus.parse(row.status),
     ...callbackOf(ctx, actor, row),
     waba_id: row.waba_id,
-    numbers: numbers.filter((number) => number.connector_id === row.id).map(presentNumber),
+    numbers: own.map(presentNumber),
+    flags: flags.filter(({ subject_id }) => subjects.has(subject_id)),
     last_check: row.last_check === null ? null : connectorCheck.parse(row.last_check),
     last_checked_at: row.last_checked_at?.toISOString() ?? null,
     last_webhook_at: row.last_webhook_at?.toISOString() ?? null,

@@ -17,6 +17,22 @@ export async function selectNumber(
   return row ?? null
 }
 
+/** Locked until the transaction ends, so that what is read as before is what the change replaces. */
+export async function lockNumber(
+  db: Db,
+  workspaceId: WorkspaceId,
+  numberId: string,
+): Promise<NumberRow | null> {
+  const row = await db
+    .selectFrom('numbers')
+    .selectAll()
+    .where('workspace_id', '=', workspaceId)
+    .where('id', '=', numberId)
+    .forNoKeyUpdate()
+    .executeTakeFirst()
+  return row ?? null
+}
+
 export async function selectNumbersOf(
   db: Db,
   workspaceId: WorkspaceId,

@@ -1,21 +1,17 @@
 import type { ConnectorId, WorkspaceId } from '../../contract/index.ts'
-import type { AccountFact, ServerCtx } from '../providers/index.ts'
+import type { Db } from '../platform/index.ts'
+import type { AccountFact } from '../providers/index.ts'
 import { upsertRestriction } from './queries-limits.ts'
 import { restrictionIn } from './restriction.ts'
 
 /** Keeps what the provider forbids the account, for the governor of lists. Says whether the fact was about that. */
 export async function recordRestriction(
-  ctx: ServerCtx,
-  workspaceId: WorkspaceId,
-  connectorId: ConnectorId,
+  db: Db,
+  { workspace, connector, at }: { workspace: WorkspaceId; connector: ConnectorId; at: Date },
   fact: AccountFact,
 ): Promise<boolean> {
-  const now = ctx.clock.now()
-  const restriction = restrictionIn(fact, now)
+  const restriction = restrictionIn(fact, at)
   if (restriction === null) return false
-  await ctx.db.inWorkspace(workspaceId, (tx) =>
-    upsertRestriction(tx, workspaceId, { connectorId, ...restriction, toldAt: fact.at ?? now }),
-  )
-  ctx.live.changed(workspaceId, { topic: 'connector', id: connectorId })
+  await upsertRestriction(db, workspace, { connectorId: connector, ...restriction, toldAt: at })
   return true
 }

@@ -1,16 +1,18 @@
 import { type ConnectorId, connectorId, type WorkspaceId, workspaceId } from '../../contract/index.ts'
 import type { Ctx } from '../platform/index.ts'
 import type { ServerCtx } from '../providers/index.ts'
+import { changeNumber } from './change-number.ts'
 import { numberValues } from './number-values.ts'
 import { forgetConnections, metaConnectionOf } from './open-connection.ts'
 import { selectConnector } from './queries.ts'
-import { selectNumbersOf, updateNumber } from './queries-numbers.ts'
+import { selectNumbersOf } from './queries-numbers.ts'
 
 const refreshJob = 'connectors.refresh-numbers'
 
 export function defineConnectorsJobs(ctx: ServerCtx): void {
-  ctx.jobs.define(refreshJob, async ({ workspace_id, connector_id }) => {
-    await refreshNumbers(ctx, workspaceId.parse(workspace_id), connectorId.parse(connector_id))
+  ctx.jobs.define(refreshJob, async ({ workspace_id, connector_id, inbound_log_id }) => {
+    const toldBy = typeof inbound_log_id === 'string' ? inbound_log_id : null
+    await refreshNumbers(ctx, workspaceId.parse(workspace_id), connectorId.parse(connector_id), toldBy)
   })
 }
 
@@ -19,8 +21,9 @@ export async function requestRefresh(
   ctx: Ctx,
   workspace: WorkspaceId,
   connector: ConnectorId,
+  inboundLogId: string | null,
 ): Promise<void> {
-  const data = { workspace_id: workspace, connector_id: connector }
+  const data = { workspace_id: workspace, connector_id: connector, inbound_log_id: inboundLogId }
   await ctx.jobs.add(refreshJob, data, { jobId: `${refreshJob}-${connector}` })
 }
 
@@ -29,6 +32,7 @@ export async function refreshNumbers(
   ctx: ServerCtx,
   workspace: WorkspaceId,
   connector: ConnectorId,
+  inboundLogId: string | null = null,
 ): Promise<void> {
   const { row, numbers } = await ctx.db.inWorkspace(workspace, async (tx) => ({
     row: await selectConnector(tx, workspace, connector),
@@ -48,11 +52,17 @@ export async function refreshNumbers(
     }
     const values = numberValues(reading.value)
     const changed = await ctx.db.inWorkspace(workspace, (tx) =>
-      updateNumber(tx, workspace, number.id, values),
+      changeNumber(
+        ctx,
+        tx,
+        { workspaceId: workspace, numberId: number.id, values },
+        { at: ctx.clock.now(), inboundLogId },
+      ),
     )
     isChanged ||= changed
   }
   if (!isChanged) return
   forgetConnections(ctx)
   ctx.live.changed(workspace, { topic: 'connector', id: connector })
+  ctx.live.changed(workspace, { topic: 'notice', id: connector })
 }

@@ -25,7 +25,8 @@ async function open() {
       waba_id: id,
       phone_number_id: null,
     }
-    return recordRestriction(ctx, workspaceId, id, fact)
+    const hearing = { workspace: workspaceId, connector: id, at: new Date(at) }
+    return ctx.db.inWorkspace(workspaceId, (tx) => recordRestriction(tx, hearing, fact))
   }
   const kept = async () => {
     const { rows } = await sql<{ kind: string; until: Date | null }>`

@@ -16,6 +16,7 @@ export function restrictionIn({ field, change, value, at }: AccountFact, now: Da
     const told = listOf(value.restriction_info).find((each) => each.restriction_type === stopsLists)
     return told ? { kind: 'restricted', until: timeOf(told.expiration) } : null
   }
+  if (change === 'ACCOUNT_DELETED') return { kind: 'disabled', until: null }
   if (change !== 'DISABLED_UPDATE') return null
   const state = isObject(value.ban_info) ? value.ban_info.waba_ban_state : undefined
   if (state === 'DISABLE') return { kind: 'disabled', until: null }

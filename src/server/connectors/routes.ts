@@ -7,11 +7,13 @@ import {
   pageOf,
   pageQuery,
 } from '../../contract/index.ts'
+import { readFlags } from '../notices/index.ts'
 import { actorOf, type HttpApp, openCursor, ParleyError, page } from '../platform/index.ts'
 import type { ServerCtx } from '../providers/index.ts'
 import { checkConnector } from './check-connector.ts'
 import { createConnector } from './create-connector.ts'
 import { disconnectConnector } from './disconnect-connector.ts'
+import { registerHistoryRoutes } from './history-routes.ts'
 import { registerNumberRoutes } from './number-routes.ts'
 import { presentConnector } from './present-connector.ts'
 import { selectConnector, selectConnectors } from './queries.ts'
@@ -28,6 +30,7 @@ export function registerConnectorRoutes(app: HttpApp, ctx: ServerCtx): void {
   registerReading(app, ctx)
   registerWriting(app, ctx)
   registerNumberRoutes(app, ctx)
+  registerHistoryRoutes(app, ctx)
 }
 
 function registerReading(app: HttpApp, ctx: ServerCtx): void {
@@ -47,12 +50,14 @@ function registerReading(app: HttpApp, ctx: ServerCtx): void {
       const { workspaceId } = actor
       const { limit, cursor } = request.query
       const before = cursor === undefined ? null : openCursor(ctx, cursor)
-      const { rows, numbers } = await ctx.db.inWorkspace(workspaceId, async (tx) => {
+      const { rows, numbers, flags } = await ctx.db.inWorkspace(workspaceId, async (tx) => {
         const rows = await selectConnectors(tx, workspaceId, { before, limit })
         const ids = rows.map(({ id }) => id)
-        return { rows, numbers: await selectNumbersOf(tx, workspaceId, ids) }
+        const numbers = await selectNumbersOf(tx, workspaceId, ids)
+        const subjects = [...ids, ...numbers.map(({ id }) => id)]
+        return { rows, numbers, flags: await readFlags(tx, workspaceId, subjects) }
       })
-      const present = (row: (typeof rows)[number]) => presentConnector(ctx, actor, row, numbers)
+      const present = (row: (typeof rows)[number]) => presentConnector(ctx, actor, row, numbers, flags)
       return page(ctx, rows, { limit, cursorOf: (row) => row.id, present })
     },
   )
@@ -66,7 +71,9 @@ function registerReading(app: HttpApp, ctx: ServerCtx): void {
       return await ctx.db.inWorkspace(workspaceId, async (tx) => {
         const row = await selectConnector(tx, workspaceId, id)
         if (row === null) throw new ParleyError('not_found', 'There is no such connector.')
-        return presentConnector(ctx, actor, row, await selectNumbersOf(tx, workspaceId, [id]))
+        const numbers = await selectNumbersOf(tx, workspaceId, [id])
+        const flags = await readFlags(tx, workspaceId, [id, ...numbers.map((number) => number.id)])
+        return presentConnector(ctx, actor, row, numbers, flags)
       })
     },
   )

@@ -57,7 +57,7 @@ async function applyOne(ctx: ServerCtx, { owner, fact, log }: OwnedFact): Promis
       return applyReview(ctx, workspaceId, connectorId, fact, log.id)
     case 'account':
     case 'number':
-      return applyAccountChange(ctx, workspaceId, connectorId, fact)
+      return applyAccountChange(ctx, workspaceId, connectorId, fact, log.id)
     // Statuses of no number we could name; and what has no owner yet: kept and shown.
     case 'status':
     case 'preference':

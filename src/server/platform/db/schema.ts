@@ -23,6 +23,22 @@ export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
+export interface AccountChanges {
+  at: Timestamp;
+  change: string;
+  connector_id: string;
+  details: Generated<Json>;
+  id: string;
+  inbound_log_id: string | null;
+  mark: string;
+  number_id: string | null;
+  previous: string | null;
+  received_at: Generated<Timestamp>;
+  topic: string;
+  value: string | null;
+  workspace_id: string;
+}
+
 export interface AccountRestrictions {
   connector_id: string;
   kind: string;
@@ -412,6 +428,25 @@ export interface MessageStatuses {
   workspace_id: string;
 }
 
+export interface NoticeReads {
+  notice_id: string;
+  read_at: Generated<Timestamp>;
+  reader_id: string;
+  workspace_id: string;
+}
+
+export interface Notices {
+  created_at: Generated<Timestamp>;
+  expires_at: Timestamp | null;
+  id: string;
+  kind: string;
+  params: Generated<Json>;
+  resolved_at: Timestamp | null;
+  subject_id: Generated<string>;
+  subject_name: Generated<string>;
+  workspace_id: string;
+}
+
 export interface Numbers {
   connected: Generated<boolean>;
   connector_id: string;
@@ -533,8 +568,24 @@ export interface SignInFailures {
   updated_at: Generated<Timestamp>;
 }
 
+export interface TemplateChanges {
+  at: Timestamp;
+  id: string;
+  inbound_log_id: string | null;
+  previous: string | null;
+  reason: string | null;
+  step: Generated<string>;
+  takes_effect_at: Timestamp | null;
+  template_id: string;
+  topic: string;
+  value: string | null;
+  workspace_id: string;
+}
+
 export interface Templates {
   category: string;
+  coming_category: string | null;
+  coming_category_at: Timestamp | null;
   components: Json;
   connector_id: string;
   created_at: Generated<Timestamp>;
@@ -647,6 +698,7 @@ export interface Workspaces {
 }
 
 export interface DB {
+  account_changes: AccountChanges;
   account_restrictions: AccountRestrictions;
   api_keys: ApiKeys;
   audit_log: AuditLog;
@@ -676,6 +728,8 @@ export interface DB {
   message_resends: MessageResends;
   message_statuses: MessageStatuses;
   messages: Messages;
+  notice_reads: NoticeReads;
+  notices: Notices;
   numbers: Numbers;
   orphan_statuses: OrphanStatuses;
   outbound_external_ids: OutboundExternalIds;
@@ -689,6 +743,7 @@ export interface DB {
   sending_policies: SendingPolicies;
   sessions: Sessions;
   sign_in_failures: SignInFailures;
+  template_changes: TemplateChanges;
   templates: Templates;
   webhook_attempts: WebhookAttempts;
   webhook_deliveries: WebhookDeliveries;

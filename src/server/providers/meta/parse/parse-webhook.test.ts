@@ -11,7 +11,7 @@ const factOf = (field: string, value: object) =>
   factsOf(bodyOf(entryOf(field, value, { time: 1762164000 })))[0]
 
 describe('what Parley does not know', () => {
-  test.each(['history', 'calls', 'flows', 'smb_message_echoes', 'group_participants_update', 'made_up'])(
+  test.each(['automatic_events', 'group_participants_update', 'tracking_events', 'made_up'])(
     'field %s is kept',
     (field) => {
       expect(factOf(field, { event: 'E', n: 1 })).toMatchObject({

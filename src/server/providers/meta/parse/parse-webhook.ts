@@ -30,6 +30,7 @@ const parsers = new Map<string, ParseChange>([
   ['business_capability_update', parseAccountChange],
   ['payment_configuration_update', parseAccountChange],
   ['partner_solutions', parseAccountChange],
+  ['flows', parseAccountChange],
   ['phone_number_quality_update', parseNumberChange],
   ['phone_number_name_update', parseNumberChange],
   ['security', parseNumberChange],

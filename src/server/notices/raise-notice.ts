@@ -1,0 +1,41 @@
+import type { NoticeKind, WorkspaceId } from '../../contract/index.ts'
+import type { Db } from '../platform/index.ts'
+import { closeNotices, insertNotice, supersedeNotice } from './queries.ts'
+
+export interface OpenNotice {
+  kind: NoticeKind
+  /** Left out for the workspace as a whole. */
+  subject_id?: string
+  subject_name?: string
+  /** What its words need: names, times, numbers. No contents of messages. */
+  params?: Record<string, unknown>
+  /** When its cause ends by itself. */
+  expires_at?: Date | null
+  at: Date
+}
+
+/**
+ * Puts a notice into the bell. Call it in the transaction of what it tells of. Said again with the same words it changes
+ * nothing; with others, a new notice takes the old one's place. Answers whether there is something new to see.
+ */
+export async function raiseNotice(db: Db, workspaceId: WorkspaceId, notice: OpenNotice): Promise<boolean> {
+  const row = {
+    kind: notice.kind,
+    subject_id: notice.subject_id ?? '',
+    subject_name: notice.subject_name ?? '',
+    params: notice.params ?? {},
+    expires_at: notice.expires_at ?? null,
+    created_at: notice.at,
+  }
+  await supersedeNotice(db, workspaceId, row)
+  return await insertNotice(db, workspaceId, row)
+}
+
+/** The cause is gone: notices of these kinds about the subject stand no longer. Answers whether there were any. */
+export async function resolveNotices(
+  db: Db,
+  workspaceId: WorkspaceId,
+  { kinds, subject_id = '' }: { kinds: readonly NoticeKind[]; subject_id?: string },
+): Promise<boolean> {
+  return await closeNotices(db, workspaceId, { kinds, subject_id })
+}
