@@ -28,11 +28,15 @@ const replayTakesMs = 900_000
 export async function checkReplay(stage: Stage): Promise<string[]> {
   const before = await fingerprint(stage)
   const startedAt = new Date()
-  const { status, body } = await stage.api.send('POST', '/api/v1/inbound-logs/replay', {
+  const { status, body } = await stage.api.send<{ id: string }>('POST', '/api/v1/inbound-logs/replay', {
     since: new Date(0).toISOString(),
     until: new Date().toISOString(),
   })
   if (status !== 202) return [`I7 the log can't be replayed: ${status} ${JSON.stringify(body)}`]
+  await eventually(async () => {
+    const replay = await stage.api.get<{ state: string }>(`/api/v1/inbound-logs/replays/${body.id}`)
+    if (replay.body.state === 'running') throw new Error('The replay has not come to its end.')
+  }, replayTakesMs)
   await eventually(() => expectCallbacksDrained(stage), replayTakesMs)
   const after = await fingerprint(stage)
   const changed = tables.filter((table) => before.get(table) !== after.get(table))

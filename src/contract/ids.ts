@@ -18,6 +18,7 @@ export const idPrefixes = {
   message: 'msg',
   media: 'med',
   inbound_log: 'inl',
+  inbound_replay: 'inr',
   campaign: 'cmp',
   hub: 'hub',
   list: 'lst',
@@ -58,6 +59,7 @@ export const conversationId = idOf<'ConversationId'>('conversation')
 export const messageId = idOf<'MessageId'>('message')
 export const mediaId = idOf<'MediaId'>('media')
 export const inboundLogId = idOf<'InboundLogId'>('inbound_log')
+export const inboundReplayId = idOf<'InboundReplayId'>('inbound_replay')
 export const campaignId = idOf<'CampaignId'>('campaign')
 export const hubId = idOf<'HubId'>('hub')
 export const listId = idOf<'ListId'>('list')
@@ -82,6 +84,7 @@ export type ConversationId = z.infer<typeof conversationId>
 export type MessageId = z.infer<typeof messageId>
 export type MediaId = z.infer<typeof mediaId>
 export type InboundLogId = z.infer<typeof inboundLogId>
+export type InboundReplayId = z.infer<typeof inboundReplayId>
 export type CampaignId = z.infer<typeof campaignId>
 export type HubId = z.infer<typeof hubId>
 export type ListId = z.infer<typeof listId>

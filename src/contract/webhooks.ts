@@ -126,6 +126,8 @@ export const deliveryDetail = delivery.extend({
   destination_url: z.string(),
   /** In the endpoint's format; null when the event has no form in it, or is not kept any more. */
   request_body: z.record(z.string(), z.unknown()).nullable(),
+  /** Headers and answers of its attempts were removed because of their age; the figures stay. */
+  bodies_removed: z.boolean(),
   log: z.array(deliveryAttempt),
 })
 export type DeliveryDetail = z.infer<typeof deliveryDetail>

@@ -4,7 +4,12 @@ import { registerContactRoutes } from '../contacts/index.ts'
 import { registerEventRoutes } from '../events/index.ts'
 import { defineHubsJobs, registerHubRoutes, startHubsWorker } from '../hubs/index.ts'
 import { defineInboxJobs, registerInboxRoutes } from '../inbox/index.ts'
-import { registerInboundLogRoutes, registerIntakeRoutes, startIntakeWorker } from '../intake/index.ts'
+import {
+  defineIntakeJobs,
+  registerInboundLogRoutes,
+  registerIntakeRoutes,
+  startIntakeWorker,
+} from '../intake/index.ts'
 import { registerMediaRoutes } from '../media/index.ts'
 import { registerNoticeRoutes } from '../notices/index.ts'
 import type { HttpApp } from '../platform/index.ts'
@@ -51,6 +56,7 @@ export const jobRooms: ((ctx: ServerCtx) => void)[] = [
   defineSendingJobs,
   defineHubsJobs,
   defineInboxJobs,
+  defineIntakeJobs,
   defineWebhooksJobs,
 ]
 

@@ -1,4 +1,11 @@
-import type { InboundFact, InboundLog, InboundLogId, Verdict, WorkspaceId } from '../../contract/index.ts'
+import type {
+  ConnectorId,
+  InboundFact,
+  InboundLog,
+  InboundLogId,
+  Verdict,
+  WorkspaceId,
+} from '../../contract/index.ts'
 
 /** A webhook in a worker's hands. */
 export interface ClaimedLog {
@@ -16,6 +23,7 @@ export interface ClaimedLog {
 export interface LogResult {
   id: string
   workspace_id: WorkspaceId | null
+  connector_id: ConnectorId | null
   verdict: Verdict
   error: string | null
   attempts: number

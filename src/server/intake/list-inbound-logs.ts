@@ -12,7 +12,9 @@ export async function listInboundLogs(
     selectLogs(tx, workspaceId, {
       verdict: query.verdict ?? null,
       connector_id: query.connector_id ?? null,
-      term: termOf(query.search ?? ''),
+      terms: [termOf(query.search ?? ''), termOf(query.type ?? '')].filter((term) => term !== null),
+      since: query.since === undefined ? null : new Date(query.since),
+      until: query.until === undefined ? null : new Date(query.until),
       before: query.cursor === undefined ? null : openCursor(ctx, query.cursor),
       limit: query.limit + 1,
     }),

@@ -4,21 +4,27 @@ import {
   inboundLogDetail,
   inboundLogId,
   inboundLogQuery,
+  inboundReplay,
+  inboundReplayId,
   pageOf,
   replaySpan as replaySpanBody,
 } from '../../contract/index.ts'
 import { actorOf, type Ctx, type HttpApp } from '../platform/index.ts'
 import { getInboundLog, listInboundLogs } from './list-inbound-logs.ts'
-import { replayLog, replaySpan } from './replay-logs.ts'
+import { presentInboundReplay } from './present-inbound-log.ts'
+import { selectReplays } from './queries-replays.ts'
+import { cancelReplay, readReplay, replayLog, replaySpan } from './replay-logs.ts'
 
 const reading = { access: { role: 'admin', scope: 'read' } } as const
 const managing = { access: { role: 'admin', scope: 'manage' } } as const
 const params = z.strictObject({ id: inboundLogId })
+const replayParams = z.strictObject({ id: inboundReplayId })
 const tags = ['Inbound log']
 
 export function registerInboundLogRoutes(app: HttpApp, ctx: Ctx): void {
   registerReading(app, ctx)
   registerReplays(app, ctx)
+  registerReplayProgress(app, ctx)
 }
 
 function registerReading(app: HttpApp, ctx: Ctx): void {
@@ -62,10 +68,50 @@ function registerReplays(app: HttpApp, ctx: Ctx): void {
         tags,
         summary: 'Work anew on all that came in a span of time',
         body: replaySpanBody,
-        response: { 202: z.object({ replayed: z.number().int() }) },
+        response: { 202: inboundReplay },
       },
     },
-    async (request, reply) =>
-      reply.code(202).send({ replayed: await replaySpan(ctx, actorOf(request), request.body) }),
+    async (request, reply) => reply.code(202).send(await replaySpan(ctx, actorOf(request), request.body)),
+  )
+  app.post(
+    '/inbound-logs/replays/:id/cancel',
+    {
+      config: managing,
+      schema: {
+        tags,
+        summary: 'Take up no more of a span',
+        params: replayParams,
+        response: { 200: inboundReplay },
+      },
+    },
+    (request) => cancelReplay(ctx, actorOf(request), request.params.id),
+  )
+}
+
+function registerReplayProgress(app: HttpApp, ctx: Ctx): void {
+  app.get(
+    '/inbound-logs/replays',
+    {
+      config: reading,
+      schema: { tags, summary: 'Replays, newest first', response: { 200: pageOf(inboundReplay) } },
+    },
+    async (request) => {
+      const { workspaceId } = actorOf(request)
+      const rows = await ctx.db.inWorkspace(workspaceId, (tx) => selectReplays(tx, workspaceId))
+      return { data: rows.map(presentInboundReplay), next_cursor: null }
+    },
+  )
+  app.get(
+    '/inbound-logs/replays/:id',
+    {
+      config: reading,
+      schema: {
+        tags,
+        summary: 'How far a replay has come',
+        params: replayParams,
+        response: { 200: inboundReplay },
+      },
+    },
+    (request) => readReplay(ctx, actorOf(request).workspaceId, request.params.id),
   )
 }

@@ -1,5 +1,6 @@
-import type { InboundLog, InboundLogDetail } from '../../contract/index.ts'
+import type { InboundLog, InboundLogDetail, InboundReplay } from '../../contract/index.ts'
 import type { InboundLogDetailRow, InboundLogRow } from './queries-log.ts'
+import type { InboundReplayRow } from './queries-replays.ts'
 
 export function presentInboundLog(row: InboundLogRow): InboundLog {
   return {
@@ -18,4 +19,14 @@ export function presentInboundLog(row: InboundLogRow): InboundLog {
 
 export function presentInboundLogDetail(row: InboundLogDetailRow): InboundLogDetail {
   return { ...presentInboundLog(row), body: row.body?.toString('utf8') ?? null, headers: row.headers }
+}
+
+export function presentInboundReplay(row: InboundReplayRow): InboundReplay {
+  return {
+    ...row,
+    since: row.since.toISOString(),
+    until: row.until.toISOString(),
+    created_at: row.created_at.toISOString(),
+    ended_at: row.ended_at?.toISOString() ?? null,
+  }
 }

@@ -19,6 +19,15 @@ export interface InboundLogDetailRow extends InboundLogRow {
   headers: Record<string, string>
 }
 
+/** The clock that makes ids is the hub's, that of `received_at` the database's: they may be this far apart. */
+const clocksApartMs = 5 * 60_000
+
+/** Ids sort by time, so a span of time is a range of ids: what lies before or after it is not even looked at. */
+export function idAt(at: Date, rounded: 'earlier' | 'later'): string {
+  const ms = at.getTime() + (rounded === 'later' ? clocksApartMs : -clocksApartMs)
+  return `inl_${Math.max(0, ms).toString(16).padStart(12, '0')}`
+}
+
 const columns = sql`id, connector_id, source, received_at, verdict, error, attempts, processed_at, body_bytes, facts`
 
 /** Newest first; `before` is the id of the last one of the page before. */
@@ -28,18 +37,23 @@ export async function selectLogs(
   filter: {
     verdict: Verdict | null
     connector_id: string | null
-    term: string | null
+    /** All of them must stand among the terms of a log. */
+    terms: readonly string[]
+    since: Date | null
+    until: Date | null
     before: string | null
     limit: number
   },
 ): Promise<InboundLogRow[]> {
-  const { verdict, connector_id, term, before, limit } = filter
+  const { verdict, connector_id, terms, since, until, before, limit } = filter
   const { rows } = await sql<InboundLogRow>`
     select ${columns} from inbound_logs
     where workspace_id = ${workspaceId}
       ${verdict === null ? sql`` : sql`and verdict = ${verdict}`}
       ${connector_id === null ? sql`` : sql`and connector_id = ${connector_id}`}
-      ${term === null ? sql`` : sql`and terms @> array[${term}]`}
+      ${terms.length === 0 ? sql`` : sql`and terms @> ${[...terms]}::text[]`}
+      ${since === null ? sql`` : sql`and id >= ${idAt(since, 'earlier')} and received_at >= ${since}`}
+      ${until === null ? sql`` : sql`and id < ${idAt(until, 'later')} and received_at < ${until}`}
       ${before === null ? sql`` : sql`and id < ${before}`}
     order by id desc
     limit ${limit}`.execute(db)
@@ -55,47 +69,4 @@ export async function selectLog(
     select ${columns}, body, headers from inbound_logs
     where workspace_id = ${workspaceId} and id = ${id}`.execute(db)
   return rows[0]
-}
-
-/** To be worked on anew, as if it had just come. What it did before stays on record until then. */
-const asReceived = sql`verdict = 'received', attempts = 0, crashes = 0, next_at = now(), error = null`
-
-/** Runs as a worker: people only read this table. Null when there is nothing (more) to replay. */
-export async function resetLog(db: Db, workspaceId: WorkspaceId, id: string): Promise<number | null> {
-  const { rows } = await sql<{ partition: number }>`
-    update inbound_logs set ${asReceived}
-    where workspace_id = ${workspaceId} and id = ${id} and body is not null
-    returning partition`.execute(db)
-  return rows[0]?.partition ?? null
-}
-
-export interface ReplayStep {
-  count: number
-  /** Where the next step goes on; null when this was the last. */
-  lastId: string | null
-}
-
-/** One step through a span of time, oldest first. */
-export async function resetLogs(
-  db: Db,
-  workspaceId: WorkspaceId,
-  { since, until, afterId, limit }: { since: Date; until: Date; afterId: string; limit: number },
-): Promise<ReplayStep> {
-  const { rows } = await sql<ReplayStep>`
-    with picked as (
-      select id from inbound_logs
-      where workspace_id = ${workspaceId} and id > ${afterId}
-        and received_at >= ${since} and received_at < ${until} and body is not null
-      order by id
-      limit ${limit}
-    ),
-    reset as (
-      update inbound_logs l set ${asReceived}
-      from picked
-      where l.id = picked.id and l.verdict <> 'received'
-    )
-    select count(*) as count, case when count(*) = ${limit} then max(id) end as "lastId" from picked`.execute(
-    db,
-  )
-  return rows[0] ?? { count: 0, lastId: null }
 }

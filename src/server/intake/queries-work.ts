@@ -55,9 +55,10 @@ export async function recordResults(db: Db, lane: Lane, results: readonly LogRes
       update inbound_logs l
       set verdict = r.verdict, error = r.error, attempts = r.attempts, facts = r.facts, terms = r.terms,
         next_at = now() + make_interval(secs => r.retry_after_ms / 1000.0), processed_at = now(), crashes = 0,
-        workspace_id = coalesce(l.workspace_id, r.workspace_id)
+        workspace_id = coalesce(l.workspace_id, r.workspace_id),
+        connector_id = coalesce(l.connector_id, r.connector_id)
       from jsonb_to_recordset(${JSON.stringify(results)}::jsonb) as r(
-        id text, workspace_id text, verdict text, error text, attempts int, retry_after_ms int, facts jsonb, terms text[])
+        id text, workspace_id text, connector_id text, verdict text, error text, attempts int, retry_after_ms int, facts jsonb, terms text[])
       where l.id = r.id
     )
     update intake_claims set ids = '{}' where partition = ${Number(lane.key)} and owner = ${lane.owner}`.execute(

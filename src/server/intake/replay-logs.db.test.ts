@@ -1,6 +1,8 @@
 import { sql } from 'kysely'
 import { describe, expect, it } from 'vitest'
-import { replaySpan } from './replay-logs.ts'
+import { inboundReplayId } from '../../contract/index.ts'
+import { insertReplay, replayNext } from './queries-replays.ts'
+import { cancelReplay, readReplay, replaySpan, runReplay } from './replay-logs.ts'
 import { metaBody, openIntake, openShop, type Shop, text } from './testing/open-shop.ts'
 import { runIntake } from './testing/run-intake.ts'
 
@@ -21,6 +23,14 @@ async function fingerprint(): Promise<unknown> {
       (select md5(string_agg(t::text, '' order by t::text)) from orphan_statuses t) as orphans,
       (select md5(string_agg(t::text, '' order by t::text)) from media t) as media,
       (select md5(string_agg(t::text, '' order by t::text)) from events t) as events`)
+}
+
+/** One over all time, of which no step is done yet. */
+async function beginReplay(of: Shop) {
+  const id = inboundReplayId.parse(ctx.random.id('inr'))
+  const span = { since: new Date(0), until: new Date('2099-01-01T00:00:00Z') }
+  await insertReplay(ctx.db.worker, of.workspaceId, { id, ...span, verdict: null, connector_id: null })
+  return id
 }
 
 describe('order and repetition', () => {
@@ -98,6 +108,51 @@ describe('order and repetition', () => {
       }
       expect(await seen(other)).toEqual(expected)
     }
+  })
+
+  it('of a span takes up what fits, goes on after a crash between two steps, and can be cancelled', async () => {
+    const many = await openShop(ctx)
+    await send(
+      many,
+      ...Array.from({ length: 25 }, (_, n) =>
+        metaBody(many, { messages: [text(`wamid.many.${n}`, 'x', '59899000050')] }),
+      ),
+    )
+    await work()
+    const [newest] = await logsOf(many)
+    await sql`update inbound_logs set verdict = 'parked' where id = ${newest?.id}`.execute(ctx.db.worker)
+    const span = { since: '2020-01-01T00:00:00Z', until: '2099-01-01T00:00:00Z' }
+    expect(await replaySpan(ctx, many.owner, { ...span, verdict: 'parked' })).toMatchObject({
+      state: 'finished',
+      progress: 1,
+      replayed: 1,
+      waiting: 1,
+    })
+    await work()
+    const early = { since: '2020-01-01T00:00:00Z', until: '2020-01-02T00:00:00Z' }
+    expect((await replaySpan(ctx, many.owner, early)).replayed).toBe(0)
+
+    const id = await beginReplay(many)
+    const step = () => ctx.db.asWorker((tx) => replayNext(tx, many.workspaceId, id, 10))
+    expect(await step()).toBe('running')
+    await expect(
+      ctx.db.asWorker(async (tx) => {
+        await replayNext(tx, many.workspaceId, id, 10)
+        throw new Error('killed before the commit')
+      }),
+    ).rejects.toThrow('killed')
+    expect(await readReplay(ctx, many.workspaceId, id)).toMatchObject({ state: 'running', replayed: 10 })
+    await expect(replaySpan(ctx, many.owner, span)).rejects.toMatchObject({ code: 'conflict' })
+    await runReplay(ctx, many.workspaceId, { id })
+    expect(await readReplay(ctx, many.workspaceId, id)).toMatchObject({ state: 'finished', replayed: 25 })
+    await work()
+
+    const other = await beginReplay(many)
+    await ctx.db.asWorker((tx) => replayNext(tx, many.workspaceId, other, 10))
+    expect(await cancelReplay(ctx, many.owner, other)).toMatchObject({ state: 'cancelled', replayed: 10 })
+    await runReplay(ctx, many.workspaceId, { id: other })
+    expect((await readReplay(ctx, many.workspaceId, other)).replayed).toBe(10)
+    await work()
   })
 
   it('I7: replaying everything twice changes nothing, and the log goes on saying what was done', async () => {

@@ -1,5 +1,6 @@
-import type { InboundFact, Verdict, WorkspaceId } from '../../contract/index.ts'
+import type { InboundFact, Verdict } from '../../contract/index.ts'
 import type { AppliedFact, OwnedFact } from './applied-fact.ts'
+import type { Owner } from './find-owner.ts'
 import type { ClaimedLog, LogResult } from './inbound-log.ts'
 import { describeFact } from './read-facts.ts'
 
@@ -25,15 +26,17 @@ export function judge({ log, facts, problems }: WorkedLog): LogResult {
     ...problems.map(problemShown),
   ].map((fact, index) => keepFirstOutcome(log.facts[index], fact))
   const reasons = [...new Set([...failures, ...problems])].join('\n')
+  const owner = soleOwner(facts)
   return {
     id: log.id,
-    workspace_id: log.workspace_id ?? soleWorkspace(facts),
+    workspace_id: log.workspace_id ?? owner?.workspaceId ?? null,
+    connector_id: owner?.connectorId ?? null,
     verdict: verdictOf({ isFailed: failures.length > 0, mayRetry: next !== undefined, outcomes }),
     error: reasons === '' ? null : [...reasons].slice(0, errorLengthMax).join(''),
     attempts,
     retry_after_ms: next ?? 0,
     facts: shown,
-    terms: termsOf(shown),
+    terms: termsOf(shown, idsOfNobody(facts)),
   }
 }
 
@@ -69,16 +72,22 @@ function keepFirstOutcome(before: InboundFact | undefined, now: InboundFact): In
     : now
 }
 
-/** A body of the platform's app belongs to a workspace when all of it does. */
-function soleWorkspace(facts: WorkedLog['facts']): WorkspaceId | null {
-  const [first] = facts
-  const workspaceId = first?.read.owner?.workspaceId ?? null
-  return facts.every(({ read }) => read.owner?.workspaceId === workspaceId) ? workspaceId : null
+/** A body of the platform's app belongs to a connector when all of it does. */
+function soleOwner(facts: WorkedLog['facts']): Owner | null {
+  const owner = facts[0]?.read.owner ?? null
+  return facts.every(({ read }) => read.owner?.connectorId === owner?.connectorId) ? owner : null
+}
+
+/** By these, what is nobody's is found again once its account or its number is connected. */
+function idsOfNobody(facts: WorkedLog['facts']): string[] {
+  return facts.flatMap(({ read: { owner, fact } }) =>
+    owner === null ? [fact.waba_id, fact.phone_number_id].filter((id) => id !== null) : [],
+  )
 }
 
 /** Words for the search: kinds, types, ids and phones, in lower case. */
-function termsOf(facts: readonly InboundFact[]): string[] {
-  const terms = new Set<string>()
+function termsOf(facts: readonly InboundFact[], ids: readonly string[]): string[] {
+  const terms = new Set<string>(ids.slice(0, termsMax))
   for (const { kind, external_id, phone, detail, outcome } of facts) {
     const words = outcome === 'failed' ? [] : (detail ?? '').split(' ')
     for (const term of [kind, external_id, phone, ...words]) {

@@ -4,7 +4,8 @@ import type { Lane } from '../platform/index.ts'
 import type { ServerCtx } from '../providers/index.ts'
 import type { AppliedFact, OwnedFact } from './applied-fact.ts'
 import { applyFacts } from './apply-facts.ts'
-import { findOwners, ownerOf } from './find-owner.ts'
+import { cutSharedWebhook, isShared } from './cut-shared-webhook.ts'
+import { findOwners, type KnownOwners, ownerOf } from './find-owner.ts'
 import type { ClaimedLog, LogResult } from './inbound-log.ts'
 import { recordResults } from './queries-work.ts'
 import { type ReadLog, readLog } from './read-facts.ts'
@@ -20,13 +21,27 @@ export async function workBatch(ctx: ServerCtx, lane: Lane, logs: readonly Claim
   const owned = new Map(
     read.map((log) => [log, log.facts.map((fact) => ({ ...fact, owner: ownerOf(fact, owners) }))]),
   )
-  const facts = [...owned.values()].flat()
+  const whole = await cutShared(ctx, owned, owners)
+  const facts = whole.flatMap((log) => owned.get(log) ?? [])
   const applied = await applyFacts(ctx, facts)
-  const results = read.map((log) => judgeLog(log, owned.get(log) ?? [], applied))
+  const results = whole.map((log) => judgeLog(log, owned.get(log) ?? [], applied))
   await recordResults(ctx.db.worker, lane, results)
   tellLive(ctx, results)
   await touch(ctx, logs, facts)
   ctx.log.debug({ partition: lane.key, webhooks: logs.length, facts: facts.length }, 'intake batch')
+}
+
+/** Bodies that speak of several connectors are cut up and worked on afterwards, part by part. Returns the others. */
+async function cutShared(
+  ctx: ServerCtx,
+  owned: ReadonlyMap<ReadLog, OwnedFact[]>,
+  owners: KnownOwners,
+): Promise<ReadLog[]> {
+  const whole: ReadLog[] = []
+  for (const [log, facts] of owned) {
+    if (!(isShared(log.log, facts) && (await cutSharedWebhook(ctx, log.log, owners)))) whole.push(log)
+  }
+  return whole
 }
 
 function judgeLog(

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { beforeAll, describe, expect, it } from 'vitest'
+import type { InboundLogQuery } from '../../contract/index.ts'
 import { listInboundLogs } from './list-inbound-logs.ts'
 import { metaBody, openIntake, openShop, type Shop, text } from './testing/open-shop.ts'
 import { runIntake } from './testing/run-intake.ts'
@@ -51,6 +52,18 @@ describe('a message', () => {
       expect(data.length, search).toBeGreaterThan(0)
     }
     expect((await listInboundLogs(ctx, shop.owner, { limit: 50, search: '59811111111' })).data).toEqual([])
+  })
+
+  it('is found in the log by type and phone together, and by the time at which it came', async () => {
+    const count = async (query: Partial<InboundLogQuery>) =>
+      (await listInboundLogs(ctx, shop.owner, { limit: 50, ...query })).data.length
+    expect(await count({ type: 'message', search: '59899000001' })).toBe(1)
+    expect(await count({ type: 'Text' })).toBe(1)
+    expect(await count({ type: 'status', search: '59899000001' })).toBe(0)
+    const [before, after] = [-60_000, 60_000].map((ms) => new Date(Date.now() + ms).toISOString())
+    expect(await count({ since: before, until: after })).toBe(1)
+    expect(await count({ since: after })).toBe(0)
+    expect(await count({ until: before })).toBe(0)
   })
 
   it('T03: told a thousand times is there once, with one event and one unread', async () => {

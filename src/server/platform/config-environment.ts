@@ -56,6 +56,10 @@ const environment = z.object({
     .string()
     .regex(/^\d+$/, 'must be the digits of a Meta configuration id.')
     .optional(),
+  PARLEY_META_VERIFY_TOKEN: z
+    .string()
+    .regex(/^[\x21-\x7e]{8,200}$/, 'must have 8 to 200 characters, without blanks.')
+    .optional(),
   PARLEY_GRAPH_URL: urlOf(['http:', 'https:']).default('https://graph.facebook.com'),
   PARLEY_GRAPH_VERSION: z
     .string()
@@ -66,6 +70,12 @@ const environment = z.object({
     .enum(['0', '1'], 'must be 0 or 1.')
     .default('0')
     .transform((value) => value === '1'),
+  PARLEY_KEEP_BODIES_DAYS: z.coerce
+    .number('must be a number of days.')
+    .int('must be a whole number of days.')
+    .min(1, 'must be at least 1.')
+    .max(36_500, 'must be at most 36500.')
+    .default(30),
   PARLEY_CHECK_RESPONSES: z
     .enum(['0', '1'], 'must be 0 or 1.')
     .default('0')

@@ -37,6 +37,10 @@ describe('readConfig', () => {
     ],
     [{ PARLEY_META_APP_ID: '123' }, 'PARLEY_META_APP_SECRET'],
     [{ PARLEY_META_CONFIG_ID: '123' }, 'PARLEY_META_APP_ID'],
+    [{ PARLEY_META_VERIFY_TOKEN: 'long-enough' }, 'PARLEY_META_APP_ID'],
+    [{ PARLEY_META_VERIFY_TOKEN: 'has a blank' }, 'PARLEY_META_VERIFY_TOKEN'],
+    [{ PARLEY_KEEP_BODIES_DAYS: '0' }, 'PARLEY_KEEP_BODIES_DAYS'],
+    [{ PARLEY_KEEP_BODIES_DAYS: 'ever' }, 'PARLEY_KEEP_BODIES_DAYS'],
     [{ PARLEY_GRAPH_VERSION: '25' }, 'PARLEY_GRAPH_VERSION'],
     [{ PARLEY_ALLOW_PRIVATE_WEBHOOKS: 'yes' }, 'PARLEY_ALLOW_PRIVATE_WEBHOOKS'],
     [{ PARLEY_ALOW_PRIVATE_WEBHOOKS: '1' }, 'PARLEY_ALOW_PRIVATE_WEBHOOKS'],
@@ -51,6 +55,7 @@ describe('readConfig', () => {
       DATABASE_URL: 'postgres://parley:canary@db/parley',
       PARLEY_META_APP_ID: '1',
       PARLEY_META_APP_SECRET: 'canary',
+      PARLEY_META_VERIFY_TOKEN: 'canary-of-the-token',
       PARLEY_SECRET_KEY: 'ca'.repeat(32),
     })
     expect(JSON.stringify(config)).not.toMatch(/canary|caca/)

@@ -29,6 +29,8 @@ export interface Config {
   gupshupUrl: string
   /** Lets webhook endpoints and media links point into private networks. */
   allowPrivateWebhooks: boolean
+  /** How long bodies of webhooks, in and out, are kept. */
+  keepBodiesDays: number
   /** Compares each answer with the contract and fails when it differs; for tests and development. */
   checkResponses: boolean
   logLevel: string
@@ -44,6 +46,8 @@ export interface MetaAppConfig {
   appId: string
   appSecret: Secret
   configId: string | null
+  /** What Meta sends when it asks for the platform's address; null: it follows from the hub's key. */
+  verifyToken: Secret | null
 }
 
 /** Reads the environment and refuses contradictions; throws ConfigError with a sentence that names the variable. */
@@ -74,6 +78,7 @@ function configFrom(env: Environment): Config {
     graphVersion: env.PARLEY_GRAPH_VERSION,
     gupshupUrl: env.PARLEY_GUPSHUP_URL,
     allowPrivateWebhooks: env.PARLEY_ALLOW_PRIVATE_WEBHOOKS,
+    keepBodiesDays: env.PARLEY_KEEP_BODIES_DAYS,
     checkResponses: env.PARLEY_CHECK_RESPONSES,
     logLevel: env.LOG_LEVEL,
   }
@@ -98,13 +103,19 @@ function metaAppFrom(env: Environment): MetaAppConfig | null {
     PARLEY_META_APP_ID: appId,
     PARLEY_META_APP_SECRET: appSecret,
     PARLEY_META_CONFIG_ID: configId,
+    PARLEY_META_VERIFY_TOKEN: verifyToken,
   } = env
-  if (appId === undefined && appSecret === undefined && configId === undefined) return null
+  if ([appId, appSecret, configId, verifyToken].every((value) => value === undefined)) return null
   if (appId === undefined)
     throw new ConfigError('PARLEY_META_APP_ID is missing: the other PARLEY_META_… variables need it.')
   if (appSecret === undefined)
     throw new ConfigError('PARLEY_META_APP_SECRET is missing: PARLEY_META_APP_ID needs it.')
-  return { appId, appSecret: new Secret(appSecret), configId: configId ?? null }
+  return {
+    appId,
+    appSecret: new Secret(appSecret),
+    configId: configId ?? null,
+    verifyToken: secretOf(verifyToken),
+  }
 }
 
 function secretOf(value: string | undefined): Secret | null {

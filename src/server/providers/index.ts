@@ -1,6 +1,7 @@
 export type { Channel, OutgoingMessage } from './channel.ts'
 export type { Connection, GupshupConnection, MetaConnection } from './connection.ts'
 export { describeError } from './describe-error.ts'
+export { parseExactly, writeExactly } from './exact-json.ts'
 export type {
   AccountFact,
   ContactChangeFact,

@@ -1,3 +1,3 @@
-export { defineWebhooksJobs } from './replay-span.ts'
+export { defineWebhooksJobs } from './jobs.ts'
 export { registerWebhookRoutes } from './routes.ts'
 export { startWebhooksWorker } from './worker.ts'

@@ -48,6 +48,7 @@ export function presentDeliveryDetail(
     ...deliveryFields(row),
     destination_url: row.destination_url,
     request_body: body,
+    bodies_removed: attempts.some((attempt) => attempt.request_headers === null),
     log: attempts.map((attempt) => ({
       ...attempt,
       at: attempt.at.toISOString(),

@@ -65,7 +65,7 @@ export function presentReplay({ pending, delivered, failed, cancelled, ...row }:
   })
 }
 
-export function defineWebhooksJobs(ctx: Ctx): void {
+export function defineReplayJobs(ctx: Ctx): void {
   ctx.jobs.define(replayJob, (data, { signal }) =>
     runReplay(ctx, workspaceIdShape.parse(data.workspace_id), { id: String(data.replay_id), signal }),
   )

@@ -1,4 +1,4 @@
-import type { Readable } from 'node:stream'
+import { Readable } from 'node:stream'
 import { request } from 'undici'
 import { z } from 'zod'
 import { errorBody } from '../../../contract/index.ts'
@@ -48,6 +48,11 @@ export function createApiClient({ url, key }: { url: string; key: string }): Api
     get: (path, answer) => call('GET', path, answer),
     post: (path, answer, body) => call('POST', path, answer, body),
   }
+}
+
+export function jsonBody(value: unknown): ApiBody {
+  const text = Buffer.from(JSON.stringify(value))
+  return { contentType: 'application/json', bytes: text.length, stream: Readable.from([text]) }
 }
 
 function readReason(text: string, statusCode: number): string {

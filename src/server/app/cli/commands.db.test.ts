@@ -12,6 +12,9 @@ const env = {
   PARLEY_SETUP_EMAIL: 'ana@example.com',
   PARLEY_SETUP_PASSWORD: 'a-long-password',
   PARLEY_SETUP_WORKSPACE: 'acme',
+  PARLEY_META_APP_ID: '1234',
+  PARLEY_META_APP_SECRET: 'secret-of-the-app',
+  PARLEY_META_VERIFY_TOKEN: 'chosen-by-the-operator',
 }
 const url = `http://127.0.0.1:${port}`
 
@@ -86,9 +89,22 @@ it('commands beside the hub need no key: they make one for themselves and revoke
   tail.child.kill('SIGINT')
   expect(await tail.end()).toBe(0)
 
+  const replay = await run('inbound', 'replay', '--since', '2026-01-01T00:00:00Z')
+  expect(replay).toMatchObject({
+    code: 0,
+    stderr: expect.stringMatching(/finished: [1-9]\d* webhooks worked on anew\.\n$/),
+  })
+  expect(await run('platform-webhook')).toMatchObject({
+    code: 0,
+    stdout: expect.stringMatching(
+      /^App +1234\nCallback URL +http:\S+\/webhooks\/meta\nVerify token +chosen-by-the-operator\nUnrouted +0\n$/,
+    ),
+  })
+  expect(await run('platform-webhook', 'unrouted')).toMatchObject({ code: 0, stdout: '' })
+
   const keys = await browser.send('GET', '/api/v1/api-keys')
   const revoked = z.object({ data: z.array(z.object({ revoked_at: z.string() })) }).parse(keys.body)
-  expect(revoked.data).toHaveLength(3)
+  expect(revoked.data).toHaveLength(4)
 
   expect(await run('lists', 'upload', hubId, '/nowhere.csv')).toMatchObject({
     code: 1,
@@ -111,5 +127,7 @@ it('commands beside the hub need no key: they make one for themselves and revoke
 it('commands say so when no hub runs', { timeout: 60_000 }, async () => {
   const check = await run('connectors', 'check')
   expect(check.code).toBe(1)
+  const replay = await run('inbound', 'replay', '--since', 'yesterday')
+  expect(replay.stderr).toBe('"yesterday" is not a time. Write one as 2026-05-07T10:00:00Z.\n')
   expect(check.stderr).toBe(`No Parley answers at ${url}. Start it with npm start, or give --url.\n`)
 })

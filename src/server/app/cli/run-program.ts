@@ -3,10 +3,12 @@ import { ConfigError, ParleyError } from '../../platform/index.ts'
 import { readVersion } from '../project-files.ts'
 import { addConnectorsCommand } from './connectors.ts'
 import { addEventsCommand } from './events.ts'
+import { addInboundCommand } from './inbound.ts'
 import { addKeysCommand } from './keys.ts'
 import { addListsCommand } from './lists.ts'
 import { addMigrateCommand } from './migrate.ts'
 import { addOpenApiCommand } from './openapi.ts'
+import { addPlatformWebhookCommand } from './platform-webhook.ts'
 import { addSetupCommand } from './setup.ts'
 import { addStartCommands } from './start.ts'
 
@@ -23,6 +25,8 @@ export async function runProgram(args: string[]): Promise<void> {
   addConnectorsCommand(program)
   addListsCommand(program)
   addEventsCommand(program)
+  addInboundCommand(program)
+  addPlatformWebhookCommand(program)
   addOpenApiCommand(program)
   try {
     await program.parseAsync(args)

@@ -49,7 +49,11 @@ export function sampleBodies(ids: Record<string, string>): Record<string, unknow
     'POST /api/v1/webhook-endpoints/{id}/test': {},
     'POST /api/v1/webhook-endpoints/{id}/rotate-secret': { overlap_hours: 0 },
     'POST /api/v1/webhook-endpoints/{id}/replay': { since: '2026-01-01T00:00:00Z' },
-    'POST /api/v1/inbound-logs/replay': { since: '2026-01-01T00:00:00Z', until: '2026-01-02T00:00:00Z' },
+    'POST /api/v1/inbound-logs/replay': {
+      since: '2026-01-01T00:00:00Z',
+      until: '2026-01-02T00:00:00Z',
+      connector_id: ids.con,
+    },
   }
 }
 

@@ -14,7 +14,7 @@ export interface FullWorkspace {
 /** A workspace with one of everything; `canary` stands in every text, so a leak of any of them can be seen. */
 export async function seedEverything(ctx: Ctx, canary: string): Promise<FullWorkspace> {
   const { workspaceId: w, ownerId, owner } = await seedWorkspace(ctx)
-  const prefixes = 'con num tpl ctc cnv msg med cmp hub lst rcp evt whe whd whr inl key inv ntc'.split(' ')
+  const prefixes = 'con num tpl ctc cnv msg med cmp hub lst rcp evt whe whd whr inl inr key inv ntc'.split(' ')
   const ids: Record<string, string> = Object.fromEntries(
     prefixes.map((prefix) => [prefix, ctx.random.id(prefix)]),
   )
@@ -57,6 +57,8 @@ export async function seedEverything(ctx: Ctx, canary: string): Promise<FullWork
         values (${w}, ${id('inl')}, ${id('con')}, 'meta', 0, 'processed', ${Buffer.from(JSON.stringify({ canary }))}, 10, '\\x00')`,
     sql`insert into notices (workspace_id, id, kind, subject_id, subject_name)
         values (${w}, ${id('ntc')}, 'account_disabled', ${id('con')}, ${canary})`,
+    sql`insert into inbound_replays (workspace_id, id, since, until, connector_id, state, cursor_id)
+        values (${w}, ${id('inr')}, now(), now(), ${id('con')}, 'finished', '')`,
     sql`insert into api_keys (workspace_id, id, name, hint, secret_hash, scopes)
         values (${w}, ${id('key')}, ${canary}, ${canary}, ${Buffer.from(ctx.random.token())}, '{read}')`,
     sql`insert into invitations (workspace_id, id, email, role, token_hash, expires_at)

@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto'
 import { sql } from 'kysely'
 import { afterAll } from 'vitest'
 import { type ConnectorId, connectorId, type NumberId, numberId } from '../../../contract/index.ts'
-import { createHttpApp, type HttpApp } from '../../platform/index.ts'
+import { type Config, createHttpApp, type HttpApp } from '../../platform/index.ts'
 import { type SeededWorkspace, seedWorkspace, testCtx } from '../../platform/testing/index.ts'
 import { createProviders, type ServerCtx } from '../../providers/index.ts'
 import { registerIntakeRoutes } from '../webhook-routes.ts'
@@ -24,8 +24,8 @@ const statuses: Record<string, number> = {
 }
 
 /** A context with providers, and the routes that Meta calls on an app without sockets. */
-export async function openIntake(): Promise<{ ctx: ServerCtx; app: HttpApp }> {
-  const base = await testCtx()
+export async function openIntake(config: Partial<Config> = {}): Promise<{ ctx: ServerCtx; app: HttpApp }> {
+  const base = await testCtx({ config })
   const providers = createProviders({ log: base.log })
   const ctx = { ...base, providers }
   const app = createHttpApp(ctx, { statusOf: (code) => statuses[code] ?? 500 })
@@ -38,11 +38,15 @@ export async function openIntake(): Promise<{ ctx: ServerCtx; app: HttpApp }> {
 }
 
 /** A workspace with one connected number. */
-export async function openShop(ctx: ServerCtx): Promise<Shop> {
+export async function openShop(
+  ctx: ServerCtx,
+  ids: { wabaId: string; phoneNumberId: string } = { wabaId: digits(ctx), phoneNumberId: digits(ctx) },
+): Promise<Shop> {
   const seeded = await seedWorkspace(ctx)
   const connector = connectorId.parse(ctx.random.id('con'))
   const number = numberId.parse(ctx.random.id('num'))
-  const [key, wabaId, phoneNumberId] = [ctx.random.token(8), digits(ctx), digits(ctx)]
+  const { wabaId, phoneNumberId } = ids
+  const key = ctx.random.token(8)
   const credentials = { access_token: 'token', app_secret: appSecret, verify_token: verifyToken }
   const aad = `${seeded.workspaceId}|connectors|credentials_sealed|${connector}`
   await sql`

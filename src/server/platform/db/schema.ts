@@ -204,6 +204,7 @@ export interface InboundLogs {
   headers: Generated<Json>;
   id: string;
   next_at: Generated<Timestamp>;
+  parent_id: string | null;
   partition: number;
   processed_at: Timestamp | null;
   received_at: Generated<Timestamp>;
@@ -212,6 +213,20 @@ export interface InboundLogs {
   terms: Generated<string[]>;
   verdict: Generated<string>;
   workspace_id: string | null;
+}
+
+export interface InboundReplays {
+  connector_id: string | null;
+  created_at: Generated<Timestamp>;
+  cursor_id: string;
+  ended_at: Timestamp | null;
+  id: string;
+  replayed: Generated<number>;
+  since: Timestamp;
+  state: Generated<string>;
+  until: Timestamp;
+  verdict: string | null;
+  workspace_id: string;
 }
 
 export interface Installation {
@@ -712,6 +727,7 @@ export interface DB {
   hubs: Hubs;
   idempotency_keys: IdempotencyKeys;
   inbound_logs: InboundLogs;
+  inbound_replays: InboundReplays;
   installation: Installation;
   intake_claims: IntakeClaims;
   invitations: Invitations;

@@ -1,14 +1,7 @@
+import { parseExactly, writeExactly } from '../../providers/index.ts'
 import type { EventSource } from './event-source.ts'
 import { metaFromGupshup } from './meta-from-gupshup.ts'
-import {
-  isObject,
-  type JsonObject,
-  objectIn,
-  objectsIn,
-  parseExactly,
-  textIn,
-  writeExactly,
-} from './read-json.ts'
+import { isObject, type JsonObject, objectIn, objectsIn, textIn } from './read-json.ts'
 
 interface Found {
   envelope: JsonObject

@@ -1,0 +1,34 @@
+import type { Ctx } from '../platform/index.ts'
+import { replayUnrouted } from './platform-webhook.ts'
+import { selectNewestConnection } from './queries-unrouted.ts'
+import { removeBodies } from './remove-bodies.ts'
+import { defineReplayJobs } from './replay-logs.ts'
+
+export function defineIntakeJobs(ctx: Ctx): void {
+  defineReplayJobs(ctx)
+  defineRouting(ctx)
+  ctx.jobs.define(
+    'intake.remove-bodies',
+    async (_data, { signal }) => {
+      const removed = await removeBodies(ctx, signal)
+      if (removed > 0) ctx.log.info({ removed }, 'bodies of old webhooks removed')
+    },
+    { repeat: { everyMs: 3_600_000 } },
+  )
+}
+
+/** What came for a number before it was connected here finds its way within a minute afterwards. */
+function defineRouting(ctx: Ctx): void {
+  let routedUpTo = Number.NEGATIVE_INFINITY
+  ctx.jobs.define(
+    'intake.route-again',
+    async () => {
+      const newest = await selectNewestConnection(ctx.db.worker)
+      if (newest === null || newest.getTime() <= routedUpTo) return
+      const replayed = await replayUnrouted(ctx, 'connected')
+      routedUpTo = newest.getTime()
+      if (replayed > 0) ctx.log.info({ replayed }, 'webhooks of what was connected since are worked on')
+    },
+    { repeat: { everyMs: 60_000 } },
+  )
+}

@@ -1,0 +1,15 @@
+import type { Ctx } from '../platform/index.ts'
+import { removeBodies } from './remove-bodies.ts'
+import { defineReplayJobs } from './replay-span.ts'
+
+export function defineWebhooksJobs(ctx: Ctx): void {
+  defineReplayJobs(ctx)
+  ctx.jobs.define(
+    'webhooks.remove-bodies',
+    async (_data, { signal }) => {
+      const removed = await removeBodies(ctx, signal)
+      if (removed > 0) ctx.log.info({ removed }, 'bodies of old deliveries removed')
+    },
+    { repeat: { everyMs: 3_600_000 } },
+  )
+}
