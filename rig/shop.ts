@@ -185,7 +185,7 @@ export async function prepareList(
   })
   const { columns, variables } = matchOf(template)
   const lines = Array.from({ length: options.rows }, (_, index) =>
-    [recipientPhone(nextRecipient + index), ...columns.map((column) => `${column} ${index}`)].join(','),
+    [recipientPhone(nextRecipient + index), ...columns.map((column) => `${column}-${index}`)].join(','),
   )
   nextRecipient += options.rows
   const uploaded = await api.upload<List>(

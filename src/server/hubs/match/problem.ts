@@ -13,7 +13,9 @@ export interface ProblemShown {
 
 /** `recipients.problem` in words. `phoneCell` is what the file says, so that the message fits it. */
 export function presentProblem(problem: string, phoneCell: string): ProblemShown {
-  const [code = problem, detail = ''] = problem.split(':', 2)
+  const colon = problem.indexOf(':')
+  const code = colon === -1 ? problem : problem.slice(0, colon)
+  const detail = colon === -1 ? '' : problem.slice(colon + 1)
   return { code, message: explain(code, detail, phoneCell) }
 }
 

@@ -1,0 +1,15 @@
+import { expect, it } from 'vitest'
+import { presentProblem } from './problem.ts'
+
+it('a value that does not fit the template is told with its variable and why, colons and all', () => {
+  expect(
+    presentProblem('template_parameters_wrong:button.0.1: A URL can’t hold blanks: "a b".', '59891000001'),
+  ).toEqual({ code: 'template_parameters_wrong', message: 'button.0.1: A URL can’t hold blanks: "a b".' })
+})
+
+it('a problem without detail is its own code', () => {
+  expect(presentProblem('opted_out', '59891000001')).toEqual({
+    code: 'opted_out',
+    message: 'The contact has opted out.',
+  })
+})
