@@ -82,3 +82,6 @@ create table notice_reads (
 );
 create index notice_reads_notice on notice_reads (workspace_id, notice_id);
 call parley_protect('notice_reads');
+
+-- Webhooks that were set aside: few, and counted for the bell.
+create index inbound_logs_parked on inbound_logs (workspace_id) where verdict = 'parked';

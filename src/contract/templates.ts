@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { connectorId, templateId } from './ids.ts'
+import { connectorId, inboundLogId, templateChangeId, templateId } from './ids.ts'
 import { instant, pageQuery } from './paging.ts'
 
 export const templateCategory = z.enum(['UTILITY', 'MARKETING', 'AUTHENTICATION'])
@@ -54,6 +54,9 @@ export const template = z.object({
   status: templateStatus,
   rejected_reason: z.string().nullable(),
   quality: z.string().nullable(),
+  /** The category that the provider will change it to, and when, as far as it said so. */
+  coming_category: z.string().nullable(),
+  coming_category_at: instant.nullable(),
   components: z.array(templateComponent),
   /** What must be filled in to send it, in reading order. */
   variables: z.array(templateVariable),
@@ -75,3 +78,19 @@ export const templateSync = z.object({
   gone: z.number().int(),
 })
 export type TemplateSync = z.infer<typeof templateSync>
+
+/** One thing that happened to a template, or that the provider says will happen. */
+export const templateChange = z.object({
+  id: templateChangeId,
+  topic: z.enum(['status', 'category', 'quality']),
+  /** `announced` and `detected`: the category will change; `word`: a word of the provider that changes no state. */
+  step: z.enum(['done', 'announced', 'detected', 'word']),
+  previous: z.string().nullable(),
+  value: z.string().nullable(),
+  reason: z.string().nullable(),
+  takes_effect_at: instant.nullable(),
+  at: instant,
+  /** The webhook that told it; null when it was learnt by a sync. */
+  inbound_log_id: inboundLogId.nullable(),
+})
+export type TemplateChange = z.infer<typeof templateChange>

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { InboundLogId } from '../../contract/index.ts'
+import type { InboundLogId, WorkspaceId } from '../../contract/index.ts'
 import { type Db, type Lane, leaseOf } from '../platform/index.ts'
 import type { ClaimedLog, LogResult } from './inbound-log.ts'
 
@@ -68,6 +68,7 @@ export async function recordResults(db: Db, lane: Lane, results: readonly LogRes
 
 export interface Survivor {
   id: InboundLogId
+  workspace_id: WorkspaceId | null
   verdict: 'received' | 'failed' | 'parked'
 }
 
@@ -97,6 +98,13 @@ export async function takeOverClaim(
       and not exists (
         select from leases
         where kind = ${lane.kind} and leases.owner = claim.owner and lease_until > clock_timestamp())
-    returning l.id, l.verdict`.execute(db)
+    returning l.id, l.workspace_id, l.verdict`.execute(db)
   return rows
+}
+
+export async function countParked(db: Db, workspaceId: WorkspaceId): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::int as count from inbound_logs
+    where workspace_id = ${workspaceId} and verdict = 'parked'`.execute(db)
+  return rows[0]?.count ?? 0
 }

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { InboundFact } from '../../contract/index.ts'
 import { getInboundLog } from './list-inbound-logs.ts'
 import { replayLog } from './replay-logs.ts'
-import { metaBody, metaChange, openIntake, openShop, text } from './testing/open-shop.ts'
+import { metaBody, metaChange, openIntake, openShop, type Shop, text } from './testing/open-shop.ts'
 import { runIntake } from './testing/run-intake.ts'
 
 const intake = await openIntake()
@@ -74,6 +74,14 @@ describe('what is not ours to handle', () => {
   })
 })
 
+/** What the bell says about webhooks that were set aside. */
+async function parkedIn({ workspaceId }: Shop): Promise<unknown[]> {
+  const rows = await rowsOf(sql<{ params: unknown }>`
+    select params from notices
+    where workspace_id = ${workspaceId} and kind = 'webhooks_parked' and resolved_at is null`)
+  return rows.map(({ params }) => params)
+}
+
 describe('trouble', () => {
   it('a fact that fails is tried again, its neighbours stand, and in the end it is set aside', async () => {
     const torn = await openShop(ctx)
@@ -92,6 +100,7 @@ describe('trouble', () => {
       ['parked', 5, 'failed', 'applied'],
     ])
     expect((await newestLogOf(torn)).error).toContain('neither a phone nor a user id')
+    expect(await parkedIn(torn)).toEqual([{ count: 1 }])
   })
 
   it('a webhook that a dead process had in its hands is worked on alone, and parked after its fifth death', async () => {
@@ -133,9 +142,11 @@ describe('trouble', () => {
     const parked = await dieFor(4)
     expect(parked).toMatchObject({ verdict: 'parked' })
     expect(parked?.error).toContain('5 times')
+    expect(await parkedIn(fatal)).toEqual([{ count: 1 }])
 
     await replayLog(ctx, fatal.owner, first)
     await work()
     expect((await logsOf(fatal)).find(({ id }) => id === first)).toMatchObject({ verdict: 'processed' })
+    expect(await parkedIn(fatal)).toEqual([])
   })
 })

@@ -9,6 +9,7 @@ import { findOwners, type KnownOwners, ownerOf } from './find-owner.ts'
 import type { ClaimedLog, LogResult } from './inbound-log.ts'
 import { recordResults } from './queries-work.ts'
 import { type ReadLog, readLog } from './read-facts.ts'
+import { tellOfParked, workspacesToTell } from './tell-of-parked.ts'
 import { judge } from './verdict.ts'
 
 /** From raw bytes to written facts, for all webhooks of a claim together. */
@@ -25,7 +26,7 @@ export async function workBatch(ctx: ServerCtx, lane: Lane, logs: readonly Claim
   const facts = whole.flatMap((log) => owned.get(log) ?? [])
   const applied = await applyFacts(ctx, facts)
   const results = whole.map((log) => judgeLog(log, owned.get(log) ?? [], applied))
-  await recordResults(ctx.db.worker, lane, results)
+  await writeResults(ctx, lane, logs, results)
   tellLive(ctx, results)
   await touch(ctx, logs, facts)
   ctx.log.debug({ partition: lane.key, webhooks: logs.length, facts: facts.length }, 'intake batch')
@@ -42,6 +43,27 @@ async function cutShared(
     if (!(isShared(log.log, facts) && (await cutSharedWebhook(ctx, log.log, owners)))) whole.push(log)
   }
   return whole
+}
+
+/** A single statement as a rule; a transaction where the bell has something to say about it. */
+async function writeResults(
+  ctx: ServerCtx,
+  lane: Lane,
+  logs: readonly ClaimedLog[],
+  results: readonly LogResult[],
+): Promise<void> {
+  const before = new Map<string, ClaimedLog>(logs.map((log) => [log.id, log]))
+  const isAgain = ({ id }: LogResult) => (before.get(id)?.facts.length ?? 0) > 0
+  const told = workspacesToTell(results.map((result) => ({ ...result, isAgain: isAgain(result) })))
+  if (told.length === 0) {
+    await recordResults(ctx.db.worker, lane, results)
+    return
+  }
+  await ctx.db.asWorker(async (tx) => {
+    await recordResults(tx, lane, results)
+    for (const workspaceId of told) await tellOfParked(tx, workspaceId, ctx.clock.now())
+  })
+  for (const workspaceId of told) ctx.live.changed(workspaceId, { topic: 'notice', id: workspaceId })
 }
 
 function judgeLog(

@@ -2,6 +2,7 @@ import { type Lane, runLanes } from '../platform/index.ts'
 import type { ServerCtx } from '../providers/index.ts'
 import { claimDue, selectDuePartitions, takeOverClaim } from './queries-work.ts'
 import { partitionCount } from './raw-webhook.ts'
+import { tellOfParked, workspacesToTell } from './tell-of-parked.ts'
 import { partitionTopic, searchTopic } from './wake-intake.ts'
 import { workBatch } from './work-batch.ts'
 
@@ -50,7 +51,12 @@ async function workPartition(ctx: ServerCtx, lane: Lane, turns: Turns): Promise<
 }
 
 async function takeOver(ctx: ServerCtx, lane: Lane): Promise<void> {
-  const survivors = await takeOverClaim(ctx.db.worker, lane, { deathsMax, parkedError })
+  const survivors = await ctx.db.asWorker(async (tx) => {
+    const survivors = await takeOverClaim(tx, lane, { deathsMax, parkedError })
+    const told = workspacesToTell(survivors.map((one) => ({ ...one, isAgain: false })))
+    for (const workspaceId of told) await tellOfParked(tx, workspaceId, ctx.clock.now())
+    return survivors
+  })
   for (const { id, verdict } of survivors) {
     const line = { inbound_log_id: id, partition: lane.key }
     if (verdict === 'parked') ctx.log.error(line, 'webhook parked: it ended the process too often')

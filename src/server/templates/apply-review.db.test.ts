@@ -42,7 +42,17 @@ describe('a review that comes in', () => {
     })
     const apply = (fact: TemplateFact) => applyReview(ctx, workspaceId, connectorId, fact)
     const now = async () => (await rowsOf(workspaceId)).find(({ id }) => id === row.id)
-    return { workspaceId, connectorId, row, common, at, status, apply, now }
+    const history = async () =>
+      (
+        await sql<Record<string, unknown>>`
+          select * from template_changes where template_id = ${row.id} order by id`.execute(ctx.db.worker)
+      ).rows
+    const bell = async () => {
+      const open = sql<{ kind: string }>`
+        select kind from notices where subject_id = ${row.id} and resolved_at is null order by kind`
+      return (await open.execute(ctx.db.worker)).rows.map(({ kind }) => kind)
+    }
+    return { workspaceId, connectorId, row, common, at, status, apply, now, history, bell }
   }
 
   test('changes the row and tells of it, once', async () => {
@@ -110,15 +120,64 @@ describe('a review that comes in', () => {
     expect(await now()).toMatchObject({ status: 'PAUSED' })
   })
 
-  test('a word that is no state is kept', async () => {
-    const { status, apply, now } = await reviewed()
-    expect(await apply(status('FLAGGED', 1))).toBe('kept')
+  test('a word that is no state stands in the history and in the bell', async () => {
+    const { workspaceId, row, status, apply, now, history, bell } = await reviewed()
+    expect(await apply(status('FLAGGED', 1))).toBe('applied')
+    expect(await apply(status('FLAGGED', 1))).toBe('repeat')
     expect(await now()).toMatchObject({ status: 'APPROVED' })
+    expect(await history()).toMatchObject([{ topic: 'status', step: 'word', value: 'FLAGGED' }])
+    expect(await bell()).toEqual(['template_flagged'])
+    expect(await eventsOf(workspaceId)).toEqual([])
+    expect(row.status).toBe('APPROVED')
   })
 
-  test('of a template unknown here is kept', async () => {
-    const { status, apply } = await reviewed()
-    expect(await apply(status('APPROVED', 1, { external_id: '42', name: 'made_elsewhere' }))).toBe('kept')
+  test('of a category is taken in both its steps: announced, then done', async () => {
+    const { workspaceId, common, at, apply, now, history, bell, row } = await reviewed()
+    const to = row.category === 'MARKETING' ? 'UTILITY' : 'MARKETING'
+    const step = { ...common, change: 'category', from: row.category, to } as const
+    await apply({ ...step, step: 'announced', takes_effect_at: at(59), at: at(1) })
+    expect(await now()).toMatchObject({
+      category: row.category,
+      coming_category: to,
+      coming_category_at: at(59),
+    })
+    expect(await bell()).toEqual(['template_category_coming'])
+    await apply({ ...step, step: 'done', takes_effect_at: null, at: at(2) })
+    expect(await now()).toMatchObject({ category: to, coming_category: null, coming_category_at: null })
+    expect(await bell()).toEqual(['template_category_changed'])
+    expect(await history()).toMatchObject([
+      { topic: 'category', step: 'announced', previous: row.category, value: to, takes_effect_at: at(59) },
+      { topic: 'category', step: 'done', previous: row.category, value: to },
+    ])
+    expect((await eventsOf(workspaceId)).map(({ data }) => data)).toMatchObject([
+      { category: row.category, correct_category: to, takes_effect_at: at(59).toISOString() },
+      { previous_category: row.category, category: to },
+    ])
+  })
+
+  test('of a pause says until when, and the approval after it clears the bell', async () => {
+    const { workspaceId, status, apply, history, bell } = await reviewed()
+    await apply(status('PAUSED', 1, { detail: 'Paused for 3 hours.' }))
+    expect(await bell()).toEqual(['template_paused'])
+    expect(await history()).toMatchObject([{ value: 'PAUSED', reason: 'Paused for 3 hours.' }])
+    expect(await eventsOf(workspaceId)).toMatchObject([{ data: { reason: 'Paused for 3 hours.' } }])
+    await apply(status('REINSTATED', 2))
+    expect(await bell()).toEqual(['template_approved'])
+  })
+
+  test('of a template unknown here starts a sync', async () => {
+    const { status, apply, connectorId } = await reviewed()
+    const added: unknown[] = []
+    const add = ctx.jobs.add
+    ctx.jobs.add = async (name, data) => {
+      added.push([name, data.connector_id])
+    }
+    try {
+      expect(await apply(status('APPROVED', 1, { external_id: '42', name: 'made_elsewhere' }))).toBe('kept')
+    } finally {
+      ctx.jobs.add = add
+    }
+    expect(added).toEqual([['templates.sync', connectorId]])
   })
 
   test('of a former template does not touch the new one of the same name', async () => {

@@ -5,18 +5,22 @@ import {
   type WorkspaceId,
 } from '../../contract/index.ts'
 import { requestTemplateSync } from '../connectors/index.ts'
-import { appendEvents } from '../events/index.ts'
 import type { Db } from '../platform/index.ts'
 import type { ServerCtx, TemplateFact } from '../providers/index.ts'
 import { lockReviewedTemplates, updateReviewed } from './queries.ts'
+import { updateComingCategory } from './queries-history.ts'
+import { recordChanges } from './record-changes.ts'
 import { compareReview, readReviews, takeReview } from './reviews.ts'
 import { statusAfter, type TemplateRow } from './template.ts'
-import { templateEvents } from './template-events.ts'
+import { differencesOf, type TemplateChange } from './template-changes.ts'
 
-/** `kept`: understood, but there is nothing to change here (yet); a sync was asked for where that helps. */
+/** `kept`: the template is not known here (yet); a sync was asked for. */
 export type ReviewOutcome = 'applied' | 'repeat' | 'kept'
 
-/** Takes what the provider says about a template: row and event in one transaction. The only writer of reviews. */
+/**
+ * Takes what the provider says about a template: row, history, event and notice in one transaction. The only
+ * writer of reviews.
+ */
 export async function applyReview(
   ctx: ServerCtx,
   workspace: WorkspaceId,
@@ -42,6 +46,7 @@ export async function applyReview(
   for (const { id, outcome } of reviewed) {
     if (outcome !== 'repeat') ctx.live.changed(workspace, { topic: 'template', id })
   }
+  if (outcome === 'applied') ctx.live.changed(workspace, { topic: 'notice', id: connector })
   return outcome
 }
 
@@ -56,10 +61,32 @@ async function reviewOne(
   const before = valuesBefore(row)
   const after = valuesAfter(before, fact)
   await updateReviewed(tx, workspace, row.id, { ...after, reviews: takeReview(taken, fact) })
-  const events = templateEvents(row, before, after, fact.at ?? now)
-  const told = events.map((event) => ({ ...event, inbound_log_id: inboundLogId }))
-  await appendEvents(tx, workspace, told)
-  return outcomeOf(fact, events.length)
+  if (fact.change === 'category')
+    await updateComingCategory(tx, workspace, row.id, fact.step === 'done' ? null : comingOf(fact))
+  const changes = [...differencesOf(before, after, reasonOf(fact)), ...announcementsIn(fact, before)]
+  await recordChanges(tx, workspace, { template: row, changes }, { at: fact.at ?? now, inboundLogId })
+  return changes.length > 0 || fact.change === 'components' ? 'applied' : 'repeat'
+}
+
+function comingOf(fact: TemplateFact & { change: 'category' }): { category: string; at: Date | null } {
+  return { category: fact.to, at: fact.takes_effect_at }
+}
+
+function reasonOf(fact: TemplateFact): string | null {
+  return fact.change === 'status' ? (fact.detail ?? fact.reason) : null
+}
+
+/** What the provider says without changing anything yet: a category to come, a warning. */
+function announcementsIn(fact: TemplateFact, { status, category }: ReviewValues): TemplateChange[] {
+  const reason = reasonOf(fact)
+  if (fact.change === 'category' && fact.step !== 'done') {
+    const { step, to, takes_effect_at } = fact
+    const previous = fact.from ?? category
+    return [{ topic: 'category', step, previous, value: to, reason, takes_effect_at }]
+  }
+  if (fact.change !== 'status' || statusAfter(fact.event) !== null) return []
+  const word = { step: 'word', previous: status, value: fact.event, takes_effect_at: null } as const
+  return [{ topic: 'status', ...word, reason }]
 }
 
 /** Of several rows; none at all: nothing is known here yet. */
@@ -104,11 +131,4 @@ function needsSync(
   { outcome, isKnown }: { outcome: ReviewOutcome; isKnown: boolean },
 ): boolean {
   return !isKnown || (fact.change === 'components' && outcome !== 'repeat')
-}
-
-function outcomeOf(fact: TemplateFact, eventCount: number): ReviewOutcome {
-  if (eventCount > 0 || fact.change === 'components') return 'applied'
-  const isNotYet = fact.change === 'category' && fact.step !== 'done'
-  const isNoState = fact.change === 'status' && statusAfter(fact.event) === null
-  return isNotYet || isNoState ? 'kept' : 'repeat'
 }

@@ -2,15 +2,18 @@ import { z } from 'zod'
 import {
   connectorId,
   pageOf,
+  pageQuery,
   template,
+  templateChange,
   templateId,
   templateQuery,
   templateSync,
 } from '../../contract/index.ts'
 import { actorOf, type HttpApp, openCursor, ParleyError, page } from '../platform/index.ts'
 import type { ServerCtx } from '../providers/index.ts'
-import { presentTemplate } from './present-template.ts'
+import { presentTemplate, presentTemplateChange } from './present-template.ts'
 import { getTemplate, selectTemplates } from './queries.ts'
+import { selectTemplateChanges } from './queries-history.ts'
 import { syncTemplates } from './sync-templates.ts'
 
 const reading = { access: { role: 'agent', scope: 'read' } } as const
@@ -57,6 +60,31 @@ export function registerTemplateRoutes(app: HttpApp, ctx: ServerCtx): void {
       )
       if (row === null) throw new ParleyError('not_found', 'There is no such template.')
       return presentTemplate(row)
+    },
+  )
+  app.get(
+    '/templates/:id/history',
+    {
+      config: reading,
+      schema: {
+        tags,
+        summary: 'What happened to a template, newest first',
+        params: z.strictObject({ id: templateId }),
+        querystring: pageQuery,
+        response: { 200: pageOf(templateChange) },
+      },
+    },
+    async (request) => {
+      const { workspaceId } = actorOf(request)
+      const { limit, cursor } = request.query
+      const { id } = request.params
+      const before = cursor === undefined ? null : openCursor(ctx, cursor)
+      const rows = await ctx.db.inWorkspace(workspaceId, async (tx) => {
+        if ((await getTemplate(tx, workspaceId, id)) === null)
+          throw new ParleyError('not_found', 'There is no such template.')
+        return selectTemplateChanges(tx, workspaceId, id, { before, limit })
+      })
+      return page(ctx, rows, { limit, cursorOf: (row) => row.id, present: presentTemplateChange })
     },
   )
   app.post(

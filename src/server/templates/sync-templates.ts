@@ -6,9 +6,9 @@ import {
   workspaceId,
 } from '../../contract/index.ts'
 import { markTemplatesSynced, openConnection, templateSyncJob } from '../connectors/index.ts'
-import { appendEvents } from '../events/index.ts'
-import { ParleyError } from '../platform/index.ts'
+import { type Db, ParleyError } from '../platform/index.ts'
 import type { ServerCtx, TemplateReading } from '../providers/index.ts'
+import { updateComingCategory } from './queries-history.ts'
 import {
   markGoneTemplates,
   readDatabaseTime,
@@ -16,8 +16,9 @@ import {
   type SyncedTemplate,
   upsertTemplates,
 } from './queries-sync.ts'
+import { recordChanges } from './record-changes.ts'
 import { statusAfter } from './template.ts'
-import { templateEvents } from './template-events.ts'
+import { differencesOf } from './template-changes.ts'
 
 /**
  * Makes the templates of a connector those of the provider: all pages, then one transaction. Templates that are
@@ -39,12 +40,13 @@ export async function syncTemplates(
     const changed = await upsertTemplates(tx, workspace, connector, listed)
     const externalIds = listed.map(({ external_id }) => external_id)
     const gone = await markGoneTemplates(tx, workspace, connector, { externalIds, listedSince })
-    await appendEvents(tx, workspace, eventsOf([...changed, ...gone], ctx.clock.now()))
+    for (const change of [...changed, ...gone]) await recordSyncChange(tx, workspace, change, ctx.clock.now())
     await markTemplatesSynced(tx, workspace, connector)
     return { changed, gone }
   })
   for (const { id } of [...changed, ...gone]) ctx.live.changed(workspace, { topic: 'template', id })
   ctx.live.changed(workspace, { topic: 'connector', id: connector })
+  ctx.live.changed(workspace, { topic: 'notice', id: connector })
   return { found: listed.length, changed: changed.length, gone: gone.length }
 }
 
@@ -70,10 +72,12 @@ function synced(reading: TemplateReading): SyncedTemplate[] {
 }
 
 /** New templates are no news: nothing about them has changed. */
-function eventsOf(changes: readonly SyncChange[], at: Date) {
-  return changes.flatMap((change) =>
-    change.before === null ? [] : templateEvents(change, change.before, change, at),
-  )
+async function recordSyncChange(tx: Db, workspace: WorkspaceId, change: SyncChange, at: Date): Promise<void> {
+  if (change.before === null) return
+  const changes = differencesOf(change.before, change, null)
+  if (changes.some(({ topic }) => topic === 'category'))
+    await updateComingCategory(tx, workspace, change.id, null)
+  await recordChanges(tx, workspace, { template: change, changes }, { at, inboundLogId: null })
 }
 
 function providerFailed({ code, title, detail }: { code: string; title: string; detail: string | null }) {

@@ -1,4 +1,5 @@
 import type { Ctx } from '../platform/index.ts'
+import { hasTurned, tellOfHealth } from './endpoint-notices.ts'
 import { formatBody } from './formats/format-body.ts'
 import { gather } from './gather.ts'
 import {
@@ -83,12 +84,17 @@ async function writeDone(ctx: Ctx, done: readonly DoneAttempt[]): Promise<(Endpo
       tx,
       done.map(({ written }) => written),
     )
-    return recordHealth(tx, tallies(done))
+    const health = await recordHealth(tx, tallies(done))
+    for (const one of health) await tellOfHealth(tx, one, ctx.clock.now())
+    return health
   })
   const byEndpoint = new Map(health.map((one) => [one.id, one]))
   for (const { written } of done)
     ctx.live.changed(written.workspace_id, { topic: 'delivery', id: written.delivery_id })
-  for (const { workspace_id, id } of health) ctx.live.changed(workspace_id, { topic: 'endpoint', id })
+  for (const one of health) {
+    ctx.live.changed(one.workspace_id, { topic: 'endpoint', id: one.id })
+    if (hasTurned(one)) ctx.live.changed(one.workspace_id, { topic: 'notice', id: one.id })
+  }
   return done.map(({ endpointId }) => byEndpoint.get(endpointId) ?? null)
 }
 

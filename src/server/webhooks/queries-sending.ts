@@ -161,10 +161,14 @@ export interface EndpointTally {
 }
 
 export interface EndpointHealth {
-  workspace_id: string
+  workspace_id: WorkspaceId
   id: string
   enabled: boolean
   isResting: boolean
+  /** Its name, or its address. */
+  name: string
+  wasEnabled: boolean
+  wasResting: boolean
 }
 
 /**
@@ -177,7 +181,7 @@ export async function recordHealth(db: Db, tallies: readonly EndpointTally[]): P
       select * from jsonb_to_recordset(${JSON.stringify(tallies)}::jsonb)
         as t(workspace_id text, endpoint_id text, succeeded int, failed int, gone text, last_error_kind text, last_error text)
     ), counted as (
-      select e.workspace_id, e.id, t.gone, t.succeeded, t.failed, e.probe_at is not null as is_open, now_in.is_new,
+      select e.workspace_id, e.id, t.gone, t.succeeded, t.failed, e.probe_at is not null as is_open, e.enabled as was_enabled, now_in.is_new,
              t.last_error_kind, t.last_error, now_in.today, e.day = now_in.today as is_today,
              e.day = now_in.today - 1 as is_tomorrow,
              t.succeeded + t.failed + case when now_in.is_new then 0 else e.window_attempts end as attempts,
@@ -224,7 +228,10 @@ export async function recordHealth(db: Db, tallies: readonly EndpointTally[]): P
           case when j.is_today then e.day_before_failures when j.is_tomorrow then e.day_failures else 0 end
     from judged j
     where e.workspace_id = j.workspace_id and e.id = j.id
-    returning e.workspace_id, e.id, e.enabled, e.probe_at is not null as "isResting"`.execute(db)
+    returning e.workspace_id, e.id, e.enabled, e.probe_at is not null as "isResting",
+      coalesce(nullif(e.name, ''), e.destination_url) as name, j.was_enabled as "wasEnabled", j.is_open as "wasResting"`.execute(
+    db,
+  )
   return rows
 }
 

@@ -2,6 +2,7 @@ import type { Endpoint, EndpointId, UpdateEndpoint } from '../../contract/index.
 import { recordAudit } from '../events/index.ts'
 import { type Actor, type Ctx, ParleyError } from '../platform/index.ts'
 import { checkDestination } from './check-destination.ts'
+import { resolveEndpointNotices } from './endpoint-notices.ts'
 import { warningOf } from './endpoint-warning.ts'
 import { presentEndpoint } from './present-endpoint.ts'
 import { clearFailures, type EndpointChange, selectEndpoint, updateEndpointRow } from './queries-endpoints.ts'
@@ -22,6 +23,7 @@ export async function updateEndpoint(
     )
     await updateEndpointRow(tx, actor.workspaceId, id, change)
     if (input.enabled === true) await clearFailures(tx, actor.workspaceId, id)
+    if (input.enabled !== undefined) await resolveEndpointNotices(tx, actor.workspaceId, id)
     await recordAudit(tx, actor, {
       action: 'endpoint.updated',
       subject_id: id,

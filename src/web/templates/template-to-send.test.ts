@@ -12,6 +12,8 @@ const template: Template = {
   status: 'APPROVED',
   rejected_reason: null,
   quality: null,
+  coming_category: null,
+  coming_category_at: null,
   components: [
     { type: 'HEADER', format: 'IMAGE' },
     { type: 'BODY', text: 'Hi {{1}}, order {{2}}' },

@@ -5,6 +5,7 @@ import type { Actor, Ctx, Db } from '../../platform/index.ts'
 import { changeList } from './change-list.ts'
 import { countUnexpanded, insertCountDelta } from './count-queries.ts'
 import type { ListRow } from './list.ts'
+import { resolvePause } from './pause-list.ts'
 import { selectUncancelledLists, updateState } from './queries.ts'
 import { readList } from './read-list.ts'
 import { shutGate } from './set-gate.ts'
@@ -54,4 +55,5 @@ async function endList(db: Db, { workspaceId }: Actor, list: ListRow): Promise<v
   })
   await updateState(db, workspaceId, list.id, { state: 'cancelled', ended: true })
   await shutGate(db, workspaceId, list)
+  await resolvePause(db, workspaceId, list.id)
 }

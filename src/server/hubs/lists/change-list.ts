@@ -37,6 +37,7 @@ export async function changeList(
   })
   wakeHubs(ctx)
   ctx.live.changed(workspaceId, { topic: 'list', id: listId })
+  ctx.live.changed(workspaceId, { topic: 'notice', id: listId })
   return readList(ctx, workspaceId, listId)
 }
 

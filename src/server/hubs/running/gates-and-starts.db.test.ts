@@ -50,6 +50,9 @@ describe('a start', () => {
       state: 'paused',
       pause_reason: 'missed_start',
     })
+    const { rows } = await sql<{ kind: string }>`
+      select kind from notices where subject_id = ${list.id} and resolved_at is null`.execute(ctx.db.worker)
+    expect(rows).toEqual([{ kind: 'list_start_missed' }])
     expect(await resumeList(ctx, seeded.owner, list.id)).toMatchObject({ state: 'running' })
   })
 })

@@ -2,7 +2,7 @@ import type { Ctx } from '../../platform/index.ts'
 import { wakeLane } from '../../sending/index.ts'
 import { causeToPause, endingReasons, type GovernorReason } from '../lists/governor.ts'
 import type { ListRow } from '../lists/list.ts'
-import { pauseLockedList } from '../lists/pause-list.ts'
+import { pauseLockedList, resolvePause } from '../lists/pause-list.ts'
 import {
   forgetDespite,
   lockList,
@@ -46,6 +46,7 @@ async function pause(
   })
   ctx.log.warn({ list_id: id, reason }, 'a list was paused')
   ctx.live.changed(workspaceId, { topic: 'list', id })
+  ctx.live.changed(workspaceId, { topic: 'notice', id })
 }
 
 async function resume(ctx: Ctx, { workspace_id: workspaceId, id, number_id }: ListRow): Promise<void> {
@@ -54,8 +55,10 @@ async function resume(ctx: Ctx, { workspace_id: workspaceId, id, number_id }: Li
     if (list?.state !== 'paused' || !list.auto_resume || causeToPause(list) !== null) return
     await updateState(tx, workspaceId, id, { state: 'running' })
     await openGate(tx, workspaceId, { list, now: ctx.clock.now() })
+    await resolvePause(tx, workspaceId, id)
   })
   ctx.log.info({ list_id: id }, 'a list goes on: the cause of its pause has ended')
   ctx.live.changed(workspaceId, { topic: 'list', id })
+  ctx.live.changed(workspaceId, { topic: 'notice', id })
   wakeLane(ctx, number_id)
 }

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { describe, expect, it } from 'vitest'
 import { heldClock, testCtx } from '../../platform/testing/index.ts'
+import { cancelList } from '../lists/cancel-list.ts'
 import { readList } from '../lists/read-list.ts'
 import { resumeList } from '../lists/resume-list.ts'
 import { startList } from '../lists/start-list.ts'
@@ -21,6 +22,13 @@ async function running(rows = 3) {
     ...seeded,
     list,
     read: () => readList(ctx, seeded.owner.workspaceId, list.id),
+    bell: async () => {
+      const { rows } = await sql<{ kind: string; params: Record<string, unknown> }>`
+        select kind, params from notices where subject_id = ${list.id} and resolved_at is null`.execute(
+        ctx.db.worker,
+      )
+      return rows
+    },
     allowResume: () => updateList(ctx, seeded.owner, { listId: list.id, changes: { auto_resume: true } }),
     setTemplate: (status: string) =>
       run(sql`update templates set status = ${status} where id = ${seeded.templateId}`),
@@ -76,6 +84,22 @@ describe('the governor', () => {
     await it.setQuality('RED')
     await turn()
     expect((await it.read()).state).toBe('paused')
+  })
+
+  it('puts a pause into the bell until somebody resumes the list, or it ends by itself', async () => {
+    const [byHand, byItself, cancelled] = [await running(), await running(), await running()]
+    await byItself.allowResume()
+    for (const it of [byHand, byItself, cancelled]) await it.setQuality('RED')
+    await turn()
+    for (const it of [byHand, byItself, cancelled])
+      expect(await it.bell()).toMatchObject([
+        { kind: 'list_paused', params: { reason: 'number_quality_red' } },
+      ])
+    await resumeList(ctx, byHand.owner, byHand.list.id)
+    await cancelList(ctx, cancelled.owner, cancelled.list.id)
+    await byItself.setQuality('GREEN')
+    await turn()
+    for (const it of [byHand, byItself, cancelled]) expect(await it.bell()).toEqual([])
   })
 
   it('waits for the end of a restriction', async () => {

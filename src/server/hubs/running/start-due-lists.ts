@@ -16,6 +16,7 @@ export async function startDueLists(ctx: Ctx): Promise<number> {
       if (list?.state === 'scheduled' && list.starts_at) await startOrAsk(tx, list, ctx.clock.now())
     })
     ctx.live.changed(workspaceId, { topic: 'list', id })
+    ctx.live.changed(workspaceId, { topic: 'notice', id })
   }
   return due.length
 }

@@ -1,0 +1,31 @@
+import type { WorkspaceId } from '../../contract/index.ts'
+import { raiseNotice, resolveNotices } from '../notices/index.ts'
+import type { Db } from '../platform/index.ts'
+import type { EndpointHealth } from './queries-sending.ts'
+
+type Turn = Pick<EndpointHealth, 'enabled' | 'wasEnabled' | 'isResting' | 'wasResting'>
+
+/** Whether the last attempts changed how it stands, and not just its counts. */
+export function hasTurned({ enabled, wasEnabled, isResting, wasResting }: Turn): boolean {
+  return enabled !== wasEnabled || isResting !== wasResting
+}
+
+/** Tells the workspace when an endpoint begins to fail, is disabled, or is back; nothing while it stays as it was. */
+export async function tellOfHealth(db: Db, health: EndpointHealth, at: Date): Promise<void> {
+  if (!hasTurned(health)) return
+  const { workspace_id: workspaceId, id, name, enabled, isResting } = health
+  const subject = { subject_id: id, subject_name: name, at }
+  if (!enabled) {
+    await resolveNotices(db, workspaceId, { kinds: ['endpoint_failing'], subject_id: id })
+    await raiseNotice(db, workspaceId, { kind: 'endpoint_disabled', ...subject })
+  } else if (isResting) {
+    await raiseNotice(db, workspaceId, { kind: 'endpoint_failing', ...subject })
+  } else {
+    await resolveNotices(db, workspaceId, { kinds: ['endpoint_failing'], subject_id: id })
+  }
+}
+
+/** A person has taken it into their hands, or deleted it. */
+export async function resolveEndpointNotices(db: Db, workspaceId: WorkspaceId, id: string): Promise<void> {
+  await resolveNotices(db, workspaceId, { kinds: ['endpoint_failing', 'endpoint_disabled'], subject_id: id })
+}
