@@ -36,6 +36,8 @@ export async function quiesce(stage: Stage): Promise<Quiet> {
   await settle(() =>
     expectNone(stage, 'lists did not finish', `lists where state in ('running', 'scheduled', 'paused')`),
   )
+  // An upload whose answer was cut off is read all the same, by a sweep if its job was never made.
+  await settle(() => expectNone(stage, 'lists are still read', `lists where state = 'importing'`))
   await settle(async () => {
     await database.query(
       `update webhook_deliveries set next_at = now() where state = 'pending' and next_at > now() + interval '2 s'`,
