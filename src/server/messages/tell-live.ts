@@ -6,7 +6,7 @@ const messagesMax = 20
 
 /** Tells open pages, after the commit, which messages and lists look different now. */
 export function tellLive(
-  live: Live,
+  live: Pick<Live, 'changed'>,
   workspaceId: WorkspaceId,
   changes: readonly { message_id: string; list_id: string | null }[],
 ): void {

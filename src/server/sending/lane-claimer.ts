@@ -1,10 +1,8 @@
-import { numberConnection, touchNumbers } from '../connectors/index.ts'
-import { type Claim, claimDirectIntents, claimListIntents, tellLive } from '../messages/index.ts'
+import { type Claim, tellLive } from '../messages/index.ts'
 import type { Lane } from '../platform/index.ts'
-import type { ServerCtx } from '../providers/index.ts'
+import type { LaneCtx } from './lane-ctx.ts'
 import type { LaneSender } from './lane-sender.ts'
 import { ListRota } from './list-rota.ts'
-import { selectOutlook } from './queries.ts'
 import type { LaneNumber } from './run-number-lane.ts'
 import { doubtMs, type UnwrittenIntents } from './unwritten-intents.ts'
 
@@ -18,7 +16,7 @@ const touchEveryMs = 5_000
 const directAtOnce = 100
 
 export interface LaneClaimerOptions {
-  ctx: ServerCtx
+  ctx: LaneCtx
   lane: Lane
   number: LaneNumber
   sender: LaneSender
@@ -52,12 +50,12 @@ export class LaneClaimer {
   async claimMore(): Promise<number> {
     const { ctx, lane, number, sender, unwritten } = this.#options
     await this.#every('connection', connectionEveryMs, async () => {
-      sender.setConnection(await numberConnection(ctx, number.workspaceId, number.numberId))
+      sender.setConnection(await ctx.store.connection(number))
     })
     try {
       if (this.#hasDoubt) await this.#every('doubt', doubtEveryMs, () => unwritten.resolveDoubt(lane))
       await this.#every('outlook', outlookEveryMs, async () => {
-        const { has_direct, gates } = await selectOutlook(ctx.db.worker, number.numberId)
+        const { has_direct, gates } = await ctx.store.outlook(number.numberId)
         this.#hasDirect = has_direct
         this.#rota.setGates(gates)
       })
@@ -84,7 +82,7 @@ export class LaneClaimer {
   async #claimDirect(): Promise<number> {
     const { ctx, lane } = this.#options
     this.#hasDirect = false
-    return this.#take(await claimDirectIntents(ctx.db.worker, lane, directAtOnce))
+    return this.#take(await ctx.store.claimDirect(lane, directAtOnce))
   }
 
   async #claimOfList(): Promise<number> {
@@ -93,7 +91,7 @@ export class LaneClaimer {
     const turn = asked === 0 ? null : this.#rota.next(this.#nowMs())
     if (turn === null) return 0
     const startedMs = this.#nowMs()
-    const claim = await claimListIntents(ctx.db.worker, lane, turn, asked)
+    const claim = await ctx.store.claimOfList(lane, turn, asked)
     const nowMs = this.#nowMs()
     const got = this.#take(claim)
     this.#rota.claimed(turn.list_id, { asked, got, lastId: claim.last_id, tookMs: nowMs - startedMs }, nowMs)
@@ -115,10 +113,9 @@ export class LaneClaimer {
 
   #touch(): void {
     const { ctx, number } = this.#options
-    const { workspaceId, numberId } = number
-    this.#every('touch', touchEveryMs, () =>
-      touchNumbers(ctx.db.worker, workspaceId, { outbound: [numberId] }, ctx.clock.now()),
-    ).catch((error: unknown) => ctx.log.warn({ error, number_id: numberId }, 'last traffic not noted'))
+    this.#every('touch', touchEveryMs, () => ctx.store.noteTraffic(number, ctx.clock.now())).catch(
+      (error: unknown) => ctx.log.warn({ error, number_id: number.numberId }, 'last traffic not noted'),
+    )
   }
 
   async #every(what: string, everyMs: number, work: () => Promise<void>): Promise<void> {

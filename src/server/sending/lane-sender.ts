@@ -2,9 +2,9 @@ import type { NumberId } from '../../contract/index.ts'
 import type { NumberConnection } from '../connectors/index.ts'
 import { type ClaimedMessage, priorities } from '../messages/index.ts'
 import type { Lane } from '../platform/index.ts'
-import type { ServerCtx } from '../providers/index.ts'
 import { Flow } from './flow.ts'
 import { LaneBuffer } from './lane-buffer.ts'
+import type { LaneCtx } from './lane-ctx.ts'
 import type { OutcomeRecorder } from './outcome-recorder.ts'
 import { sendClaimed } from './send-claimed.ts'
 import type { Slots } from './slots.ts'
@@ -21,7 +21,7 @@ export interface LaneParts {
 }
 
 export interface LaneSenderOptions {
-  ctx: ServerCtx
+  ctx: LaneCtx
   lane: Lane
   numberId: NumberId
   to: NumberConnection

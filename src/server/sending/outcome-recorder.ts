@@ -1,5 +1,8 @@
-import { type AttemptOutcome, recordOutcomes } from '../messages/index.ts'
-import type { Ctx } from '../platform/index.ts'
+import type { AttemptOutcome } from '../messages/index.ts'
+import type { LaneCtx } from './lane-ctx.ts'
+
+/** What recording needs of its surroundings. */
+export type RecorderCtx = Pick<LaneCtx, 'clock' | 'log'> & { store: Pick<LaneCtx['store'], 'record'> }
 
 const collectMs = 10
 const batchMax = 1_000
@@ -10,12 +13,12 @@ const retryMs = 300
  * that takes: it is the only proof of what happened.
  */
 export class OutcomeRecorder {
-  readonly #ctx: Ctx
+  readonly #ctx: RecorderCtx
   readonly #onRecorded: (outcomes: readonly AttemptOutcome[]) => void
   #waiting: AttemptOutcome[] = []
   #writing: Promise<void> | null = null
 
-  constructor(ctx: Ctx, onRecorded: (outcomes: readonly AttemptOutcome[]) => void) {
+  constructor(ctx: RecorderCtx, onRecorded: (outcomes: readonly AttemptOutcome[]) => void) {
     this.#ctx = ctx
     this.#onRecorded = onRecorded
   }
@@ -46,7 +49,7 @@ export class OutcomeRecorder {
   async #write(batch: readonly AttemptOutcome[]): Promise<void> {
     for (;;) {
       try {
-        await recordOutcomes(this.#ctx, batch)
+        await this.#ctx.store.record(batch)
         return this.#onRecorded(batch)
       } catch (error) {
         if (isAboutTheData(error)) return this.#divide(batch, error)

@@ -1,8 +1,7 @@
 import type { NumberId, WorkspaceId } from '../../contract/index.ts'
-import { numberConnection } from '../connectors/index.ts'
 import type { Lane } from '../platform/index.ts'
-import type { ServerCtx } from '../providers/index.ts'
 import { LaneClaimer } from './lane-claimer.ts'
+import type { LaneCtx } from './lane-ctx.ts'
 import { type LaneParts, LaneSender } from './lane-sender.ts'
 import { laneTopic } from './wake-lane.ts'
 
@@ -18,12 +17,12 @@ const brokenPauseMs = 10_000
 
 /** One number's way out, for as long as the lane is ours and there is something to send. */
 export async function runNumberLane(
-  ctx: ServerCtx,
+  ctx: LaneCtx,
   lane: Lane,
   number: LaneNumber,
   parts: LaneParts,
 ): Promise<void> {
-  const to = await numberConnection(ctx, number.workspaceId, number.numberId).catch((error: unknown) => {
+  const to = await ctx.store.connection(number).catch((error: unknown) => {
     parts.slowDown.stopUntil(ctx.clock.monotonicMs() + brokenPauseMs)
     throw error
   })

@@ -1,7 +1,8 @@
 import type { NumberId } from '../../contract/index.ts'
 import type { NumberConnection } from '../connectors/index.ts'
 import { type AttemptOutcome, buildMetaPayload, type ClaimedMessage, heldCode } from '../messages/index.ts'
-import type { SendOutcome, ServerCtx } from '../providers/index.ts'
+import type { SendOutcome } from '../providers/index.ts'
+import type { LaneCtx } from './lane-ctx.ts'
 import { retryInMs } from './retry-policy.ts'
 
 /** The provider's deadline: what has no answer by then counts as unknown. */
@@ -14,7 +15,7 @@ const heldNote = { code: heldCode, title: 'Held for quality assessment', detail:
 
 /** Sends one committed intent, once. Never throws: whatever goes wrong is an outcome. */
 export async function sendClaimed(
-  ctx: ServerCtx,
+  ctx: LaneCtx,
   numberId: NumberId,
   { connection, number }: NumberConnection,
   message: ClaimedMessage,
@@ -24,7 +25,7 @@ export async function sendClaimed(
 }
 
 async function post(
-  ctx: ServerCtx,
+  ctx: LaneCtx,
   numberId: NumberId,
   { connection, phoneNumberId }: { connection: NumberConnection['connection']; phoneNumberId: string },
   message: ClaimedMessage,
@@ -33,7 +34,7 @@ async function post(
     const payload = buildMetaPayload(ctx.secrets, numberId, message)
     const { template_external_id } = message
     const outgoing = { phone_number_id: phoneNumberId, payload, template_external_id }
-    return await ctx.providers.channel.send(connection, outgoing, { timeoutMs: answerTimeoutMs })
+    return await ctx.channel.send(connection, outgoing, { timeoutMs: answerTimeoutMs })
   } catch (error) {
     // The client answers with values; a throw is a fault of ours, and it may have come after the first byte.
     ctx.log.error({ error, message_id: message.id }, 'sending threw')
@@ -42,7 +43,7 @@ async function post(
 }
 
 function outcomeOf(
-  ctx: ServerCtx,
+  ctx: LaneCtx,
   numberId: NumberId,
   message: ClaimedMessage,
   answer: SendOutcome,

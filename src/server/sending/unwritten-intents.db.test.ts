@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { claimDirectIntents, recordOutcomes } from '../messages/index.ts'
 import { seedNumber } from '../messages/testing/index.ts'
 import { testCtx } from '../platform/testing/index.ts'
+import { databaseStore } from './lane-store.ts'
 import { UnwrittenIntents } from './unwritten-intents.ts'
 
 const ctx = await testCtx()
@@ -10,7 +11,7 @@ const ctx = await testCtx()
 describe('a claim whose answer was lost', () => {
   it('is given back, but not what was heard of, nor what has an outcome', async () => {
     const seed = await seedNumber(ctx)
-    const unwritten = new UnwrittenIntents(ctx)
+    const unwritten = new UnwrittenIntents({ ...ctx, store: databaseStore(ctx) })
     const [inFlight, unknown] = [await seed.addMessage(), await seed.addMessage()]
     const lane = await seed.takeLane()
     const heard = await claimDirectIntents(ctx.db.worker, lane, 10)
@@ -46,7 +47,7 @@ describe('a claim whose answer was lost', () => {
 
   it('of an earlier epoch leaves the intents of the present one alone', async () => {
     const seed = await seedNumber(ctx)
-    const unwritten = new UnwrittenIntents(ctx)
+    const unwritten = new UnwrittenIntents({ ...ctx, store: databaseStore(ctx) })
     const old = await seed.takeLane('owner-1')
     const id = await seed.addMessage()
     await claimDirectIntents(ctx.db.worker, await seed.takeLane('owner-2'), 10)
@@ -59,7 +60,7 @@ describe('a claim whose answer was lost', () => {
 describe('intents that were not come to', () => {
   it('are queued again when the process stops', async () => {
     const seed = await seedNumber(ctx)
-    const unwritten = new UnwrittenIntents(ctx)
+    const unwritten = new UnwrittenIntents({ ...ctx, store: databaseStore(ctx) })
     const id = await seed.addMessage()
     const { intents } = await claimDirectIntents(ctx.db.worker, await seed.takeLane(), 10)
     unwritten.giveBack(intents)

@@ -1,11 +1,16 @@
-import { type ClaimedMessage, releaseIntents } from '../messages/index.ts'
-import type { Ctx, Lane } from '../platform/index.ts'
-import { requeueUnheardIntents } from './queries.ts'
+import type { ClaimedMessage } from '../messages/index.ts'
+import type { Lane } from '../platform/index.ts'
+import type { LaneCtx } from './lane-ctx.ts'
 
 const tryEveryMs = 500
 /** The database may still be at a claim whose connection broke; after this it has ended, one way or the other. */
 export const doubtMs = 5_000
 const stopWithinMs = 3_000
+
+/** What giving back needs of its surroundings. */
+export type UnwrittenCtx = Pick<LaneCtx, 'clock' | 'log'> & {
+  store: Pick<LaneCtx['store'], 'release' | 'releaseUnheard'>
+}
 
 interface Doubt {
   lane: Lane
@@ -18,14 +23,14 @@ interface Doubt {
  * become `unknown`, which is safe.
  */
 export class UnwrittenIntents {
-  readonly #ctx: Ctx
+  readonly #ctx: UnwrittenCtx
   readonly #heardOf = new Map<string, { numberId: string; attempt: number }>()
   readonly #stopping = new AbortController()
   readonly #running: Promise<void>
   #givenBack: ClaimedMessage[] = []
   #doubts: Doubt[] = []
 
-  constructor(ctx: Ctx) {
+  constructor(ctx: UnwrittenCtx) {
     this.#ctx = ctx
     this.#running = this.#run()
   }
@@ -52,7 +57,7 @@ export class UnwrittenIntents {
    */
   async resolveDoubt(lane: Lane): Promise<void> {
     const heard = [...this.#heardOf].flatMap(([id, { numberId }]) => (numberId === lane.key ? [id] : []))
-    const requeued = await requeueUnheardIntents(this.#ctx.db.worker, lane, heard)
+    const requeued = await this.#ctx.store.releaseUnheard(lane, heard)
     if (requeued > 0)
       this.#ctx.log.info({ number_id: lane.key, requeued }, 'intents of a lost claim given back')
   }
@@ -94,7 +99,7 @@ export class UnwrittenIntents {
   async #release(): Promise<void> {
     while (this.#givenBack.length > 0) {
       const batch = this.#givenBack.slice(0, 1_000)
-      await releaseIntents(this.#ctx.db.worker, batch)
+      await this.#ctx.store.release(batch)
       this.#givenBack.splice(0, batch.length)
       this.settled(batch.map(({ id, attempt }) => ({ message_id: id, attempt })))
     }

@@ -1,11 +1,9 @@
 import { numberId, workspaceId } from '../../contract/index.ts'
-import { listSendingNumbers } from '../connectors/index.ts'
-import { expireUnknowns, resendByPolicy, settleStaleIntents } from '../messages/index.ts'
-import { runLanes } from '../platform/index.ts'
+import { databaseLeases, runLeasedLanes } from '../platform/index.ts'
 import type { ServerCtx } from '../providers/index.ts'
-import { countResent } from './count-resent.ts'
+import type { LaneCtx } from './lane-ctx.ts'
+import { databaseStore } from './lane-store.ts'
 import { OutcomeRecorder } from './outcome-recorder.ts'
-import { selectDueNumbers } from './queries.ts'
 import { type LaneNumber, runNumberLane } from './run-number-lane.ts'
 import { answerTimeoutMs } from './send-claimed.ts'
 import { Slots } from './slots.ts'
@@ -22,6 +20,16 @@ const staleAfterMs = answerTimeoutMs + 5_000
 
 /** Sends for all numbers: a lane for each that has something due, and one sweep for what others left behind. */
 export function startSendingWorker(ctx: ServerCtx): { stop(): Promise<void> } {
+  return startSendingLanes({
+    ...ctx,
+    leases: databaseLeases(ctx.db.worker),
+    store: databaseStore(ctx),
+    channel: ctx.providers.channel,
+  })
+}
+
+/** The same on whatever stands for database and provider. */
+export function startSendingLanes(ctx: LaneCtx): { stop(): Promise<void> } {
   const unwritten = new UnwrittenIntents(ctx)
   const recorder = new OutcomeRecorder(ctx, (outcomes) => unwritten.settled(outcomes))
   const slots = new Slots(inFlightMax)
@@ -38,16 +46,13 @@ export function startSendingWorker(ctx: ServerCtx): { stop(): Promise<void> } {
 
   async function discoverKeys(): Promise<string[]> {
     const nowMs = ctx.clock.monotonicMs()
-    const sending = await listSendingNumbers(ctx.db.worker)
+    const sending = await ctx.store.sendingNumbers()
     for (const row of sending) numbers.set(row.id, laneNumberOf(row))
     const free = sending.filter((row) => slowDownOf(row.id).msStopped(nowMs) === 0)
-    return selectDueNumbers(
-      ctx.db.worker,
-      free.map((row) => row.id),
-    )
+    return ctx.store.dueNumbers(free.map((row) => row.id))
   }
 
-  const lanes = runLanes(ctx, {
+  const lanes = runLeasedLanes(ctx, {
     kind: laneKind,
     wakeTopic: searchTopic,
     lanesMax,
@@ -73,16 +78,15 @@ function laneNumberOf(row: { id: string; workspace_id: string }): LaneNumber {
 }
 
 /** Settles intents whose lane is gone. Any number of processes may sweep: each row is taken by one of them. */
-function startSweep(ctx: ServerCtx): { stop(): Promise<void> } {
+function startSweep(ctx: LaneCtx): { stop(): Promise<void> } {
   const stopping = new AbortController()
   async function run(): Promise<void> {
     while (!stopping.signal.aborted) {
       try {
-        const unknown = await settleStaleIntents(ctx.db.worker, staleAfterMs)
+        const unknown = await ctx.store.markStale(staleAfterMs)
         // Before the wait ends for good: what may go again need not be held first.
-        const resent = await resendByPolicy(ctx)
-        if (resent.length > 0) countResent(ctx, 'policy', resent.length)
-        const ended = await expireUnknowns(ctx.db.worker)
+        await ctx.store.resendByPolicy()
+        const ended = await ctx.store.expireUnknowns()
         if (unknown + ended > 0) ctx.log.info({ unknown, ended }, 'outcomes settled by time')
       } catch (error) {
         ctx.log.warn({ error }, 'sweep of intents failed')

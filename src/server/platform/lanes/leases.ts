@@ -10,6 +10,24 @@ export interface Lease {
   epoch: number
 }
 
+/** Who may work on which key; decided by one clock for all. */
+export interface Leases {
+  /** Takes those of `keys` that nobody holds. */
+  acquire(kind: string, owner: string, keys: readonly string[]): Promise<Lease[]>
+  /** Returns the keys still held; one that is missing was taken over and must be dropped at once. */
+  renew(kind: string, owner: string, leases: readonly Lease[]): Promise<Set<string>>
+  /** Gives one back, so that the next owner need not wait for it to run out. */
+  release(kind: string, owner: string, lease: Lease): Promise<void>
+}
+
+export function databaseLeases(db: Db): Leases {
+  return {
+    acquire: (kind, owner, keys) => acquireLeases(db, kind, owner, keys),
+    renew: (kind, owner, leases) => renewLeases(db, kind, owner, leases),
+    release: (kind, owner, lease) => releaseLease(db, kind, owner, lease),
+  }
+}
+
 /**
  * Takes those of `keys` that nobody holds. The row lock decides between two who ask at once; a row locked by a
  * claim in progress is passed over.

@@ -1,6 +1,6 @@
 import type { Ctx } from '../context.ts'
 import { type HeldLane, holdLane, type Lane } from './held-lane.ts'
-import { acquireLeases, type Lease, releaseLease, renewLeases } from './leases.ts'
+import { databaseLeases, type Lease, type Leases } from './leases.ts'
 
 export interface LaneWork {
   /** Names the family of lanes in the leases table: "sending", "webhooks", "intake". */
@@ -22,8 +22,18 @@ export interface LaneWork {
 
 const renewEveryMs = 1_000
 
+/** What running lanes needs of its surroundings. */
+export interface LanesCtx extends Pick<Ctx, 'clock' | 'random' | 'log' | 'wake' | 'stopping'> {
+  leases: Leases
+}
+
 /** Holds lanes of one kind, runs the work on each, and renews their leases each second until stopped. */
 export function runLanes(ctx: Ctx, work: LaneWork): { stop(): Promise<void> } {
+  return runLeasedLanes({ ...ctx, leases: databaseLeases(ctx.db.worker) }, work)
+}
+
+/** The same for whoever keeps the leases. */
+export function runLeasedLanes(ctx: LanesCtx, work: LaneWork): { stop(): Promise<void> } {
   const { kind, lanesMax = 64, searchEveryMs = 250 } = work
   const owner = ctx.random.uuid()
   const log = ctx.log.child({ lanes: kind })
@@ -46,7 +56,7 @@ export function runLanes(ctx: Ctx, work: LaneWork): { stop(): Promise<void> } {
     const keys = (await work.discoverKeys()).filter((key) => !held.has(key)).slice(0, lanesMax - held.size)
     if (keys.length === 0 || isStopping()) return
     const sentAtMs = ctx.clock.monotonicMs()
-    for (const lease of await acquireLeases(ctx.db.worker, kind, owner, keys)) start(lease, sentAtMs)
+    for (const lease of await ctx.leases.acquire(kind, owner, keys)) start(lease, sentAtMs)
   }
 
   function start(lease: Lease, sentAtMs: number): void {
@@ -64,7 +74,7 @@ export function runLanes(ctx: Ctx, work: LaneWork): { stop(): Promise<void> } {
       log.error({ error, lane: lane.key, epoch: lane.epoch }, 'lane failed')
     } finally {
       lane.drop()
-      await attempt('lane release failed', () => releaseLease(ctx.db.worker, kind, owner, lane))
+      await attempt('lane release failed', () => ctx.leases.release(kind, owner, lane))
       held.delete(lane.key)
     }
   }
@@ -80,7 +90,7 @@ export function runLanes(ctx: Ctx, work: LaneWork): { stop(): Promise<void> } {
   async function renewHeld(): Promise<void> {
     const lanes = [...held.values()]
     const sentAtMs = ctx.clock.monotonicMs()
-    const kept = await renewLeases(ctx.db.worker, kind, owner, lanes)
+    const kept = await ctx.leases.renew(kind, owner, lanes)
     for (const lane of lanes) {
       if (kept.has(lane.key)) lane.renewed(sentAtMs)
       else lane.drop()

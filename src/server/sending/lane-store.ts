@@ -1,0 +1,69 @@
+import {
+  listSendingNumbers,
+  type NumberConnection,
+  numberConnection,
+  touchNumbers,
+} from '../connectors/index.ts'
+import {
+  type AttemptOutcome,
+  type Claim,
+  type ClaimedMessage,
+  claimDirectIntents,
+  claimListIntents,
+  expireUnknowns,
+  recordOutcomes,
+  releaseIntents,
+  resendByPolicy,
+  settleStaleIntents,
+} from '../messages/index.ts'
+import type { Ctx, Lane } from '../platform/index.ts'
+import { countResent } from './count-resent.ts'
+import { type LaneOutlook, requeueUnheardIntents, selectDueNumbers, selectOutlook } from './queries.ts'
+import type { LaneNumber } from './run-number-lane.ts'
+
+/**
+ * What lanes ask of the database, and all they ask of it. Each verb is one transaction: it happens as a whole or not at
+ * all, and when its answer is lost nobody knows which. The simulation puts a model of its own behind these verbs.
+ */
+export interface LaneStore {
+  sendingNumbers(): Promise<{ id: string; workspace_id: string }[]>
+  /** Of these numbers, those that have something to send now. */
+  dueNumbers(numberIds: readonly string[]): Promise<string[]>
+  connection(number: LaneNumber): Promise<NumberConnection>
+  outlook(numberId: string): Promise<LaneOutlook>
+  claimDirect(lane: Lane, limit: number): Promise<Claim>
+  claimOfList(lane: Lane, from: Parameters<typeof claimListIntents>[2], limit: number): Promise<Claim>
+  /** Back to the queue with intents of which nothing was written. */
+  release(intents: readonly ClaimedMessage[]): Promise<void>
+  /** The same for intents of a lane of which this process never heard. Returns how many. */
+  releaseUnheard(lane: Lane, heardOfIds: readonly string[]): Promise<number>
+  record(outcomes: readonly AttemptOutcome[]): Promise<void>
+  markStale(staleAfterMs: number): Promise<number>
+  resendByPolicy(): Promise<number>
+  expireUnknowns(): Promise<number>
+  noteTraffic(number: LaneNumber, at: Date): Promise<void>
+}
+
+export function databaseStore(ctx: Ctx): LaneStore {
+  const db = ctx.db.worker
+  return {
+    sendingNumbers: () => listSendingNumbers(db),
+    dueNumbers: (ids) => selectDueNumbers(db, ids),
+    connection: ({ workspaceId, numberId }) => numberConnection(ctx, workspaceId, numberId),
+    outlook: (numberId) => selectOutlook(db, numberId),
+    claimDirect: (lane, limit) => claimDirectIntents(db, lane, limit),
+    claimOfList: (lane, from, limit) => claimListIntents(db, lane, from, limit),
+    release: (intents) => releaseIntents(db, intents),
+    releaseUnheard: (lane, heardOfIds) => requeueUnheardIntents(db, lane, heardOfIds),
+    record: (outcomes) => recordOutcomes(ctx, outcomes),
+    markStale: (staleAfterMs) => settleStaleIntents(db, staleAfterMs),
+    resendByPolicy: async () => {
+      const resent = await resendByPolicy(ctx)
+      if (resent.length > 0) countResent(ctx, 'policy', resent.length)
+      return resent.length
+    },
+    expireUnknowns: () => expireUnknowns(db),
+    noteTraffic: ({ workspaceId, numberId }, at) =>
+      touchNumbers(db, workspaceId, { outbound: [numberId] }, at),
+  }
+}
