@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { listId, messageId, numberId } from './ids.ts'
+import { hubId, listId, messageId, numberId } from './ids.ts'
 import { contactSummary } from './inbox.ts'
 import { instant, pageQuery } from './paging.ts'
 
@@ -20,13 +20,15 @@ export const errorCodeEntry = z.object({
 })
 export type ErrorCodeEntry = z.infer<typeof errorCodeEntry>
 
+const listOfMessage = z.object({ id: listId, name: z.string(), hub_id: hubId })
+
 /** A message that may or may not have been sent: `unknown` still waits for the provider's word, `held` waits for a person. */
 export const unsettledMessage = z.object({
   id: messageId,
   state: z.enum(['unknown', 'held']),
   number_id: numberId,
   contact: contactSummary,
-  list: z.object({ id: listId, name: z.string() }).nullable(),
+  list: listOfMessage.nullable(),
   category: z.string().nullable(),
   preview: z.string(),
   /** Since when nobody knows. */
@@ -78,6 +80,7 @@ export const resend = z.object({
   id: z.string(),
   message_id: messageId,
   list_id: listId.nullable(),
+  list: listOfMessage.nullable(),
   number_id: numberId,
   contact: contactSummary,
   /** The try of which nobody knows. */

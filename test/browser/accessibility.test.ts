@@ -3,6 +3,7 @@ import type { Browser, Page } from '@playwright/test'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { type Look, openBrowser, openWindow, signIn } from '../../rig/browser.ts'
 import { openShop, prepareList, type Shop, waitForList } from '../../rig/shop.ts'
+import { sendIntoSilence } from '../../rig/silence.ts'
 
 const looks: Look[] = [
   { width: 1440, scheme: 'light' },
@@ -41,6 +42,9 @@ const inside = [
   '/templates?template=:template',
   '/numbers',
   '/numbers?connect=meta',
+  '/numbers/lanes',
+  '/numbers/error-codes',
+  '/numbers/error-codes?search=template&who=sender',
   '/hubs',
   '/hubs/new',
   '/hubs/:hub',
@@ -55,6 +59,8 @@ const inside = [
   '/hubs/:hub/lists/:draft/prepare?step=check',
   '/hubs/:hub/lists/:list',
   '/hubs/:hub/lists/:list?state=failed',
+  '/hubs/unsettled',
+  '/hubs/unsettled?state=held',
   '/hubs/campaigns',
   '/hubs/campaigns/new',
   '/hubs/campaigns/:campaign',
@@ -158,6 +164,7 @@ async function fillShop(): Promise<void> {
   const list = await prepareList(shop, { rows: 60, category: 'UTILITY' })
   await api.send('POST', `/api/v1/lists/${list.id}/start`)
   await waitForList(api, list.id, 'finished')
+  await sendIntoSilence(shop, 3)
   const draft = await api.upload<{ id: string }>(
     `/api/v1/hubs/${list.hub_id}/lists`,
     'late-orders.csv',

@@ -1,6 +1,6 @@
 import { type ContactSummary, contactId, type Resend, type UnsettledMessage } from '../../contract/index.ts'
 import { previewOf } from './preview.ts'
-import type { PersonColumns, ResendRow, UnsettledRow } from './queries-unsettled.ts'
+import type { ListColumns, PersonColumns, ResendRow, UnsettledRow } from './queries-unsettled.ts'
 
 export function presentUnsettled(row: UnsettledRow): UnsettledMessage {
   return {
@@ -8,7 +8,7 @@ export function presentUnsettled(row: UnsettledRow): UnsettledMessage {
     state: row.state,
     number_id: row.number_id,
     contact: presentPerson(row),
-    list: row.list_id === null ? null : { id: row.list_id, name: row.list_name ?? '' },
+    list: presentListOf(row),
     category: row.category,
     preview: previewOf(row.type, row.content),
     since: row.since.toISOString(),
@@ -28,6 +28,7 @@ export function presentResend(row: ResendRow): Resend {
     id,
     message_id,
     list_id,
+    list: presentListOf(row),
     number_id,
     contact: presentPerson(row),
     attempt,
@@ -36,6 +37,11 @@ export function presentResend(row: ResendRow): Resend {
     at: row.at.toISOString(),
     was_doubled,
   }
+}
+
+function presentListOf({ list_id, list_name, list_hub_id }: ListColumns): UnsettledMessage['list'] {
+  if (list_id === null || list_hub_id === null) return null
+  return { id: list_id, name: list_name ?? '', hub_id: list_hub_id }
 }
 
 function presentPerson(row: PersonColumns): ContactSummary {

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { ListId, MessageContent, MessageId, NumberId, WorkspaceId } from '../../contract/index.ts'
+import type { HubId, ListId, MessageContent, MessageId, NumberId, WorkspaceId } from '../../contract/index.ts'
 import type { Db } from '../platform/index.ts'
 
 /** Whom a message goes to, as pages show it. */
@@ -15,12 +15,19 @@ const person = sql`
   p.id as contact_id, p.phone as contact_phone, p.user_id as contact_user_id, p.username as contact_username,
   coalesce(p.name, p.profile_name, p.phone, p.username, '') as contact_name`
 
-export interface UnsettledRow extends PersonColumns {
+/** The list of a message, if it has one. */
+export interface ListColumns {
+  list_id: ListId | null
+  list_name: string | null
+  list_hub_id: HubId | null
+}
+
+const ofList = sql`m.list_id, l.name as list_name, l.hub_id as list_hub_id`
+
+export interface UnsettledRow extends PersonColumns, ListColumns {
   id: MessageId
   state: 'unknown' | 'held'
   number_id: NumberId
-  list_id: ListId | null
-  list_name: string | null
   category: string | null
   type: string
   content: MessageContent
@@ -53,7 +60,7 @@ export async function selectUnsettled(
   { before, limit, ...filter }: { before: string | null; limit: number } & UnsettledFilter,
 ): Promise<UnsettledRow[]> {
   const { rows } = await sql<UnsettledRow>`
-    select m.id, m.state, m.number_id, m.list_id, l.name as list_name, m.category, m.type, m.content,
+    select m.id, m.state, m.number_id, ${ofList}, m.category, m.type, m.content,
       coalesce(m.unknown_since, m.intent_at, m.at) as since, m.attempt, ${person},
       exists (
         select from message_resends r where r.workspace_id = m.workspace_id and r.message_id = m.id) as was_resent
@@ -184,10 +191,9 @@ export async function requeueUnsettled(
     on conflict do nothing`.execute(db)
 }
 
-export interface ResendRow extends PersonColumns {
+export interface ResendRow extends PersonColumns, ListColumns {
   id: string
   message_id: MessageId
-  list_id: ListId | null
   number_id: NumberId
   attempt: number
   decided_by: 'policy' | 'operator'
@@ -207,11 +213,12 @@ export async function selectResends(
   { before, limit }: { before: string | null; limit: number },
 ): Promise<ResendRow[]> {
   const { rows } = await sql<ResendRow>`
-    select r.id, r.message_id, m.list_id, m.number_id, r.attempt, r.decided_by, r.actor_name, r.at, ${person},
+    select r.id, r.message_id, ${ofList}, m.number_id, r.attempt, r.decided_by, r.actor_name, r.at, ${person},
       ${wasDoubled} as was_doubled
     from message_resends r
     join messages m on m.workspace_id = r.workspace_id and m.id = r.message_id
     join contacts p on p.workspace_id = m.workspace_id and p.id = m.contact_id
+    left join lists l on l.workspace_id = m.workspace_id and l.id = m.list_id
     where r.workspace_id = ${workspaceId} ${before === null ? sql`` : sql`and r.id < ${before}`}
     order by r.id desc
     limit ${limit + 1}`.execute(db)

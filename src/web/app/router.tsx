@@ -7,7 +7,7 @@ import { doorRoutes } from './routes/doors.ts'
 import { eventRoutes } from './routes/events.ts'
 import { hubRoutes } from './routes/hubs.ts'
 import { inboxRoute } from './routes/inbox.ts'
-import { numbersRoute } from './routes/numbers.ts'
+import { numberRoutes } from './routes/numbers.ts'
 import { rootRoute } from './routes/root.ts'
 import { settingsRoutes } from './routes/settings.ts'
 import { templatesRoute } from './routes/templates.ts'
@@ -21,7 +21,7 @@ const routeTree = rootRoute.addChildren([
     inboxRoute,
     contactsRoute,
     templatesRoute,
-    numbersRoute,
+    ...numberRoutes,
     ...hubRoutes,
     ...eventRoutes,
     settingsRoutes,

@@ -3,6 +3,7 @@ import { useDisclosure } from '@mantine/hooks'
 import { IconAlertCircle } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { Message, MessageError, Reply } from '../../contract/index.ts'
+import { ErrorCodeButton } from '../sending/error-code-button.tsx'
 import classes from './thread-view.module.css'
 
 interface MessageFailureProps {
@@ -39,7 +40,7 @@ export function MessageFailure({ message, error, onSendAgain }: MessageFailurePr
       </div>
       <Collapse expanded={isOpen}>
         <Text size="sm" c="dimmed">
-          {t('failed.code', { code: error.code })}: {error.title}
+          <ErrorCodeButton code={error.code} />: {error.title}
         </Text>
         {error.detail && (
           <Text size="sm" c="dimmed">

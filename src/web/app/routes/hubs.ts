@@ -2,6 +2,7 @@ import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { readRecipientFilter } from '../../hubs/recipients/filter.ts'
 import { readStep } from '../../hubs/wizard/steps.ts'
 import { loadTexts } from '../../platform/i18n/i18n.ts'
+import { readUnsettledFilter } from '../../sending/filter.ts'
 import { workspaceRoute } from './workspace.ts'
 
 const texts = () => loadTexts('hubs', 'campaigns', 'templates', 'messages', 'connectors')
@@ -76,6 +77,14 @@ const listRoute = createRoute({
   component: lazyRouteComponent(() => import('../../hubs/progress/list-page.tsx'), 'ListPage'),
 })
 
+const unsettledRoute = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: 'hubs/unsettled',
+  validateSearch: readUnsettledFilter,
+  loader: () => loadTexts('sending', 'connectors'),
+  component: lazyRouteComponent(() => import('../../sending/unsettled-page.tsx'), 'UnsettledPage'),
+})
+
 const campaignsRoute = createRoute({
   getParentRoute: () => workspaceRoute,
   path: 'hubs/campaigns',
@@ -101,6 +110,7 @@ const campaignRoute = createRoute({
 export const hubRoutes = [
   hubsRoute,
   newHubRoute,
+  unsettledRoute,
   campaignsRoute,
   newCampaignRoute,
   campaignRoute,

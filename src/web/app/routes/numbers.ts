@@ -1,8 +1,9 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { loadTexts } from '../../platform/i18n/i18n.ts'
+import { readCodeFilter } from '../../sending/code-filter.ts'
 import { workspaceRoute } from './workspace.ts'
 
-export const numbersRoute = createRoute({
+const allNumbersRoute = createRoute({
   getParentRoute: () => workspaceRoute,
   path: 'numbers',
   validateSearch: (search: Record<string, unknown>): { connect?: 'meta' | 'gupshup' } =>
@@ -10,3 +11,21 @@ export const numbersRoute = createRoute({
   loader: () => loadTexts('connectors'),
   component: lazyRouteComponent(() => import('../../connectors/numbers-page.tsx'), 'NumbersPage'),
 })
+
+const lanesRoute = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: 'numbers/lanes',
+  loader: () => loadTexts('sending', 'connectors'),
+  component: lazyRouteComponent(() => import('../../sending/lanes-page.tsx'), 'LanesPage'),
+})
+
+const errorCodesRoute = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: 'numbers/error-codes',
+  validateSearch: readCodeFilter,
+  loader: () => loadTexts('sending'),
+  component: lazyRouteComponent(() => import('../../sending/error-codes-page.tsx'), 'ErrorCodesPage'),
+})
+
+/** What the workspace sends from: its numbers, how fast they go, and what providers answer. */
+export const numberRoutes = [allNumbersRoute, lanesRoute, errorCodesRoute] as const

@@ -43,10 +43,20 @@ export const navigation: NavigationItem[] = [
     pages: [
       { key: 'hubs', to: '/w/$workspace/hubs' },
       { key: 'campaigns', to: '/w/$workspace/hubs/campaigns' },
+      { key: 'unsettled', to: '/w/$workspace/hubs/unsettled' },
     ],
   },
   { key: 'templates', to: '/w/$workspace/templates', icon: IconTemplate },
-  { key: 'numbers', to: '/w/$workspace/numbers', icon: IconBrandWhatsapp },
+  {
+    key: 'numbers',
+    to: '/w/$workspace/numbers',
+    icon: IconBrandWhatsapp,
+    pages: [
+      { key: 'connectors', to: '/w/$workspace/numbers' },
+      { key: 'lanes', to: '/w/$workspace/numbers/lanes', least: 'admin' },
+      { key: 'errorCodes', to: '/w/$workspace/numbers/error-codes' },
+    ],
+  },
   {
     key: 'events',
     to: '/w/$workspace/events/webhooks',

@@ -4,6 +4,7 @@ import { IconLayoutSidebarLeftCollapse, IconLayoutSidebarLeftExpand, IconSearch 
 import { Link, useLocation } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { UnreadCount } from '../../inbox/unread-count.tsx'
+import { UnsettledCount } from '../../sending/unsettled-count.tsx'
 import { ChecklistCard } from '../../workspaces/checklist-card.tsx'
 import { useMayOpen } from '../../workspaces/me.ts'
 import { type NavigationItem, navigation } from './navigation.ts'
@@ -81,6 +82,7 @@ function Item({ item, isNarrow }: { item: NavigationItem; isNarrow: boolean }) {
           <Icon size={18} stroke={1.8} aria-hidden />
           {!isNarrow && <span className={classes.label}>{t(`navigation.${item.key}`)}</span>}
           {item.key === 'inbox' && <UnreadCount isDot={isNarrow} />}
+          {item.key === 'hubs' && (!isHere || isNarrow) && <UnsettledCount isDot />}
         </Link>
       </Tooltip>
       {isHere && !isNarrow && item.pages && (
@@ -95,6 +97,7 @@ function Item({ item, isNarrow }: { item: NavigationItem; isNarrow: boolean }) {
                 activeProps={{ 'data-here': true }}
               >
                 {t(`navigation.${page.key}`)}
+                {page.key === 'unsettled' && <UnsettledCount />}
               </Link>
             </li>
           ))}

@@ -4,6 +4,7 @@ import type { List } from '../../../contract/index.ts'
 import { formatNumber } from '../../platform/format/number.ts'
 import { DataTable } from '../../platform/page/data-table.tsx'
 import { Section } from '../../platform/page/section.tsx'
+import { ErrorCodeButton } from '../../sending/error-code-button.tsx'
 import classes from './failures-section.module.css'
 
 /** What failed, by reason, and what to do about each. */
@@ -20,7 +21,7 @@ export function FailuresSection({ list, onOpen }: { list: List; onOpen: (code: s
           <tr key={code}>
             <td className={classes.reason}>
               {reason}
-              <span className={classes.code}>{t('failures.code', { code })}</span>
+              <ErrorCodeButton code={code} className={classes.code} />
             </td>
             <td className={classes.advice}>{advice}</td>
             <td data-label={t('failures.count')}>

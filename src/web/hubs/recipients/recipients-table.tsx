@@ -4,6 +4,7 @@ import { formatNumber } from '../../platform/format/number.ts'
 import { formatPhone } from '../../platform/format/phone.ts'
 import { DataTable } from '../../platform/page/data-table.tsx'
 import { StateBadge } from '../../platform/state/state-badge.tsx'
+import { ErrorCodeButton } from '../../sending/error-code-button.tsx'
 import classes from './recipients-table.module.css'
 
 const cellsShown = 3
@@ -43,13 +44,12 @@ export function RecipientsTable({ list, recipients }: { list: List; recipients: 
 }
 
 function Why({ recipient: { problem, error } }: { recipient: Recipient }) {
-  const { t } = useTranslation('hubs')
   if (problem) return problem.message
   if (!error) return null
   return (
     <>
       {error.reason}
-      <span className={classes.code}>{t('failures.code', { code: error.code })}</span>
+      <ErrorCodeButton code={error.code} className={classes.code} />
     </>
   )
 }

@@ -1,0 +1,73 @@
+import { Paper, Progress } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import type { SendingLane } from '../../contract/index.ts'
+import { formatNumber } from '../platform/format/number.ts'
+import { TimeText } from '../platform/format/time-text.tsx'
+import classes from './lanes.module.css'
+
+/** The end of a process's name tells it apart; the whole of it stands in the hint. */
+const nameLength = 8
+
+const kinds = ['replies', 'api', 'lists'] as const
+
+/** One number's way out: its rate against its pace, who holds it, what waits by kind. */
+export function LaneCard({ lane }: { lane: SendingLane }) {
+  const { t } = useTranslation('sending')
+  const { rate_per_second: rate, pace_per_second: pace } = lane
+  const words = t('lanes.rate', { rate: formatNumber(rate), pace: formatNumber(pace) })
+  return (
+    <Paper withBorder radius="lg" component="li" className={classes.lane}>
+      <div className={classes.number}>
+        <Link from="/w/$workspace" to="/w/$workspace/numbers" className={`numeric ${classes.phone}`}>
+          {lane.display_phone_number}
+        </Link>
+        <span className={classes.quiet}>{lane.verified_name}</span>
+      </div>
+      <div className={classes.rate}>
+        <span className="numeric">{words}</span>
+        <Progress
+          value={Math.min(100, (rate / pace) * 100)}
+          size="md"
+          mt={6}
+          transitionDuration={300}
+          aria-label={t('lanes.rateLabel', { number: lane.display_phone_number })}
+        />
+      </div>
+      <dl className={classes.waiting} aria-label={t('lanes.waits')}>
+        {kinds.map((kind) => (
+          <div key={kind}>
+            <dt>{t(`lanes.${kind}`)}</dt>
+            <dd className="numeric">{formatNumber(lane.waiting[kind])}</dd>
+          </div>
+        ))}
+      </dl>
+      <Holder lane={lane} />
+    </Paper>
+  )
+}
+
+function Holder({ lane: { owner, held_since, epoch, waiting } }: { lane: SendingLane }) {
+  const { t } = useTranslation('sending')
+  const isWaiting = kinds.some((kind) => waiting[kind] > 0)
+  if (owner === null) {
+    return (
+      <p className={classes.holder} data-tone={isWaiting ? 'amber' : undefined}>
+        {t(isWaiting ? 'lanes.waiting' : 'lanes.idle')}
+      </p>
+    )
+  }
+  return (
+    <p className={classes.holder}>
+      <span title={owner}>{t('lanes.held', { owner: owner.slice(-nameLength) })}</span>
+      {held_since && (
+        <>
+          {', '}
+          {t('lanes.heldSince')} <TimeText at={held_since} look="relative" />
+        </>
+      )}
+      {' · '}
+      {t('lanes.epoch', { count: epoch, n: formatNumber(epoch) })}
+    </p>
+  )
+}

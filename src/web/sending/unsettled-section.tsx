@@ -1,0 +1,106 @@
+import { Button } from '@mantine/core'
+import { notifications } from '@mantine/notifications'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { formatNumber } from '../platform/format/number.ts'
+import { ConfirmModal } from '../platform/page/confirm-modal.tsx'
+import type { UnsettledFilter } from './filter.ts'
+import { SelectionBar } from './selection-bar.tsx'
+import { type Decision, isIds, useSettle, type useUnsettled } from './unsettled.ts'
+import { UnsettledTable } from './unsettled-table.tsx'
+
+interface UnsettledSectionProps {
+  filter: UnsettledFilter
+  unsettled: ReturnType<typeof useUnsettled>
+}
+
+/** The messages, those of them that are chosen, and the question before anything is done with these. */
+export function UnsettledSection({ filter, unsettled }: UnsettledSectionProps) {
+  const { t } = useTranslation('shell')
+  const { items, total, hasNextPage, isFetchingNextPage, fetchNextPage } = unsettled
+  const [marked, setMarked] = useState<ReadonlySet<string>>(new Set())
+  const [isAll, setAll] = useState(false)
+  const [asked, setAsked] = useState<Decision | null>(null)
+  // What was settled meanwhile is chosen no more.
+  const chosen = items.flatMap(({ id }) => (marked.has(id) ? [id] : []))
+  const clear = () => {
+    setMarked(new Set())
+    setAll(false)
+  }
+  return (
+    <>
+      <SelectionBar
+        shown={items.length}
+        chosen={isAll ? total : chosen.length}
+        total={total}
+        isAll={isAll}
+        onShown={(isOn) => setMarked(new Set(isOn ? items.map(({ id }) => id) : []))}
+        onAll={() => setAll(true)}
+        onClear={clear}
+        onDecide={(decision) => setAsked({ decision, chosen: isAll ? filter : chosen })}
+      />
+      <UnsettledTable
+        messages={items}
+        isMarked={(id) => isAll || marked.has(id)}
+        onMark={(id, isOn) => {
+          setAll(false)
+          setMarked(isOn ? new Set([...chosen, id]) : new Set(chosen.filter((one) => one !== id)))
+        }}
+        onDecide={(decision, id) => setAsked({ decision, chosen: [id] })}
+      />
+      {hasNextPage && (
+        <Button variant="default" mt="md" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
+          {t('more')}
+        </Button>
+      )}
+      <SettleModal asked={asked} total={total} onClose={() => setAsked(null)} onDone={clear} />
+    </>
+  )
+}
+
+interface SettleModalProps {
+  asked: Decision | null
+  total: number
+  onClose: () => void
+  onDone: () => void
+}
+
+/** Says what may happen to the people behind the messages, in plain words. */
+function SettleModal({ asked, total, onClose, onDone }: SettleModalProps) {
+  const { t } = useTranslation('sending')
+  const settle = useSettle()
+  const count = asked === null ? 0 : isIds(asked.chosen) ? asked.chosen.length : total
+  const key = asked?.decision === 'resend' ? 'resend' : 'notSent'
+  const words = { count, n: formatNumber(count) }
+  const tell = (settled: number, decision: Decision['decision']) => {
+    const left = count - settled
+    const done = t(`done.${decision}`, { count: settled, n: formatNumber(settled) })
+    const rest = left > 0 ? ` ${t('done.left', { count: left, n: formatNumber(left) })}` : ''
+    notifications.show({ message: done + rest })
+  }
+  const close = () => {
+    settle.reset()
+    onClose()
+  }
+  return (
+    <ConfirmModal
+      isOpen={asked !== null}
+      title={t(`${key}.ask`, words)}
+      text={t(`${key}.text`, words)}
+      confirm={t(`${key}.do`, words)}
+      isPending={settle.isPending}
+      error={settle.error}
+      onConfirm={() =>
+        asked &&
+        settle.mutate(asked, {
+          onSuccess: (settled) => {
+            tell(settled, asked.decision)
+            onDone()
+            close()
+          },
+        })
+      }
+      onClose={close}
+    />
+  )
+}

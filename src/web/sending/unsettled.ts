@@ -1,0 +1,114 @@
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useMemo } from 'react'
+import type { ResendsPage, SendingPolicy, SettleResult, UnsettledPage } from '../../contract/index.ts'
+import { useApi } from '../platform/api/use-api.ts'
+import { queryOf, type UnsettledFilter } from './filter.ts'
+
+/** Answers that come late settle messages without telling the page. */
+const readAnewMs = 10_000
+
+/** Messages of unknown outcome, newest first, and how many the filter finds. */
+export function useUnsettled(filter: UnsettledFilter) {
+  const api = useApi()
+  const pages = useInfiniteQuery({
+    queryKey: api.key('unsettled', 'pages', filter),
+    queryFn: ({ pageParam, signal }) =>
+      api.get<UnsettledPage>(
+        '/messages/unsettled',
+        { ...queryOf(filter), limit: 25, cursor: pageParam },
+        signal,
+      ),
+    initialPageParam: null as string | null,
+    getNextPageParam: (last) => last.next_cursor,
+    refetchInterval: readAnewMs,
+  })
+  const items = useMemo(() => pages.data?.pages.flatMap((page) => page.data) ?? [], [pages.data])
+  return { ...pages, items, total: pages.data?.pages[0]?.total ?? 0 }
+}
+
+/** How many messages of the workspace nobody knows the outcome of. */
+export function useUnsettledCount(): number {
+  const api = useApi()
+  const { data = 0 } = useQuery({
+    queryKey: api.key('unsettled', 'count'),
+    queryFn: ({ signal }) => api.get<UnsettledPage>('/messages/unsettled', { limit: 1 }, signal),
+    select: (page) => page.total,
+    refetchInterval: 3 * readAnewMs,
+  })
+  return data
+}
+
+export interface Decision {
+  decision: 'not_sent' | 'resend'
+  /** Those chosen one by one, or all that the filter finds. */
+  chosen: readonly string[] | UnsettledFilter
+}
+
+const idsMax = 200
+
+/** Settles what was chosen, request by request until nothing of it is left. */
+export function useSettle() {
+  const api = useApi()
+  const queries = useQueryClient()
+  return useMutation({
+    mutationFn: async ({ decision, chosen }: Decision) => {
+      const settle = (of: object) => api.post<SettleResult>('/messages/settle', { decision, ...of })
+      let settled = 0
+      if (isIds(chosen)) {
+        for (let from = 0; from < chosen.length; from += idsMax) {
+          settled += (await settle({ message_ids: chosen.slice(from, from + idsMax) })).settled
+        }
+        return settled
+      }
+      // Nothing that falls silent only now was asked about.
+      const all = { ...queryOf(chosen), until: new Date().toISOString() }
+      for (let left = 1; left > 0; ) {
+        const answer = await settle({ all })
+        settled += answer.settled
+        left = answer.settled === 0 ? 0 : answer.left
+      }
+      return settled
+    },
+    onSettled: () =>
+      Promise.all(
+        ['unsettled', 'resend', 'list', 'recipient', 'message'].map((topic) =>
+          queries.invalidateQueries({ queryKey: api.key(topic) }),
+        ),
+      ),
+  })
+}
+
+export function isIds(chosen: Decision['chosen']): chosen is readonly string[] {
+  return Array.isArray(chosen)
+}
+
+/** What was sent again, newest first, and how often at all. */
+export function useResends() {
+  const api = useApi()
+  const pages = useInfiniteQuery({
+    queryKey: api.key('resend', 'pages'),
+    queryFn: ({ pageParam, signal }) =>
+      api.get<ResendsPage>('/messages/resends', { limit: 20, cursor: pageParam }, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: (last) => last.next_cursor,
+  })
+  const items = useMemo(() => pages.data?.pages.flatMap((page) => page.data) ?? [], [pages.data])
+  return { ...pages, items, first: pages.data?.pages[0] }
+}
+
+export function useSendingPolicy() {
+  const api = useApi()
+  return useQuery({
+    queryKey: api.key('sending_policy'),
+    queryFn: ({ signal }) => api.get<SendingPolicy>('/sending-policy', {}, signal),
+  })
+}
+
+export function useSetPolicy() {
+  const api = useApi()
+  const queries = useQueryClient()
+  return useMutation({
+    mutationFn: (policy: SendingPolicy) => api.put<SendingPolicy>('/sending-policy', policy),
+    onSuccess: (policy) => queries.setQueryData(api.key('sending_policy'), policy),
+  })
+}
