@@ -66,9 +66,12 @@ const inside = [
   '/hubs/campaigns/:campaign',
   '/events/inbound',
   '/events/inbound?log=:log',
+  '/events/inbound?verdict=odd&since=never&connector=12',
+  '/events/inbound?verdict=parked&type=message&since=2026-01-01',
   '/events/webhooks',
   '/events/deliveries',
   '/events/deliveries?delivery=:delivery',
+  '/events/types?type=message.delivered&format=gupshup',
   '/settings/workspace',
   '/settings/members',
   '/settings/api-keys',
@@ -155,6 +158,19 @@ async function fillShop(): Promise<void> {
     destination_url: 'http://127.0.0.1:9/hooks',
     events: ['message.received', 'list.finished'],
   })
+  for (const name of ['Console', 'Newer console'])
+    await api.send('POST', '/api/v1/webhook-endpoints', {
+      destination_url: 'http://127.0.0.1:9/gupshup',
+      events: ['message.delivered'],
+      format: 'gupshup',
+      name,
+    })
+  const off = await api.send<{ id: string }>('POST', '/api/v1/webhook-endpoints', {
+    destination_url: 'http://127.0.0.1:9/off',
+    events: ['message.read'],
+  })
+  await api.send('POST', `/api/v1/webhook-endpoints/${off.body.id}/rotate-secret`)
+  await api.send('PATCH', `/api/v1/webhook-endpoints/${off.body.id}`, { enabled: false })
   await control.send('POST', '/_control/customers/59891555001/messages', {
     to: phoneNumberId,
     name: 'Marta Silva',

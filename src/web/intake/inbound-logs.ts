@@ -1,17 +1,29 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { InboundLog, InboundLogDetail } from '../../contract/index.ts'
+import type { Page } from '../platform/api/api.ts'
 import { useApi } from '../platform/api/use-api.ts'
 import { usePages } from '../platform/api/use-pages.ts'
 import type { InboundFilter } from './filter.ts'
 
 /** What providers told us, newest first; live. */
-export function useInboundLogs({ verdict, search }: InboundFilter) {
+export function useInboundLogs({ log: _open, connector, ...filter }: InboundFilter) {
   const api = useApi()
   return usePages<InboundLog>({
-    queryKey: api.key('inbound_log', 'pages', verdict, search),
+    queryKey: api.key('inbound_log', 'pages', filter, connector),
     path: '/inbound-logs',
-    query: { verdict, search, limit: 50 },
+    query: { ...filter, connector_id: connector, limit: 50 },
   })
+}
+
+/** Whether something was set aside. */
+export function useHasParked(): boolean {
+  const api = useApi()
+  const { data } = useQuery({
+    queryKey: api.key('inbound_log', 'parked'),
+    queryFn: ({ signal }) =>
+      api.get<Page<InboundLog>>('/inbound-logs', { verdict: 'parked', limit: 1 }, signal),
+  })
+  return (data?.data.length ?? 0) > 0
 }
 
 export function useInboundLog(id: string | undefined) {

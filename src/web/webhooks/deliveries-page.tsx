@@ -1,26 +1,29 @@
-import { Button, Select } from '@mantine/core'
-import { IconSearch, IconTruckDelivery } from '@tabler/icons-react'
+import { IconTruckDelivery } from '@tabler/icons-react'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { EmptyState } from '../platform/page/empty-state.tsx'
 import { ErrorState } from '../platform/page/error-state.tsx'
+import { FilterSelect } from '../platform/page/filter-select.tsx'
 import filters from '../platform/page/filters.module.css'
 import { LinkButton } from '../platform/page/link-button.tsx'
 import { LoadingRows } from '../platform/page/loading.tsx'
+import { MoreButton } from '../platform/page/more-button.tsx'
+import { NothingFound } from '../platform/page/nothing-found.tsx'
 import { Page } from '../platform/page/page.tsx'
 import { PageHeader } from '../platform/page/page-header.tsx'
 import { useDeliveries } from './deliveries.ts'
 import { DeliveriesTable } from './deliveries-table.tsx'
 import { DeliveryDrawer } from './delivery-drawer.tsx'
 import { useEndpoints } from './endpoints.ts'
-import { type DeliveryFilter, deliveryStates } from './filter.ts'
+import { everyEventType } from './event-types.ts'
+import { type DeliveryFilter, deliveryStates, readDeliveryFilter } from './filter.ts'
 
 const route = getRouteApi('/w/$workspace/events/deliveries')
 
 /** What did we tell your systems, and did they hear it? */
 export function DeliveriesPage() {
-  const { t } = useTranslation(['webhooks', 'shell'])
-  const filter = route.useSearch()
+  const { t } = useTranslation('webhooks')
+  const filter = readDeliveryFilter(route.useSearch())
   const navigate = useNavigate({ from: '/w/$workspace/events/deliveries' })
   const change = (next: DeliveryFilter) => void navigate({ search: next, replace: true })
   const { delivery: open, ...shown } = filter
@@ -40,16 +43,7 @@ export function DeliveriesPage() {
           onOpen={({ id }) => change({ ...filter, delivery: id })}
         />
       )}
-      {deliveries.hasNextPage && (
-        <Button
-          variant="default"
-          mt="md"
-          loading={deliveries.isFetchingNextPage}
-          onClick={() => void deliveries.fetchNextPage()}
-        >
-          {t('shell:more')}
-        </Button>
-      )}
+      <MoreButton pages={deliveries} />
       <DeliveryDrawer
         id={open}
         onClose={() => change(shown)}
@@ -68,35 +62,34 @@ function Filters({
 }) {
   const { t } = useTranslation(['webhooks', 'states'])
   const { data: endpoints = [] } = useEndpoints()
-  const { endpoint, state } = filter
+  const { endpoint: _endpoint, ...anywhere } = filter
+  const { state: _state, ...anyhow } = filter
+  const { type: _type, ...anything } = filter
   return (
     <div className={filters.filters}>
-      <Select
-        aria-label={t('deliveries.endpoint')}
-        data={[
-          { value: 'all', label: t('deliveries.everyEndpoint') },
-          ...endpoints.map(({ id, name }) => ({ value: id, label: name })),
-        ]}
-        value={endpoint ?? 'all'}
-        allowDeselect={false}
-        onChange={(value) =>
-          onChange({ ...(state ? { state } : {}), ...(value && value !== 'all' ? { endpoint: value } : {}) })
-        }
-        className={filters.search}
+      <FilterSelect
+        label={t('deliveries.endpoint')}
+        all={t('deliveries.everyEndpoint')}
+        options={endpoints.map(({ id, name }) => ({ value: id, label: name }))}
+        value={endpoints.find(({ id }) => id === filter.endpoint)?.id}
+        onChange={(endpoint) => onChange({ ...anywhere, ...(endpoint ? { endpoint } : {}) })}
+        width={240}
       />
-      <Select
-        aria-label={t('deliveries.state')}
-        data={[
-          { value: 'all', label: t('deliveries.everyState') },
-          ...deliveryStates.map((one) => ({ value: one, label: t(`states:${one}`) })),
-        ]}
-        value={state ?? 'all'}
-        allowDeselect={false}
-        onChange={(value) => {
-          const chosen = deliveryStates.find((one) => one === value)
-          onChange({ ...(endpoint ? { endpoint } : {}), ...(chosen ? { state: chosen } : {}) })
-        }}
-        w={170}
+      <FilterSelect
+        label={t('deliveries.state')}
+        all={t('deliveries.everyState')}
+        options={deliveryStates.map((state) => ({ value: state, label: t(`states:${state}`) }))}
+        value={filter.state}
+        onChange={(state) => onChange({ ...anyhow, ...(state ? { state } : {}) })}
+      />
+      <FilterSelect
+        label={t('deliveries.type')}
+        all={t('deliveries.everyType')}
+        options={everyEventType.map((type) => ({ value: type, label: type }))}
+        value={filter.type}
+        onChange={(type) => onChange({ ...anything, ...(type ? { type } : {}) })}
+        width={240}
+        searchable
       />
     </div>
   )
@@ -106,16 +99,11 @@ function Nothing({ isFiltered, onClear }: { isFiltered: boolean; onClear: () => 
   const { t } = useTranslation('webhooks')
   if (isFiltered) {
     return (
-      <EmptyState
-        boxed
-        icon={IconSearch}
+      <NothingFound
         title={t('deliveries.nothing')}
         text={t('deliveries.nothingText')}
-        action={
-          <Button variant="default" onClick={onClear}>
-            {t('deliveries.clear')}
-          </Button>
-        }
+        clear={t('deliveries.clear')}
+        onClear={onClear}
       />
     )
   }

@@ -5,12 +5,12 @@ import { usePages } from '../platform/api/use-pages.ts'
 import type { DeliveryFilter } from './filter.ts'
 
 /** Events on their way to endpoints, newest first; live. */
-export function useDeliveries({ endpoint, state }: DeliveryFilter) {
+export function useDeliveries({ endpoint, state, type }: DeliveryFilter) {
   const api = useApi()
   return usePages<Delivery>({
-    queryKey: api.key('delivery', 'pages', endpoint, state),
+    queryKey: api.key('delivery', 'pages', endpoint, state, type),
     path: '/webhook-deliveries',
-    query: { endpoint_id: endpoint, state, limit: 50 },
+    query: { endpoint_id: endpoint, state, event_type: type, limit: 50 },
   })
 }
 

@@ -67,6 +67,11 @@ function Details({ delivery, onOpen }: { delivery: DeliveryDetail; onOpen: (id: 
         <Text fw={600} mb="xs">
           {t('deliveries.attempts')}
         </Text>
+        {delivery.bodies_removed && (
+          <Text size="sm" c="dimmed" mb="xs">
+            {t('deliveries.bodiesRemoved')}
+          </Text>
+        )}
         {delivery.log.length === 0 && <Text c="dimmed">{t('deliveries.noAttempt')}</Text>}
         {delivery.log.toReversed().map((attempt) => (
           <AttemptView key={attempt.n} attempt={attempt} />

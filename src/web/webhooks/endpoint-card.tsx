@@ -1,19 +1,18 @@
 import { Button, Paper, Title } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
-import { IconAlertTriangle } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import type { Endpoint } from '../../contract/index.ts'
 import { useNumbers } from '../connectors/connectors.ts'
-import { formatNumber } from '../platform/format/number.ts'
-import { TimeText } from '../platform/format/time-text.tsx'
 import { ErrorNote } from '../platform/page/error-state.tsx'
-import { Note } from '../platform/page/note.tsx'
 import { StateBadge } from '../platform/state/state-badge.tsx'
 import { useCan } from '../workspaces/me.ts'
 import classes from './endpoint-card.module.css'
+import { EndpointFigures } from './endpoint-figures.tsx'
 import { EndpointMenu } from './endpoint-menu.tsx'
 import { EndpointModal } from './endpoint-modal.tsx'
+import { EndpointNotes } from './endpoint-notes.tsx'
+import { ReplayModal } from './replay-modal.tsx'
 import { useEndpointAct } from './use-endpoint-act.ts'
 
 interface EndpointCardProps {
@@ -33,6 +32,7 @@ const healthStates = {
 export function EndpointCard({ endpoint, onSecret }: EndpointCardProps) {
   const { t } = useTranslation('webhooks')
   const [isEditing, editing] = useDisclosure()
+  const [isReplaying, replaying] = useDisclosure()
   const act = useEndpointAct(endpoint, onSecret)
   const mayManage = useCan('admin')
   return (
@@ -54,16 +54,17 @@ export function EndpointCard({ endpoint, onSecret }: EndpointCardProps) {
             >
               {t('act.test')}
             </Button>
-            <EndpointMenu endpoint={endpoint} act={act} onEdit={editing.open} />
+            <EndpointMenu endpoint={endpoint} act={act} onEdit={editing.open} onReplay={replaying.open} />
           </div>
         )}
       </header>
-      <Trouble endpoint={endpoint} />
+      <EndpointNotes endpoint={endpoint} act={act} />
       {act.error && (
         <div className={classes.part}>
           <ErrorNote error={act.error} />
         </div>
       )}
+      <EndpointFigures endpoint={endpoint} />
       <ul className={classes.events} aria-label={t('events')}>
         {endpoint.events.map((event) => (
           <li key={event}>{event}</li>
@@ -71,52 +72,31 @@ export function EndpointCard({ endpoint, onSecret }: EndpointCardProps) {
       </ul>
       <Foot endpoint={endpoint} />
       {mayManage && (
-        <EndpointModal
-          endpoint={endpoint}
-          isOpen={isEditing}
-          onClose={editing.close}
-          onSaved={() => undefined}
-        />
+        <>
+          <EndpointModal
+            endpoint={endpoint}
+            isOpen={isEditing}
+            onClose={editing.close}
+            onSaved={() => undefined}
+          />
+          <ReplayModal endpoint={endpoint} isOpen={isReplaying} onClose={replaying.close} />
+        </>
       )}
     </Paper>
   )
 }
 
-/** Why events don't arrive, and what to do. */
-function Trouble({ endpoint: { health, disabled_reason, failing_since } }: { endpoint: Endpoint }) {
-  const { t } = useTranslation('webhooks')
-  if (health === 'working' || (health === 'disabled' && disabled_reason === null)) return null
-  return (
-    <div className={classes.part}>
-      <Note tone={health === 'disabled' ? 'red' : 'amber'} icon={IconAlertTriangle}>
-        {health === 'disabled' ? disabled_reason : t(`trouble.${health}`)}{' '}
-        {failing_since && health !== 'disabled' && (
-          <>
-            {t('failingSince')} <TimeText at={failing_since} look="relative" />.
-          </>
-        )}
-      </Note>
-    </div>
-  )
-}
-
+/** How it wants to be told. */
 function Foot({ endpoint }: { endpoint: Endpoint }) {
   const { t } = useTranslation('webhooks')
   const number = useNumbers().get(endpoint.number_id ?? '')
-  const { last_success_at: success, last_failure_at: failure, pending_deliveries: pending } = endpoint
+  const { format, rate_per_second: rate, ordered } = endpoint
   return (
     <footer className={classes.foot}>
-      <span>{t(`format.${endpoint.format}`)}</span>
+      <span>{t(`format.${format}`)}</span>
       {number && <span>{t('onlyNumber', { number: number.display_phone_number })}</span>}
-      <span>
-        {t('lastSuccess')} {success ? <TimeText at={success} look="relative" /> : t('never')}
-      </span>
-      {failure && (
-        <span>
-          {t('lastFailure')} <TimeText at={failure} look="relative" />
-        </span>
-      )}
-      {pending > 0 && <span>{t('pending', { count: pending, n: formatNumber(pending) })}</span>}
+      {rate !== null && <span>{t('rate', { count: rate })}</span>}
+      {ordered && <span>{t('ordered')}</span>}
       <Link
         from="/w/$workspace"
         to="/w/$workspace/events/deliveries"

@@ -5,6 +5,7 @@ import {
   IconPencil,
   IconPlayerPause,
   IconPlayerPlay,
+  IconRepeat,
   IconTrash,
 } from '@tabler/icons-react'
 import { useState } from 'react'
@@ -17,10 +18,11 @@ interface EndpointMenuProps {
   endpoint: Endpoint
   act: ReturnType<typeof useEndpointAct>
   onEdit: () => void
+  onReplay: () => void
 }
 
-/** Edit, new secret, switch off or on, delete; what takes something away asks first. */
-export function EndpointMenu({ endpoint, act, onEdit }: EndpointMenuProps) {
+/** Edit, replay, new secret, switch off or on, delete; what takes something away asks first. */
+export function EndpointMenu({ endpoint, act, onEdit, onReplay }: EndpointMenuProps) {
   const { t } = useTranslation('webhooks')
   const [asking, setAsking] = useState<'rotate' | 'delete' | null>(null)
   const [asked, setAsked] = useState<'rotate' | 'delete'>('rotate')
@@ -39,6 +41,9 @@ export function EndpointMenu({ endpoint, act, onEdit }: EndpointMenuProps) {
         <Menu.Dropdown>
           <Menu.Item leftSection={<IconPencil size={16} />} onClick={onEdit}>
             {t('act.edit')}
+          </Menu.Item>
+          <Menu.Item leftSection={<IconRepeat size={16} />} disabled={!endpoint.enabled} onClick={onReplay}>
+            {t('act.replay')}
           </Menu.Item>
           <Menu.Item leftSection={<IconKey size={16} />} onClick={() => ask('rotate')}>
             {t('act.rotate')}

@@ -1,16 +1,21 @@
-import { Button, Group, Modal, Select, Stack, TextInput } from '@mantine/core'
+import { Button, Group, Modal, Stack, TextInput } from '@mantine/core'
 import { type UseFormReturnType, useForm } from '@mantine/form'
 import { notifications } from '@mantine/notifications'
+import { IconAlertTriangle } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import type { Endpoint } from '../../contract/index.ts'
-import { useNumbers } from '../connectors/connectors.ts'
+import { useConnectors } from '../connectors/connectors.ts'
 import { fieldErrors } from '../platform/api/field-errors.ts'
 import { useApi } from '../platform/api/use-api.ts'
 import { ErrorNote } from '../platform/page/error-state.tsx'
-import { bodyOf, type EndpointValues, formats, valuesOf } from './endpoint-values.ts'
-import { useEndpointChanged } from './endpoints.ts'
+import { Note } from '../platform/page/note.tsx'
+import { overtakenBy } from './delivery-events.ts'
+import { bodyOf, type EndpointValues, valuesOf } from './endpoint-values.ts'
+import { useEndpointChanged, useEndpoints } from './endpoints.ts'
 import { EventsField } from './events-field.tsx'
+import { FormatField } from './format-field.tsx'
+import { PaceFields } from './pace-fields.tsx'
 
 interface EndpointModalProps {
   /** To be changed; a new one is made without. */
@@ -68,7 +73,14 @@ function EndpointForm({ endpoint, onClose, onSaved }: FormProps) {
           error={form.errors.events}
           onChange={(events) => form.setFieldValue('events', events)}
         />
-        <Choices form={form} isNew={endpoint === undefined} />
+        <FormatField
+          value={form.getValues().format}
+          events={form.getValues().events}
+          isFixed={endpoint !== undefined}
+          onChange={(format) => form.setFieldValue('format', format)}
+        />
+        <PaceFields form={form} />
+        <Overtaking endpoint={endpoint} values={form.getValues()} />
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>
             {t('shell:cancel')}
@@ -82,29 +94,21 @@ function EndpointForm({ endpoint, onClose, onSaved }: FormProps) {
   )
 }
 
-function Choices({ form, isNew }: { form: UseFormReturnType<EndpointValues>; isNew: boolean }) {
+/** Said before it is saved: the last saved wins. */
+function Overtaking({ endpoint, values }: { endpoint: Endpoint | undefined; values: EndpointValues }) {
   const { t } = useTranslation('webhooks')
-  const numbers = [...useNumbers().values()]
+  const { data: endpoints = [] } = useEndpoints()
+  const { data: connectors = [] } = useConnectors()
+  const names = overtakenBy(
+    values,
+    endpoints.filter(({ id }) => id !== endpoint?.id),
+    (number) => connectors.find(({ numbers }) => numbers.some(({ id }) => id === number))?.id,
+  )
+  if (names.length === 0) return null
   return (
-    <Group grow align="flex-start">
-      <Select
-        label={t('form.number')}
-        data={[
-          { value: '', label: t('form.everyNumber') },
-          ...numbers.map((number) => ({ value: number.id, label: number.display_phone_number })),
-        ]}
-        allowDeselect={false}
-        {...form.getInputProps('number_id')}
-      />
-      {isNew && (
-        <Select
-          label={t('form.format')}
-          data={formats.map((format) => ({ value: format, label: t(`format.${format}`) }))}
-          allowDeselect={false}
-          {...form.getInputProps('format')}
-        />
-      )}
-    </Group>
+    <Note tone="amber" icon={IconAlertTriangle}>
+      {t('form.overtakes', { names: names.join(', ') })}
+    </Note>
   )
 }
 

@@ -24,6 +24,12 @@ export const eventGroups = {
   ],
 } as const satisfies Record<string, readonly EventType[]>
 
+export const everyEventType: readonly EventType[] = Object.values(eventGroups).flat()
+
+export function isEventType(value: unknown): value is EventType {
+  return everyEventType.some((type) => type === value)
+}
+
 export type EventGroup = keyof typeof eventGroups
 export const groupNames = [
   'messages',

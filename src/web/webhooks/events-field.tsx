@@ -2,7 +2,7 @@ import { Button, Checkbox, Group, Input, Stack, Text } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { EventType } from '../../contract/index.ts'
-import { eventGroups, groupNames } from './event-types.ts'
+import { eventGroups, everyEventType, groupNames } from './event-types.ts'
 import classes from './events-field.module.css'
 
 interface EventsFieldProps {
@@ -14,7 +14,6 @@ interface EventsFieldProps {
 /** Which events, group by group. */
 export function EventsField({ value, error, onChange }: EventsFieldProps) {
   const { t } = useTranslation('webhooks')
-  const all = groupNames.flatMap((name): readonly EventType[] => eventGroups[name])
   const toggle = (event: EventType) =>
     onChange(value.includes(event) ? value.filter((one) => one !== event) : [...value, event])
   return (
@@ -23,7 +22,7 @@ export function EventsField({ value, error, onChange }: EventsFieldProps) {
         <Text component="legend" fw={560} size="sm">
           {t('form.events')}
         </Text>
-        <Button variant="subtle" size="compact-sm" onClick={() => onChange([...all])}>
+        <Button variant="subtle" size="compact-sm" onClick={() => onChange([...everyEventType])}>
           {t('form.allEvents')}
         </Button>
       </Group>

@@ -5,7 +5,7 @@ import type { Delivery, Endpoint } from '../../contract/index.ts'
 import { useApi } from '../platform/api/use-api.ts'
 import { useEndpointChanged } from './endpoints.ts'
 
-export type EndpointAct = 'test' | 'rotate' | 'enable' | 'disable' | 'delete'
+export type EndpointAct = 'test' | 'rotate' | 'endRotation' | 'enable' | 'disable' | 'delete'
 
 export function useEndpointAct(endpoint: Endpoint, onSecret: (endpoint: Endpoint) => void) {
   const { t } = useTranslation('webhooks')
@@ -19,6 +19,9 @@ export function useEndpointAct(endpoint: Endpoint, onSecret: (endpoint: Endpoint
         return
       case 'rotate':
         return onSecret(await api.post<Endpoint>(`${path}/rotate-secret`))
+      case 'endRotation':
+        await api.post<Endpoint>(`${path}/end-rotation`)
+        return
       case 'enable':
       case 'disable':
         await api.patch<Endpoint>(path, { enabled: act === 'enable' })

@@ -14,7 +14,9 @@ export interface FullWorkspace {
 /** A workspace with one of everything; `canary` stands in every text, so a leak of any of them can be seen. */
 export async function seedEverything(ctx: Ctx, canary: string): Promise<FullWorkspace> {
   const { workspaceId: w, ownerId, owner } = await seedWorkspace(ctx)
-  const prefixes = 'con num tpl ctc cnv msg med cmp hub lst rcp evt whe whd whr inl inr key inv ntc'.split(' ')
+  const prefixes = 'con num tpl ctc cnv msg med cmp hub lst rcp evt whe whd whr inl inr key inv ntc'.split(
+    ' ',
+  )
   const ids: Record<string, string> = Object.fromEntries(
     prefixes.map((prefix) => [prefix, ctx.random.id(prefix)]),
   )

@@ -1,6 +1,7 @@
 import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router'
 import { readInboundFilter } from '../../intake/filter.ts'
 import { loadTexts } from '../../platform/i18n/i18n.ts'
+import { readCatalogueFilter } from '../../webhooks/catalogue-filter.ts'
 import { readDeliveryFilter } from '../../webhooks/filter.ts'
 import { workspaceRoute } from './workspace.ts'
 
@@ -35,5 +36,19 @@ const deliveriesRoute = createRoute({
   component: lazyRouteComponent(() => import('../../webhooks/deliveries-page.tsx'), 'DeliveriesPage'),
 })
 
+const eventTypesRoute = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: 'events/types',
+  validateSearch: readCatalogueFilter,
+  loader: () => loadTexts('webhooks'),
+  component: lazyRouteComponent(() => import('../../webhooks/catalogue-page.tsx'), 'CataloguePage'),
+})
+
 /** What providers tell us, and what we tell the customers' own systems. */
-export const eventRoutes = [eventsRoute, inboundLogRoute, webhooksRoute, deliveriesRoute] as const
+export const eventRoutes = [
+  eventsRoute,
+  inboundLogRoute,
+  webhooksRoute,
+  deliveriesRoute,
+  eventTypesRoute,
+] as const

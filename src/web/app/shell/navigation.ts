@@ -65,6 +65,7 @@ export const navigation: NavigationItem[] = [
     pages: [
       { key: 'webhooks', to: '/w/$workspace/events/webhooks' },
       { key: 'deliveries', to: '/w/$workspace/events/deliveries' },
+      { key: 'eventTypes', to: '/w/$workspace/events/types' },
       { key: 'inboundLog', to: '/w/$workspace/events/inbound', least: 'admin' },
     ],
   },

@@ -11,6 +11,11 @@ export function clockTime(at: string): string {
   return format(new Date(at), { hour: '2-digit', minute: '2-digit' })
 }
 
+/** `14:05:32`, for what happens within the minute. */
+export function exactClock(at: string): string {
+  return format(new Date(at), { timeStyle: 'medium' })
+}
+
 /** `5 May 2026, 14:05` */
 export function dateTime(at: string): string {
   return format(new Date(at), { dateStyle: 'medium', timeStyle: 'short' })

@@ -1,0 +1,40 @@
+import { Checkbox, NumberInput, Select, SimpleGrid } from '@mantine/core'
+import type { UseFormReturnType } from '@mantine/form'
+import { useTranslation } from 'react-i18next'
+import { useNumbers } from '../connectors/connectors.ts'
+import type { EndpointValues } from './endpoint-values.ts'
+
+/** Of which number, how fast, and in which order. */
+export function PaceFields({ form }: { form: UseFormReturnType<EndpointValues> }) {
+  const { t } = useTranslation('webhooks')
+  const numbers = [...useNumbers().values()]
+  return (
+    <>
+      <SimpleGrid cols={{ base: 1, xs: 2 }}>
+        <Select
+          label={t('form.number')}
+          data={[
+            { value: '', label: t('form.everyNumber') },
+            ...numbers.map((number) => ({ value: number.id, label: number.display_phone_number })),
+          ]}
+          allowDeselect={false}
+          {...form.getInputProps('number_id')}
+        />
+        <NumberInput
+          label={t('form.rate')}
+          placeholder={t('form.rateNone')}
+          min={1}
+          max={1000}
+          clampBehavior="strict"
+          allowDecimal={false}
+          {...form.getInputProps('rate_per_second')}
+        />
+      </SimpleGrid>
+      <Checkbox
+        label={t('form.ordered')}
+        description={t('form.orderedHint')}
+        {...form.getInputProps('ordered', { type: 'checkbox' })}
+      />
+    </>
+  )
+}
