@@ -42,6 +42,7 @@ const inside = [
   '/templates?template=:template',
   '/numbers',
   '/numbers?connect=meta',
+  '/numbers/:number',
   '/numbers/lanes',
   '/numbers/error-codes',
   '/numbers/error-codes?search=template&who=sender',
@@ -186,6 +187,7 @@ async function fillShop(): Promise<void> {
     'late-orders.csv',
     'phone,value_1,value_2\n59891000001,Ana,Q-1\ncall me,Eva,Q-2\n59891000003,,Q-3\n',
   )
+  ids.number = shop.numberId
   Object.assign(ids, { hub: list.hub_id, list: list.id, draft: draft.body.id })
   await api.send('POST', '/api/v1/api-keys', { name: 'Web shop', scopes: ['read'] })
   await api.send('POST', '/api/v1/invitations', { email: 'ana@example.com', role: 'agent' })

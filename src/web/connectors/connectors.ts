@@ -1,5 +1,5 @@
 import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query'
-import type { Connector, WhatsAppNumber } from '../../contract/index.ts'
+import type { Connector, NumberWithLimit, WhatsAppNumber } from '../../contract/index.ts'
 import type { Api, Page } from '../platform/api/api.ts'
 import { useApi } from '../platform/api/use-api.ts'
 
@@ -22,6 +22,17 @@ export function useNumbers(): Map<string, WhatsAppNumber> {
   return new Map(
     data?.flatMap((connector) => connector.numbers.map((number) => [number.id, number] as const)),
   )
+}
+
+/** Numbers by id with the use of their daily limit. */
+export function useLimits(): Map<string, NumberWithLimit> {
+  const api = useApi()
+  const { data } = useQuery({
+    queryKey: api.key('connector', 'limits'),
+    queryFn: ({ signal }) => api.get<Page<NumberWithLimit>>('/numbers', { limit: 200 }, signal),
+    refetchInterval: 30_000,
+  })
+  return new Map(data?.data.map((number) => [number.id, number]))
 }
 
 /** To be called after any act on a connector: it changes what the checklist, templates and numbers show. */

@@ -1,3 +1,5 @@
+import { Progress } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { WhatsAppNumber } from '../../contract/index.ts'
@@ -6,6 +8,7 @@ import { formatPhone } from '../platform/format/phone.ts'
 import { TimeText } from '../platform/format/time-text.tsx'
 import { StateBadge } from '../platform/state/state-badge.tsx'
 import classes from './connector-card.module.css'
+import { useLimits } from './connectors.ts'
 
 /** A number: can it send, how well is it seen, how much a day, how fast. */
 export function NumberRow({ number }: { number: WhatsAppNumber }) {
@@ -14,20 +17,51 @@ export function NumberRow({ number }: { number: WhatsAppNumber }) {
   return (
     <li className={classes.number}>
       <div>
-        <div className={classes.phone}>{formatPhone(number.phone)}</div>
+        <Link
+          from="/w/$workspace"
+          to="/w/$workspace/numbers/$numberId"
+          params={{ numberId: number.id }}
+          className={classes.phone}
+          aria-label={t('number.open', { phone: formatPhone(number.phone) })}
+        >
+          {formatPhone(number.phone)}
+        </Link>
         <div className={classes.factLabel}>{number.verified_name}</div>
       </div>
       <Fact label={t('number.quality')}>
         <StateBadge state={number.connected ? number.quality_rating : 'DISCONNECTED'} size="sm" />
       </Fact>
       <Fact label={t('number.limit')}>
-        {limitWords(number.messaging_limit, t('number.unlimited'), t('number.unknown'))}
+        <LimitUse number={number} />
       </Fact>
       <Fact label={t('number.pace')}>{t('number.perSecond', { count: pace })}</Fact>
       <Fact label={t('number.lastMessage')}>
         {number.last_inbound_at ? <TimeText at={number.last_inbound_at} look="relative" /> : t('never')}
       </Fact>
     </li>
+  )
+}
+
+/** The share of the day's people already written to, as soon as it is known. */
+function LimitUse({ number }: { number: WhatsAppNumber }) {
+  const { t } = useTranslation('connectors')
+  const limit = useLimits().get(number.id)
+  const { messaging_limit_used: used = null, messaging_limit_total: total = null } = limit ?? {}
+  if (used === null || total === null) {
+    return limitWords(number.messaging_limit, t('number.unlimited'), t('number.unknown'))
+  }
+  return (
+    <>
+      {t('number.used', { used: formatNumber(used), total: formatNumber(total) })}
+      <Progress
+        mt={5}
+        maw={150}
+        size="sm"
+        value={Math.min(100, (used / total) * 100)}
+        color={used >= total ? 'yellow' : 'leaf'}
+        aria-label={t('numberPage.limit.bar')}
+      />
+    </>
   )
 }
 

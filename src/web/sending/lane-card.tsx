@@ -19,7 +19,12 @@ export function LaneCard({ lane }: { lane: SendingLane }) {
   return (
     <Paper withBorder radius="lg" component="li" className={classes.lane}>
       <div className={classes.number}>
-        <Link from="/w/$workspace" to="/w/$workspace/numbers" className={`numeric ${classes.phone}`}>
+        <Link
+          from="/w/$workspace"
+          to="/w/$workspace/numbers/$numberId"
+          params={{ numberId: lane.number_id }}
+          className={`numeric ${classes.phone}`}
+        >
           {lane.display_phone_number}
         </Link>
         <span className={classes.quiet}>{lane.verified_name}</span>

@@ -12,6 +12,13 @@ const allNumbersRoute = createRoute({
   component: lazyRouteComponent(() => import('../../connectors/numbers-page.tsx'), 'NumbersPage'),
 })
 
+const numberRoute = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: 'numbers/$numberId',
+  loader: () => loadTexts('connectors'),
+  component: lazyRouteComponent(() => import('../../connectors/number/number-page.tsx'), 'NumberPage'),
+})
+
 const lanesRoute = createRoute({
   getParentRoute: () => workspaceRoute,
   path: 'numbers/lanes',
@@ -28,4 +35,4 @@ const errorCodesRoute = createRoute({
 })
 
 /** What the workspace sends from: its numbers, how fast they go, and what providers answer. */
-export const numberRoutes = [allNumbersRoute, lanesRoute, errorCodesRoute] as const
+export const numberRoutes = [allNumbersRoute, numberRoute, lanesRoute, errorCodesRoute] as const

@@ -10,3 +10,8 @@ export function formatShare(share: number): string {
   const rounded = share < 1 ? Math.min(share, 0.99) : 1
   return new Intl.NumberFormat(locale(), { style: 'percent', maximumFractionDigits: 0 }).format(rounded)
 }
+
+/** `Ana, Bruno and Eva` in the reader's language. */
+export function formatList(items: readonly string[]): string {
+  return new Intl.ListFormat(locale(), { type: 'conjunction' }).format(items)
+}
