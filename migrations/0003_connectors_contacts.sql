@@ -58,6 +58,8 @@ create table contacts (
   id text not null,
   phone text check (phone ~ '^[1-9][0-9]{6,14}$'),
   user_id text,
+  -- Stands for a group, whose id is the user id; groups have no phone.
+  is_group boolean not null default false,
   username text,
   name text,
   profile_name text,

@@ -13,6 +13,7 @@ begin
     and r.workspace_id = of_workspace and r.list_id = m.list_id and r.id = m.recipient_id;
   update messages set contact_id = survivor where workspace_id = of_workspace and contact_id = merged;
   update consent_changes set contact_id = survivor where workspace_id = of_workspace and contact_id = merged;
+  update contact_changes set contact_id = survivor where workspace_id = of_workspace and contact_id = merged;
 
   -- A number has one thread with a person: where both had one, the survivor's takes in the other's state.
   update conversations kept set

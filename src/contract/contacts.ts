@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { contactId } from './ids.ts'
+import { consentChangeId, contactChangeId, contactId, numberId } from './ids.ts'
 import { instant, pageQuery, phoneDigits } from './paging.ts'
 
 const attributes = z.record(z.string().min(1).max(64), z.string().max(1000))
@@ -8,6 +8,8 @@ export const contact = z.object({
   id: contactId,
   phone: z.string().nullable(),
   user_id: z.string().nullable(),
+  /** It stands for a group, whose id is in `user_id`. */
+  is_group: z.boolean(),
   username: z.string().nullable(),
   name: z.string().nullable(),
   profile_name: z.string().nullable(),
@@ -33,3 +35,30 @@ export const updateContact = z.strictObject({
 export type UpdateContact = z.infer<typeof updateContact>
 export const contactQuery = pageQuery.extend({ search: z.string().max(200).optional() })
 export type ContactQuery = z.infer<typeof contactQuery>
+
+/** One change of what a person wants to receive, with where it comes from. */
+export const consentChange = z.object({
+  id: consentChangeId,
+  /** `all`, or `marketing` only. */
+  scope: z.string(),
+  opted_out: z.boolean(),
+  /** `whatsapp`: set by the person in WhatsApp; `gupshup`: passed on by Gupshup. */
+  source: z.string(),
+  /** The number it was said to; null when that is not known. */
+  number_id: numberId.nullable(),
+  at: instant,
+})
+/** A new phone or a new user id of the person, as WhatsApp told it. */
+export const contactChange = z.object({
+  id: contactChangeId,
+  kind: z.enum(['phone', 'user_id']),
+  previous: z.string().nullable(),
+  value: z.string(),
+  at: instant,
+})
+/** What became of a contact, newest first; at most a hundred of each. */
+export const contactHistory = z.object({
+  consent: z.array(consentChange),
+  identity: z.array(contactChange),
+})
+export type ContactHistory = z.infer<typeof contactHistory>

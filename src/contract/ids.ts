@@ -30,6 +30,8 @@ export const idPrefixes = {
   notice: 'ntc',
   account_change: 'acc',
   template_change: 'tch',
+  consent_change: 'cns',
+  contact_change: 'cch',
 } as const
 
 export type IdKind = keyof typeof idPrefixes
@@ -71,6 +73,8 @@ export const replayId = idOf<'ReplayId'>('replay')
 export const noticeId = idOf<'NoticeId'>('notice')
 export const accountChangeId = idOf<'AccountChangeId'>('account_change')
 export const templateChangeId = idOf<'TemplateChangeId'>('template_change')
+export const consentChangeId = idOf<'ConsentChangeId'>('consent_change')
+export const contactChangeId = idOf<'ContactChangeId'>('contact_change')
 
 export type WorkspaceId = z.infer<typeof workspaceId>
 export type PersonId = z.infer<typeof personId>

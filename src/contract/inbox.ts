@@ -10,6 +10,8 @@ export const contactSummary = z.object({
   id: contactId,
   phone: z.string().nullable(),
   user_id: z.string().nullable(),
+  /** A group; its id is in `user_id`. */
+  is_group: z.boolean(),
   username: z.string().nullable(),
   /** The name given by us, else the profile's, else the phone. */
   name: z.string(),

@@ -74,6 +74,10 @@ export const message = z.object({
   list_id: listId.nullable(),
   sent_by: z.object({ id: z.string(), name: z.string() }).nullable(),
   error: messageError.nullable(),
+  /** Its author changed it since; `content` is the newest. */
+  edited_at: instant.nullable(),
+  /** Its author deleted it for everyone; `content` is empty. */
+  deleted_at: instant.nullable(),
   at: instant,
 })
 export type Message = z.infer<typeof message>

@@ -2,6 +2,8 @@ export interface ContactRow {
   id: string
   phone: string | null
   user_id: string | null
+  /** It stands for a group, whose id is in `user_id`. */
+  is_group: boolean
   username: string | null
   name: string | null
   profile_name: string | null
@@ -12,4 +14,7 @@ export interface ContactRow {
   created_at: Date
   updated_at: Date
 }
-export type IdentityRow = Pick<ContactRow, 'id' | 'phone' | 'user_id' | 'username' | 'name' | 'profile_name'>
+export type IdentityRow = Pick<
+  ContactRow,
+  'id' | 'phone' | 'user_id' | 'is_group' | 'username' | 'name' | 'profile_name'
+>

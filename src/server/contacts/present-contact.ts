@@ -3,7 +3,7 @@ import type { ContactRow } from './contact.ts'
 
 export type ContactSummaryRow = Pick<
   ContactRow,
-  'id' | 'phone' | 'user_id' | 'username' | 'name' | 'profile_name'
+  'id' | 'phone' | 'user_id' | 'is_group' | 'username' | 'name' | 'profile_name'
 >
 
 export function presentContact(row: ContactRow): Contact {
@@ -11,6 +11,7 @@ export function presentContact(row: ContactRow): Contact {
     id: contactId.parse(row.id),
     phone: row.phone,
     user_id: row.user_id,
+    is_group: row.is_group,
     username: row.username,
     name: row.name,
     profile_name: row.profile_name,
@@ -28,6 +29,7 @@ export function presentContactSummary(row: ContactSummaryRow): ContactSummary {
     id: contactId.parse(row.id),
     phone: row.phone,
     user_id: row.user_id,
+    is_group: row.is_group,
     username: row.username,
     name: contactName(row),
   }
@@ -36,6 +38,12 @@ export function presentContactSummary(row: ContactSummaryRow): ContactSummary {
 /** The name given by us, else the profile's, else the user name, else the phone. */
 export function contactName(row: ContactSummaryRow): string {
   return (
-    row.name || row.profile_name || row.username || (row.phone && `+${row.phone}`) || row.user_id || row.id
+    row.name ||
+    row.profile_name ||
+    (row.is_group && 'Group') ||
+    row.username ||
+    (row.phone && `+${row.phone}`) ||
+    row.user_id ||
+    row.id
   )
 }

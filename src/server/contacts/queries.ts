@@ -4,7 +4,7 @@ import type { Db } from '../platform/index.ts'
 import type { ContactRow, IdentityRow } from './contact.ts'
 import type { Identity, IdentityChanges } from './identity.ts'
 
-const identityColumns = sql`id, phone, user_id, username, name, profile_name`
+const identityColumns = sql`id, phone, user_id, is_group, username, name, profile_name`
 const contactColumns = sql`${identityColumns}, attributes, opted_out_all_at, opted_out_marketing_at, source, created_at, updated_at`
 
 /** Locked in the order of their ids, so that two webhooks about the same people wait instead of dying. */
@@ -36,6 +36,13 @@ export async function insertContactIfNew(
     on conflict do nothing
     returning id`.execute(db)
   return rows[0]?.id ?? null
+}
+
+export async function insertGroupIfNew(db: Db, workspaceId: WorkspaceId, groupId: string): Promise<void> {
+  await sql`
+    insert into contacts (workspace_id, id, user_id, is_group, source)
+    values (${workspaceId}, parley_id('ctc'), ${groupId}, true, 'inbound')
+    on conflict do nothing`.execute(db)
 }
 
 export async function updateIdentity(

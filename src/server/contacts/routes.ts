@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import {
   contact,
+  contactHistory,
   contactId,
   contactQuery,
   createContact as createContactBody,
@@ -12,6 +13,7 @@ import { createContact } from './create-contact.ts'
 import { deleteContact } from './delete-contact.ts'
 import { getContact } from './get-contact.ts'
 import { listContacts } from './list-contacts.ts'
+import { readContactHistory } from './read-contact-history.ts'
 import { updateContact } from './update-contact.ts'
 
 const params = z.strictObject({ id: contactId })
@@ -41,6 +43,18 @@ export function registerContactRoutes(app: HttpApp, ctx: Ctx): void {
     config: { access: { role: 'agent', scope: 'read' } },
     schema: { tags, params, response: { 200: contact } },
     handler: (request) => getContact(ctx, actorOf(request), request.params.id),
+  })
+  app.route({
+    method: 'GET',
+    url: '/contacts/:id/history',
+    config: { access: { role: 'agent', scope: 'read' } },
+    schema: {
+      tags,
+      summary: 'Changes of consent and identity of a contact, newest first',
+      params,
+      response: { 200: contactHistory },
+    },
+    handler: (request) => readContactHistory(ctx, actorOf(request), request.params.id),
   })
   app.route({
     method: 'PATCH',

@@ -278,6 +278,7 @@ async function customerWrites(writing: Writing) {
       type === 'text' ? { text: { body: writing.words ?? 'Hello' } } : { [type]: { body: 'Something' } },
     context_external_id: null,
     opens_window: writing.opensWindow ?? true,
+    group_id: null,
   }
   const { message_id } = await receiveMessage(ctx, where.workspaceId, writing.to ?? number, fact)
   const { rows } = await sql<{ id: string }>`

@@ -34,7 +34,7 @@ export interface ConversationRow {
 
 const conversations = sql`
   select c.id, c.number_id, c.contact_id, c.state, c.unread_count, c.last_message_at, c.window_expires_at,
-    jsonb_build_object('id', p.id, 'phone', p.phone, 'user_id', p.user_id, 'username', p.username,
+    jsonb_build_object('id', p.id, 'phone', p.phone, 'user_id', p.user_id, 'is_group', p.is_group, 'username', p.username,
       'name', p.name, 'profile_name', p.profile_name) as contact,
     (select jsonb_build_object('id', a.person_id, 'name', a.name) from member_people a
      where a.workspace_id = c.workspace_id and a.person_id = c.assignee_id) as assignee,
@@ -233,7 +233,7 @@ export async function selectNewestInbound(
     from conversations c
     join messages m on m.workspace_id = c.workspace_id and m.number_id = c.number_id and m.contact_id = c.contact_id
     where c.workspace_id = ${workspaceId} and c.id = ${conversationId}
-      and m.direction = 'in' and m.external_id is not null
+      and m.direction = 'in' and m.external_id is not null and m.type not in ('call', 'system', 'edit', 'revoke')
     order by m.id desc
     limit 1`.execute(db)
   return rows[0]

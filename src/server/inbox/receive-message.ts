@@ -1,8 +1,8 @@
-import type { MediaId, MessageId, NumberId, WorkspaceId } from '../../contract/index.ts'
-import { upsertContact } from '../contacts/index.ts'
+import type { ContactId, MediaId, MessageId, NumberId, WorkspaceId } from '../../contract/index.ts'
+import { upsertContact, upsertGroup } from '../contacts/index.ts'
 import { appendEvents } from '../events/index.ts'
 import { expectMedia } from '../media/index.ts'
-import { findMessageId, recordInbound } from '../messages/index.ts'
+import { findMessageId, recordAmendment, recordInbound } from '../messages/index.ts'
 import type { Ctx, Db } from '../platform/index.ts'
 import type { MessageFact } from '../providers/index.ts'
 import { fetchSoon } from './fetch-files.ts'
@@ -53,15 +53,10 @@ async function writeMessage(
   { workspaceId, numberId, fact, inboundLogId }: Receiving,
 ): Promise<Received | MessageId> {
   const at = fact.at ?? ctx.clock.now()
-  const contact = await upsertContact(db, workspaceId, {
-    phone: fact.from_phone,
-    user_id: fact.from_user_id,
-    username: fact.username,
-    profile_name: fact.profile_name,
-    source: 'inbound',
-  })
+  const contact = await writerOf(db, workspaceId, fact)
   const pair = { number_id: numberId, contact_id: contact.id }
-  const { type, content, external_id, context_external_id } = fact
+  const { type, external_id, context_external_id } = fact
+  const content = fact.group_id === null ? fact.content : { ...fact.content, sender: senderOf(fact) }
   const message = {
     ...pair,
     external_id,
@@ -73,6 +68,7 @@ async function writeMessage(
   } as const
   const { id: messageId, repeat } = await recordInbound(db, workspaceId, message)
   if (repeat) return messageId
+  await recordAmendment(db, workspaceId, { ...message, id: messageId })
 
   const mediaId = await expectFile(db, workspaceId, { numberId, messageId, fact })
   const conversation = await receiveIntoConversation(db, workspaceId, {
@@ -95,6 +91,23 @@ async function writeMessage(
     { ...subject, type: 'message.received', inbound_log_id: inboundLogId, data: { ...data } },
   ])
   return { message_id: messageId, media_id: mediaId, conversation }
+}
+
+/** Whose thread it belongs to: the person's, or the group's. */
+async function writerOf(db: Db, workspaceId: WorkspaceId, fact: MessageFact): Promise<{ id: ContactId }> {
+  if (fact.group_id !== null) return upsertGroup(db, workspaceId, fact.group_id)
+  return upsertContact(db, workspaceId, {
+    phone: fact.from_phone,
+    user_id: fact.from_user_id,
+    username: fact.username,
+    profile_name: fact.profile_name,
+    source: 'inbound',
+  })
+}
+
+/** Which member of a group wrote. */
+function senderOf({ from_phone, from_user_id, username, profile_name }: MessageFact) {
+  return { phone: from_phone, user_id: from_user_id, name: profile_name ?? username }
 }
 
 async function expectFile(

@@ -1,6 +1,8 @@
 import type { NumberId } from '../../contract/index.ts'
 import { applyAccountChange } from '../connectors/index.ts'
-import { receiveMessage, receiveReaction } from '../inbox/index.ts'
+import { applyAddressBook, applyPreference, changeIdentity } from '../contacts/index.ts'
+import { receiveCall, receiveEcho, receiveHistory, receiveMessage, receiveReaction } from '../inbox/index.ts'
+import { applyBilling } from '../messages/index.ts'
 import type { ServerCtx } from '../providers/index.ts'
 import { applyReview } from '../templates/index.ts'
 import { type Applied, attempt, type OwnedFact } from './applied-fact.ts'
@@ -8,6 +10,8 @@ import { applyStatusFacts } from './apply-status-facts.ts'
 import { groupBy } from './group-by.ts'
 import type { FactOutcome } from './read-facts.ts'
 
+/** Facts that write into a thread; those of one thread keep their order. */
+const threadKinds = new Set<string>(['message', 'reaction', 'echo', 'history', 'call'])
 /** Conversations worked on at once; within one, messages stay in their order. */
 const threadsAtOnce = 4
 
@@ -36,13 +40,28 @@ async function applyThreads(ctx: ServerCtx, facts: readonly OwnedFact[], applied
 }
 
 function isOfThread({ fact }: OwnedFact): boolean {
-  return fact.kind === 'message' || fact.kind === 'reaction'
+  return threadKinds.has(fact.kind)
 }
 
 /** Who writes; the first known of user id and phone may differ between two messages, which costs order, not truth. */
 function threadOf({ owner, fact }: OwnedFact): string {
-  const person = 'from_phone' in fact ? (fact.from_user_id ?? fact.from_phone) : ''
-  return `${owner?.numberId} ${person}`
+  return `${owner?.numberId} ${personIn(fact)}`
+}
+
+function personIn(fact: OwnedFact['fact']): string | null {
+  switch (fact.kind) {
+    case 'message':
+      return fact.group_id ?? fact.from_user_id ?? fact.from_phone
+    case 'reaction':
+      return fact.from_user_id ?? fact.from_phone
+    case 'echo':
+      return fact.to_user_id ?? fact.to_phone
+    case 'history':
+    case 'call':
+      return fact.user_id ?? fact.phone
+    default:
+      return null
+  }
 }
 
 async function applyOne(ctx: ServerCtx, { owner, fact, log }: OwnedFact): Promise<FactOutcome> {
@@ -58,10 +77,22 @@ async function applyOne(ctx: ServerCtx, { owner, fact, log }: OwnedFact): Promis
     case 'account':
     case 'number':
       return applyAccountChange(ctx, workspaceId, connectorId, fact, log.id)
-    // Statuses of no number we could name; and what has no owner yet: kept and shown.
-    case 'status':
     case 'preference':
+      return applyPreference(ctx, workspaceId, { numberId, fact, inboundLogId: log.id })
     case 'contact_change':
+      return changeIdentity(ctx, workspaceId, fact, log.id)
+    case 'echo':
+      return receiveEcho(ctx, workspaceId, numberOf(numberId), fact, log.id)
+    case 'history':
+      return receiveHistory(ctx, workspaceId, numberOf(numberId), fact)
+    case 'call':
+      return receiveCall(ctx, workspaceId, numberOf(numberId), fact, log.id)
+    case 'address_book':
+      return applyAddressBook(ctx, workspaceId, fact)
+    case 'billing':
+      return applyBilling(ctx, workspaceId, numberOf(numberId), fact)
+    // Statuses of no number we could name, and what nobody understands: kept and shown.
+    case 'status':
     case 'unknown':
       return 'kept'
     default: {

@@ -78,6 +78,21 @@ export function describeFact(fact: Fact): Omit<InboundFact, 'outcome'> {
       return { kind, external_id: null, phone: fact.phone, detail: `${fact.category} ${fact.value}` }
     case 'contact_change':
       return { kind, external_id: fact.external_id, phone: fact.old_phone, detail: fact.new_phone }
+    case 'echo':
+      return { kind, external_id: fact.external_id, phone: fact.to_phone, detail: fact.type }
+    case 'history': {
+      const detail = `${fact.messages.length} messages`
+      return { kind, external_id: fact.messages[0]?.external_id ?? null, phone: fact.phone, detail }
+    }
+    case 'address_book':
+      return { kind, external_id: null, phone: fact.phone, detail: fact.action }
+    case 'call':
+      return { kind, external_id: fact.external_id, phone: fact.phone, detail: fact.event }
+    case 'billing': {
+      const { category, type } = fact.pricing
+      const detail = [category, type].filter(Boolean).join(' ')
+      return { kind, external_id: fact.external_id, phone: fact.recipient || null, detail }
+    }
     case 'unknown':
       return {
         kind,

@@ -9,9 +9,7 @@ export function buildMetaPayload(
   message: ClaimedMessage,
 ): Record<string, unknown> {
   return {
-    recipient_type: 'individual',
-    // If both were given the phone would win; a person known by user id only has no phone to give.
-    ...(message.to_phone === null ? { recipient: message.to_user_id } : { to: message.to_phone }),
+    ...recipientOf(message),
     type: message.type,
     [message.type]: message.body,
     ...(message.context_external_id === null || message.type === 'reaction'
@@ -22,4 +20,14 @@ export function buildMetaPayload(
       attempt: message.attempt,
     }),
   }
+}
+
+/** `CC.` and up to 128 letters and digits. https://developers.facebook.com/docs/whatsapp/business-scoped-user-ids, read 2026-02-06. */
+const userIdForm = /^[A-Z]{2}\.(ENT\.)?[A-Za-z0-9]{1,128}$/
+
+/** If both were given the phone would win; a person known by user id only has no phone to give. Other ids are groups'. */
+function recipientOf({ to_phone, to_user_id }: ClaimedMessage): Record<string, unknown> {
+  if (to_phone !== null) return { recipient_type: 'individual', to: to_phone }
+  if (to_user_id !== null && !userIdForm.test(to_user_id)) return { recipient_type: 'group', to: to_user_id }
+  return { recipient_type: 'individual', recipient: to_user_id }
 }

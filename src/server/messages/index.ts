@@ -1,3 +1,4 @@
+export { applyBilling } from './apply-billing.ts'
 export { applyStatus, applyStatuses, type StatusOutcome } from './apply-statuses.ts'
 export { attachMedia } from './attach-media.ts'
 export { buildMetaPayload } from './build-meta-payload.ts'
@@ -16,6 +17,7 @@ export { writeOpaqueTag } from './opaque-tag.ts'
 export { presentMessageError } from './present-message.ts'
 export { presentResend, presentUnsettled } from './present-unsettled.ts'
 export { previewOf } from './preview.ts'
+export { insertEcho, mergeCall } from './queries-elsewhere.ts'
 export { selectPolicy, upsertPolicy } from './queries-resend-policy.ts'
 export { countResends, countUnsettled, selectResends, selectUnsettled } from './queries-unsettled.ts'
 export {
@@ -27,6 +29,8 @@ export {
   requeueFailed,
 } from './queue-messages.ts'
 export { findMessageId, getMessage, readThread } from './read-messages.ts'
+export { recordAmendment } from './record-amendment.ts'
+export { recordEcho } from './record-echo.ts'
 export {
   type InboundMessage,
   type InboundReaction,
@@ -34,6 +38,7 @@ export {
   recordReaction,
 } from './record-inbound.ts'
 export { type AttemptOutcome, recordOutcomes } from './record-outcomes.ts'
+export { recordPast } from './record-past.ts'
 export { resendByPolicy } from './resend-by-policy.ts'
 export { markNotSent, resendMessage } from './settle-by-hand.ts'
 export { expireUnknowns, settleStaleIntents } from './settle-intents.ts'

@@ -1,8 +1,10 @@
 import type { Message, MessageError, WorkspaceId } from '../../contract/index.ts'
 import type { Db } from '../platform/index.ts'
 import { describeError } from '../providers/index.ts'
+import { type Amended, amended } from './amended-content.ts'
 import type { MessageRow, SkipReason } from './message.ts'
 import { previewOf } from './preview.ts'
+import { selectAmendments } from './queries-amendments.ts'
 import {
   type QuotedRow,
   type ReactionRow,
@@ -20,7 +22,7 @@ export async function presentMessage(db: Db, workspaceId: WorkspaceId, row: Mess
   return message
 }
 
-/** Messages in the order given, with what belongs to them: four look-ups, however many there are. */
+/** Messages in the order given, with what belongs to them: five look-ups, however many there are. */
 export async function presentMessages(
   db: Db,
   workspaceId: WorkspaceId,
@@ -35,8 +37,11 @@ export async function presentMessages(
     keyOf(row, row.target_external_id),
   )
   const names = await selectSenderNames(db, workspaceId, senderIds(rows))
+  const amendments = groupBy(await selectAmendments(db, workspaceId, rows), (row) =>
+    keyOf(row, row.target_external_id),
+  )
   return rows.map((row) => ({
-    ...ownFields(row),
+    ...ownFields(row, amended(row, amendments.get(keyOf(row, row.external_id ?? '')) ?? [])),
     statuses: (statuses.get(row.id) ?? []).map(({ kind, at }) => ({ kind, at: at?.toISOString() ?? null })),
     quoted: quotedOf(row, quoted),
     reactions: reactionsOf(row, reactions),
@@ -45,16 +50,18 @@ export async function presentMessages(
   }))
 }
 
-function ownFields(row: MessageRow): Omit<Message, 'statuses' | 'quoted' | 'reactions' | 'sent_by'> {
+function ownFields(
+  row: MessageRow,
+  shown: Amended,
+): Omit<Message, 'statuses' | 'quoted' | 'reactions' | 'sent_by'> {
   return {
     id: row.id,
     direction: row.direction,
     origin: row.origin,
     number_id: row.number_id,
     contact_id: row.contact_id,
-    type: row.type,
-    content: row.content,
-    preview: previewOf(row.type, row.content),
+    ...shown,
+    preview: previewOf(shown.deleted_at === null ? shown.type : 'revoke', shown.content),
     status: row.status,
     external_message_id: row.external_id,
     template_id: row.template_id,

@@ -49,6 +49,8 @@ function presentPerson(row: PersonColumns): ContactSummary {
     id: contactId.parse(row.contact_id),
     phone: row.contact_phone,
     user_id: row.contact_user_id,
+    // Lists are sent to people.
+    is_group: false,
     username: row.contact_username,
     name: row.contact_name,
   }

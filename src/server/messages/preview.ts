@@ -16,6 +16,10 @@ const words: Record<string, string> = {
   order: 'Order',
   system: 'System message',
   reaction: 'Reaction',
+  call: 'Call',
+  edit: 'Edited a message',
+  revoke: 'Deleted a message',
+  media_placeholder: 'A file from before',
 }
 
 /** One line that stands for a message in lists and notifications, whatever its type. */
@@ -49,6 +53,8 @@ function lineOf(type: string, content: MessageContent): string {
       return interactiveLine(part) || said || labelled(type, '')
     case 'reaction':
       return textAt(part, 'emoji') ? `Reacted ${textAt(part, 'emoji')}` : 'Took a reaction back'
+    case 'call':
+      return callLine(part)
     case 'system':
       return textAt(part, 'body') || labelled(type, '')
     default:
@@ -64,6 +70,12 @@ function interactiveLine(part: Record<string, unknown>): string {
     textAt(objectAt(part, 'nfm_reply'), 'body') ||
     textAt(objectAt(part, 'body'), 'text')
   )
+}
+
+function callLine(part: Record<string, unknown>): string {
+  const minutes = Math.round(Number(part.duration_seconds ?? 0) / 60)
+  if (textAt(part, 'result') === 'COMPLETED') return labelled('call', minutes > 0 ? `${minutes} min` : '')
+  return textAt(part, 'event') === 'terminate' ? 'Missed call' : labelled('call', '')
 }
 
 function firstContactName(content: MessageContent): string {

@@ -171,6 +171,14 @@ export async function selectThread(
     select ${shownColumns} from messages m
     where m.workspace_id = ${workspaceId} and m.number_id = ${thread.number_id}
       and m.contact_id = ${thread.contact_id} and m.type <> 'reaction'
+      -- What edits or deletes another is shown in that one, if it is here.
+      and (m.type not in ('edit', 'revoke') or not exists (
+        select from message_amendments a
+        where a.workspace_id = m.workspace_id and a.message_id = m.id and (
+          exists (select from outbound_external_ids e
+            where e.number_id = a.number_id and e.external_id = a.target_external_id)
+          or exists (select from messages t
+            where t.number_id = a.number_id and t.inbound_external_id = a.target_external_id))))
       ${thread.before === null ? sql`` : sql`and m.id < ${thread.before}`}
     order by m.id desc
     limit ${thread.limit}`.execute(db)

@@ -23,6 +23,11 @@ export type Fact =
   | NumberFact
   | PreferenceFact
   | ContactChangeFact
+  | EchoFact
+  | HistoryFact
+  | AddressBookFact
+  | CallFact
+  | BillingFact
   | UnknownFact
 
 /** Somebody wrote to us. People with a username may show a user id only, without a phone. */
@@ -41,6 +46,8 @@ export interface MessageFact extends FactOrigin {
   context_external_id: string | null
   /** False for what WhatsApp itself reports in a chat, such as a changed number: it does not open the 24 h window. */
   opens_window: boolean
+  /** Set for a message to a group: it belongs there, not to the person who wrote it. */
+  group_id: string | null
 }
 
 export interface ReactionFact extends FactOrigin {
@@ -152,6 +159,78 @@ export interface ContactChangeFact extends FactOrigin {
   old_user_id: string | null
   new_user_id: string | null
   at: Date | null
+}
+
+/** We wrote, in the WhatsApp Business app on a phone. */
+export interface EchoFact extends FactOrigin {
+  kind: 'echo'
+  external_id: string
+  to_phone: string | null
+  to_user_id: string | null
+  at: Date | null
+  type: string
+  content: MessageContent
+  context_external_id: string | null
+}
+
+/** A message from before the number was connected. */
+export interface PastMessage {
+  external_id: string
+  direction: 'in' | 'out'
+  at: Date | null
+  type: string
+  content: MessageContent
+  context_external_id: string | null
+  /** How far it had come; null when that was not told. */
+  status: Exclude<StatusKind, 'enqueued'> | null
+}
+
+/** A chat of the WhatsApp Business app from before, or a part of it. */
+export interface HistoryFact extends FactOrigin {
+  kind: 'history'
+  phone: string | null
+  user_id: string | null
+  messages: PastMessage[]
+}
+
+/** An entry of the address book of the WhatsApp Business app. */
+export interface AddressBookFact extends FactOrigin {
+  kind: 'address_book'
+  action: 'add' | 'remove'
+  phone: string
+  name: string | null
+  at: Date | null
+}
+
+/** A call with a person, as far as it has come. */
+export interface CallFact extends FactOrigin {
+  kind: 'call'
+  external_id: string
+  /** `in`: the person called us. */
+  direction: 'in' | 'out'
+  phone: string | null
+  user_id: string | null
+  username: string | null
+  profile_name: string | null
+  /** When it began, as far as that can be told. */
+  at: Date | null
+  ended_at: Date | null
+  /** `ringing` and what follows it tell how it goes on; `terminate` ends it. */
+  event: 'connect' | 'ringing' | 'accepted' | 'rejected' | 'terminate'
+  /** COMPLETED or FAILED, once it has ended. */
+  result: string | null
+  duration_seconds: number | null
+  error: ProviderError | null
+}
+
+/** What a message was charged as. */
+export interface BillingFact extends FactOrigin {
+  kind: 'billing'
+  /** The id that sending answered, where the provider tells it, else WhatsApp's. */
+  external_id: string
+  recipient: string
+  at: Date | null
+  pricing: Pricing
 }
 
 /** Kept, shown and counted, never an error: Meta adds fields and types all the time. */

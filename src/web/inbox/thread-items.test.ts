@@ -54,6 +54,8 @@ function message(n: number, direction: 'in' | 'out', at: string): Message {
     list_id: null,
     sent_by: null,
     error: null,
+    edited_at: null,
+    deleted_at: null,
     at,
   }
 }

@@ -118,9 +118,23 @@ export interface ConsentChanges {
   contact_id: string;
   evidence: Generated<Json>;
   id: string;
+  mark: string | null;
+  number_id: string | null;
   opted_out: boolean;
   scope: string;
   source: string;
+  workspace_id: string;
+}
+
+export interface ContactChanges {
+  at: Timestamp;
+  contact_id: string;
+  id: string;
+  inbound_log_id: string | null;
+  kind: string;
+  mark: string;
+  previous: string | null;
+  value: string;
   workspace_id: string;
 }
 
@@ -128,6 +142,7 @@ export interface Contacts {
   attributes: Generated<Json>;
   created_at: Generated<Timestamp>;
   id: string;
+  is_group: Generated<boolean>;
   name: string | null;
   opted_out_all_at: Timestamp | null;
   opted_out_marketing_at: Timestamp | null;
@@ -354,6 +369,15 @@ export interface Members {
   created_at: Generated<Timestamp>;
   person_id: string;
   role: string;
+  workspace_id: string;
+}
+
+export interface MessageAmendments {
+  at: Timestamp;
+  kind: string;
+  message_id: string;
+  number_id: string;
+  target_external_id: string;
   workspace_id: string;
 }
 
@@ -721,6 +745,7 @@ export interface DB {
   campaigns: Campaigns;
   connectors: Connectors;
   consent_changes: ConsentChanges;
+  contact_changes: ContactChanges;
   contacts: Contacts;
   conversations: Conversations;
   events: Events;
@@ -739,6 +764,7 @@ export interface DB {
   media: Media;
   member_people: MemberPeople;
   members: Members;
+  message_amendments: MessageAmendments;
   message_attempts: MessageAttempts;
   message_reactions: MessageReactions;
   message_resends: MessageResends;

@@ -194,10 +194,34 @@ describe('events about people', () => {
   })
 })
 
+describe('a billing-event', () => {
+  const deductions = {
+    type: 'regular',
+    model: 'PMP',
+    source: 'whatsapp',
+    billable: true,
+    category: 'marketing',
+  }
+  const pricing = { category: 'marketing', type: 'regular', model: 'PMP', billable: true }
+
+  test('says what a message was charged as', () => {
+    const references = { id: 'gBEGWa', gsId: '3b3e-gs', destination: '59899123456' }
+    expect(factsOf(eventOf('billing-event', { deductions, references }))).toMatchObject([
+      { kind: 'billing', external_id: '3b3e-gs', recipient: '59899123456', pricing, at },
+    ])
+  })
+
+  test('in v3 too', () => {
+    const billing = { deductions, references: { id: 'gBEGWa', gs_id: '3b3e-gs', destination: '59899123456' } }
+    const body = { gs_app_id: 'app', entry: [{ changes: [{ field: 'billing-event', value: { billing } }] }] }
+    expect(factsOf(body)).toMatchObject([{ kind: 'billing', external_id: '3b3e-gs', pricing }])
+  })
+})
+
 describe('events that are only kept', () => {
   test.each<[string, object]>([
     ['user-event', { phone: 'callbackSetPhone', type: 'sandbox-start' }],
-    ['billing-event', { deductions: { billable: true }, references: { gsId: 'x' } }],
+    ['billing-event', { deductions: { billable: true } }],
     ['platform-event', { type: 'connectivity-check', initiator: 'gupshup' }],
     ['system-event', { type: 'partner-app-live' }],
     ['brand-new-event', {}],

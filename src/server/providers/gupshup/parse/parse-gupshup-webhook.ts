@@ -7,6 +7,7 @@ import { idIn, isObject, objectIn, textIn, timeIn } from '../../meta/parse/read-
 import { type GupshupEvent, type Surroundings, unnamed } from './event.ts'
 import { jsonIn } from './json-in.ts'
 import { parseAccountEvent } from './parse-account-event.ts'
+import { parseBillingEvent } from './parse-billing-event.ts'
 import { isDeliveryEvent, parseDeliveryEvent } from './parse-delivery-event.ts'
 import { parseMessage } from './parse-message.ts'
 import { parseMessageEvent } from './parse-message-event.ts'
@@ -26,6 +27,7 @@ const parsers = new Map<string, (event: GupshupEvent) => void>([
   ['preference-event', parsePreferenceEvent],
   ['template-event', parseTemplateEvent],
   ['account-event', parseAccountEvent],
+  ['billing-event', parseBillingEvent],
 ])
 
 /**

@@ -32,6 +32,7 @@ export function parseMessage(event: GupshupEvent): void {
     ...contentOf(type, value),
     context_external_id: namedIn(objectIn(value, 'context')),
     opens_window: true,
+    group_id: null,
   })
 }
 

@@ -36,6 +36,7 @@ describe('an inbound message of Gupshup', () => {
       content: { text: { body: 'Hola' } },
       context_external_id: null,
       opens_window: true,
+      group_id: null,
     })
   })
 

@@ -1,8 +1,10 @@
 import type { Fact, Json, JsonObject } from '../../fact.ts'
 import { parseMetaRoot } from '../../meta/parse/parse-webhook.ts'
+import { Problems } from '../../meta/parse/problem.ts'
 import { idIn, isObject, listIn, objectIn } from '../../meta/parse/read-json.ts'
 import { failureCode } from '../error-codes.ts'
 import { type Surroundings, unnamed } from './event.ts'
+import { parseBillingEvent } from './parse-billing-event.ts'
 
 /**
  * v3: Meta's body with Gupshup's ids beside Meta's. `gs_id` is what sending answered, so it takes the place of `id`;
@@ -12,7 +14,16 @@ export function parsePassthrough(root: JsonObject, { facts, problems }: Surround
   const whatsappIds = new Map<string, string>()
   const told: Fact[] = []
   parseMetaRoot({ object: 'whatsapp_business_account', ...renamed(root, whatsappIds) }, told, problems)
-  for (const fact of told) facts.push(asOfGupshup(fact, whatsappIds))
+  for (const fact of told) facts.push(...(billingIn(fact) ?? [asOfGupshup(fact, whatsappIds)]))
+}
+
+/** The one field of v3 that Meta's webhooks don't have. */
+function billingIn(fact: Fact): Fact[] | null {
+  if (fact.kind !== 'unknown' || fact.field !== 'billing-event' || !isObject(fact.value)) return null
+  const facts: Fact[] = []
+  const event = { field: fact.field, value: fact.value, origin: unnamed, path: '', at: null }
+  parseBillingEvent({ ...event, facts, problems: new Problems() })
+  return facts.length > 0 ? facts : null
 }
 
 function renamed(root: JsonObject, whatsappIds: Map<string, string>): JsonObject {

@@ -34,8 +34,7 @@ export function parseMessage(change: Change, item: Json, path: string): void {
   }
   const externalId = idIn(item, 'id')
   const type = textIn(item, 'type')
-  // A group has no conversation with one person; its messages must not land in one.
-  if (externalId === null || type === null || idIn(item, 'group_id') !== null) {
+  if (externalId === null || type === null) {
     if (externalId === null) change.problems.add(path, 'A message without id was kept as unknown.')
     change.facts.push(unknownFact(change, type, item))
     return
@@ -64,10 +63,12 @@ function messageFact(
     content: contentOf(type, item),
     context_external_id: idIn(objectIn(item, 'context'), 'id'),
     opens_window: !silentTypes.has(type),
+    group_id: idIn(item, 'group_id'),
   }
 }
 
-function contentOf(type: string, item: JsonObject): MessageFact['content'] {
+/** What an item says, in the form in which messages keep it. */
+export function contentOf(type: string, item: JsonObject): MessageFact['content'] {
   const content = ownContent(type, item)
   for (const name of companions) {
     if (item[name] !== undefined) content[name] = item[name]
@@ -125,7 +126,7 @@ function parseSystemChange(change: Change, item: JsonObject, path: string): void
   })
 }
 
-interface Person {
+export interface Person {
   phone: string | null
   userId: string | null
   username: string | null
@@ -134,8 +135,13 @@ interface Person {
 
 /** Who wrote, with the entry of `value.contacts` that is about them; a batch may hold several people. */
 function personOf(change: Change, item: JsonObject): Person {
-  const phone = phoneIn(item, 'from')
-  const userId = idIn(item, 'from_user_id')
+  return personCalled(change, { phone: phoneIn(item, 'from'), userId: idIn(item, 'from_user_id') })
+}
+
+export function personCalled(
+  change: Change,
+  { phone, userId }: { phone: string | null; userId: string | null },
+): Person {
   const contacts = listIn(change.value, 'contacts').filter(isObject)
   const contact =
     contacts.find((each) => userId !== null && idIn(each, 'user_id') === userId) ??

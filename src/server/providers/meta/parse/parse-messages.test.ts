@@ -34,6 +34,7 @@ describe('an inbound message', () => {
         content: { text: { body: 'Hola, ¿está abierto?' } },
         context_external_id: null,
         opens_window: true,
+        group_id: null,
       },
     ])
   })
@@ -139,8 +140,8 @@ describe('an inbound message', () => {
     ])
   })
 
-  test('a group message does not land in the conversation with one person', () => {
+  test('a group message says which group it belongs to, so that it lands in no conversation with one person', () => {
     const [fact] = factsOf(messageBody({ type: 'text', text: { body: 'all' }, group_id: 'G1' }))
-    expect(fact).toMatchObject({ kind: 'unknown', field: 'messages', type: 'text' })
+    expect(fact).toMatchObject({ kind: 'message', type: 'text', group_id: 'G1', from_phone: '59899123456' })
   })
 })

@@ -2,6 +2,8 @@ import type { Fact, Json, JsonObject } from '../../fact.ts'
 import { type Change, unknownFact } from './change.ts'
 import { decodeBody } from './decode-body.ts'
 import { parseAccountChange, parseNumberChange } from './parse-account-change.ts'
+import { parseCalls } from './parse-calls.ts'
+import { parseAddressBook, parseEchoes, parseHistory } from './parse-coexistence.ts'
 import { parseMessage } from './parse-message.ts'
 import { parsePreferences, parseUserIdUpdates } from './parse-person-change.ts'
 import { parseStatus } from './parse-status.ts'
@@ -36,6 +38,10 @@ const parsers = new Map<string, ParseChange>([
   ['security', parseNumberChange],
   ['user_preferences', parsePreferences],
   ['user_id_update', parseUserIdUpdates],
+  ['smb_message_echoes', parseEchoes],
+  ['history', parseHistory],
+  ['smb_app_state_sync', parseAddressBook],
+  ['calls', parseCalls],
 ])
 
 /**

@@ -1,0 +1,153 @@
+import { sql } from 'kysely'
+import type { WorkspaceId } from '../../contract/index.ts'
+import type { Db } from '../platform/index.ts'
+import type { IdentityRow } from './contact.ts'
+
+export interface NewConsent {
+  contact_id: string
+  scope: 'all' | 'marketing'
+  opted_out: boolean
+  source: string
+  number_id: string | null
+  evidence: Record<string, unknown>
+  mark: string
+  at: Date
+}
+
+/** False when it was told before. */
+export async function insertConsent(db: Db, workspaceId: WorkspaceId, change: NewConsent): Promise<boolean> {
+  const { rows } = await sql`
+    insert into consent_changes (workspace_id, id, contact_id, scope, opted_out, source, number_id, evidence, mark, at)
+    values (${workspaceId}, parley_id('cns'), ${change.contact_id}, ${change.scope}, ${change.opted_out},
+      ${change.source}, ${change.number_id}, ${JSON.stringify(change.evidence)}::jsonb, ${change.mark}, ${change.at})
+    on conflict do nothing
+    returning id`.execute(db)
+  return rows.length > 0
+}
+
+export interface ConsentState {
+  opted_out_all_at: Date | null
+  opted_out_marketing_at: Date | null
+}
+
+/** How it stands from all that was said, before and after. The caller holds the contact's row. */
+export async function settleConsent(
+  db: Db,
+  workspaceId: WorkspaceId,
+  contactId: string,
+): Promise<{ before: ConsentState; after: ConsentState }> {
+  const read = async (): Promise<ConsentState> => {
+    const { rows } = await sql<ConsentState>`
+      select opted_out_all_at, opted_out_marketing_at from contacts
+      where workspace_id = ${workspaceId} and id = ${contactId}`.execute(db)
+    return rows[0] ?? { opted_out_all_at: null, opted_out_marketing_at: null }
+  }
+  const before = await read()
+  await sql`select settle_consent(${workspaceId}, ${contactId})`.execute(db)
+  return { before, after: await read() }
+}
+
+export async function selectNumberName(
+  db: Db,
+  workspaceId: WorkspaceId,
+  numberId: string,
+): Promise<string | null> {
+  const { rows } = await sql<{ name: string }>`
+    select coalesce(nullif(verified_name, ''), display_phone_number) as name from numbers
+    where workspace_id = ${workspaceId} and id = ${numberId}`.execute(db)
+  return rows[0]?.name ?? null
+}
+
+export type LockedIdentity = IdentityRow & { created_at: Date }
+
+/** Everybody who carries one of these phones or user ids, locked in the order of their ids. */
+export async function lockContactsByAny(
+  db: Db,
+  workspaceId: WorkspaceId,
+  { phones, userIds }: { phones: readonly string[]; userIds: readonly string[] },
+): Promise<LockedIdentity[]> {
+  const { rows } = await sql<LockedIdentity>`
+    select id, phone, user_id, is_group, username, name, profile_name, created_at from contacts
+    where workspace_id = ${workspaceId}
+      and (phone = any (${[...phones]}::text[]) or user_id = any (${[...userIds]}::text[]))
+    order by id
+    for no key update`.execute(db)
+  return rows
+}
+
+/** Sets both as they are given; null leaves one as it is. */
+export async function updatePhoneAndUser(
+  db: Db,
+  workspaceId: WorkspaceId,
+  id: string,
+  { phone, user_id }: { phone: string | null; user_id: string | null },
+): Promise<void> {
+  await sql`
+    update contacts set phone = coalesce(${phone}, phone), user_id = coalesce(${user_id}, user_id), updated_at = now()
+    where workspace_id = ${workspaceId} and id = ${id}`.execute(db)
+}
+
+export interface NewContactChange {
+  contact_id: string
+  kind: 'phone' | 'user_id'
+  previous: string | null
+  value: string
+  at: Date
+  inbound_log_id: string | null
+  mark: string
+}
+
+export async function hasContactChange(db: Db, workspaceId: WorkspaceId, mark: string): Promise<boolean> {
+  const { rows } = await sql`
+    select from contact_changes where workspace_id = ${workspaceId} and mark = ${mark} limit 1`.execute(db)
+  return rows.length > 0
+}
+
+export async function insertContactChange(
+  db: Db,
+  workspaceId: WorkspaceId,
+  change: NewContactChange,
+): Promise<void> {
+  await sql`
+    insert into contact_changes (workspace_id, id, contact_id, kind, previous, value, at, inbound_log_id, mark)
+    values (${workspaceId}, parley_id('cch'), ${change.contact_id}, ${change.kind}, ${change.previous},
+      ${change.value}, ${change.at}, ${change.inbound_log_id}, ${change.mark})
+    on conflict do nothing`.execute(db)
+}
+
+const shownMax = 100
+
+export interface ConsentRow {
+  id: string
+  scope: string
+  opted_out: boolean
+  source: string
+  number_id: string | null
+  at: Date
+}
+
+export async function selectConsent(
+  db: Db,
+  workspaceId: WorkspaceId,
+  contactId: string,
+): Promise<ConsentRow[]> {
+  const { rows } = await sql<ConsentRow>`
+    select id, scope, opted_out, source, number_id, at from consent_changes
+    where workspace_id = ${workspaceId} and contact_id = ${contactId}
+    order by at desc, id desc limit ${shownMax}`.execute(db)
+  return rows
+}
+
+export type ContactChangeRow = Pick<NewContactChange, 'kind' | 'previous' | 'value' | 'at'> & { id: string }
+
+export async function selectContactChanges(
+  db: Db,
+  workspaceId: WorkspaceId,
+  contactId: string,
+): Promise<ContactChangeRow[]> {
+  const { rows } = await sql<ContactChangeRow>`
+    select id, kind, previous, value, at from contact_changes
+    where workspace_id = ${workspaceId} and contact_id = ${contactId}
+    order by at desc, id desc limit ${shownMax}`.execute(db)
+  return rows
+}
