@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config'
 
-const databaseTests = 'src/**/*.db.test.ts'
+const databaseTests = ['src/**/*.db.test.ts', 'simulation/**/*.db.test.ts']
 
 export default defineConfig({
   test: {
@@ -8,15 +8,15 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['src/**/*.test.{ts,tsx}'],
-          exclude: [databaseTests, '**/node_modules/**'],
+          include: ['src/**/*.test.{ts,tsx}', 'simulation/**/*.test.ts'],
+          exclude: [...databaseTests, '**/node_modules/**'],
           testTimeout: 30_000,
         },
       },
       {
         test: {
           name: 'db',
-          include: [databaseTests],
+          include: databaseTests,
           globalSetup: 'src/server/platform/testing/global-setup.ts',
           setupFiles: 'src/server/platform/testing/patience.ts',
           expect: { poll: { timeout: 15_000 } },

@@ -1,10 +1,10 @@
 import type { NumberId } from '../../contract/index.ts'
-import type { NumberConnection } from '../connectors/index.ts'
 import { type ClaimedMessage, priorities } from '../messages/index.ts'
 import type { Lane } from '../platform/index.ts'
 import { Flow } from './flow.ts'
 import { LaneBuffer } from './lane-buffer.ts'
 import type { LaneCtx } from './lane-ctx.ts'
+import type { LaneTarget } from './lane-store.ts'
 import type { OutcomeRecorder } from './outcome-recorder.ts'
 import { sendClaimed } from './send-claimed.ts'
 import type { Slots } from './slots.ts'
@@ -24,7 +24,7 @@ export interface LaneSenderOptions {
   ctx: LaneCtx
   lane: Lane
   numberId: NumberId
-  to: NumberConnection
+  to: LaneTarget
   parts: LaneParts
   /** The buffer has become half empty. */
   onRoom: () => void
@@ -41,7 +41,7 @@ export class LaneSender {
   readonly #flow: Flow
   readonly #buffer = new LaneBuffer()
   readonly #inFlight = new Set<Promise<void>>()
-  #to: NumberConnection
+  #to: LaneTarget
   #hasTimer = false
 
   constructor(options: LaneSenderOptions) {
@@ -64,7 +64,7 @@ export class LaneSender {
     return this.#flow.msStopped(this.#nowMs())
   }
 
-  setConnection(to: NumberConnection): void {
+  setConnection(to: LaneTarget): void {
     this.#to = to
     this.#flow.setLimit(limitOf(to))
   }
@@ -139,7 +139,7 @@ export class LaneSender {
   }
 }
 
-function limitOf({ number }: NumberConnection): number {
+function limitOf({ number }: LaneTarget): number {
   const { pace_limit_per_second: allowed, pace_override_per_second: wanted } = number
   return wanted === null ? allowed : Math.min(allowed, wanted)
 }

@@ -18,8 +18,23 @@ import {
 } from '../messages/index.ts'
 import type { Ctx, Lane } from '../platform/index.ts'
 import { countResent } from './count-resent.ts'
-import { type LaneOutlook, requeueUnheardIntents, selectDueNumbers, selectOutlook } from './queries.ts'
+import {
+  type LaneOutlook,
+  requeueUnheardIntents,
+  selectDatabaseTime,
+  selectDueNumbers,
+  selectOutlook,
+} from './queries.ts'
 import type { LaneNumber } from './run-number-lane.ts'
+
+/** Where a lane sends, and how fast it may. */
+export interface LaneTarget {
+  connection: NumberConnection['connection']
+  number: Pick<
+    NumberConnection['number'],
+    'phone_number_id' | 'pace_limit_per_second' | 'pace_override_per_second'
+  >
+}
 
 /**
  * What lanes ask of the database, and all they ask of it. Each verb is one transaction: it happens as a whole or not at
@@ -29,14 +44,16 @@ export interface LaneStore {
   sendingNumbers(): Promise<{ id: string; workspace_id: string }[]>
   /** Of these numbers, those that have something to send now. */
   dueNumbers(numberIds: readonly string[]): Promise<string[]>
-  connection(number: LaneNumber): Promise<NumberConnection>
+  connection(number: LaneNumber): Promise<LaneTarget>
   outlook(numberId: string): Promise<LaneOutlook>
   claimDirect(lane: Lane, limit: number): Promise<Claim>
   claimOfList(lane: Lane, from: Parameters<typeof claimListIntents>[2], limit: number): Promise<Claim>
   /** Back to the queue with intents of which nothing was written. */
   release(intents: readonly ClaimedMessage[]): Promise<void>
-  /** The same for intents of a lane of which this process never heard. Returns how many. */
-  releaseUnheard(lane: Lane, heardOfIds: readonly string[]): Promise<number>
+  /** By the clock that decides everything between processes. */
+  now(): Promise<Date>
+  /** Back to the queue with intents of a lane, made before a time, of which this process never heard. Returns how many. */
+  releaseUnheard(lane: Lane, known: { heardOfIds: readonly string[]; before: Date }): Promise<number>
   record(outcomes: readonly AttemptOutcome[]): Promise<void>
   markStale(staleAfterMs: number): Promise<number>
   resendByPolicy(): Promise<number>
@@ -54,7 +71,8 @@ export function databaseStore(ctx: Ctx): LaneStore {
     claimDirect: (lane, limit) => claimDirectIntents(db, lane, limit),
     claimOfList: (lane, from, limit) => claimListIntents(db, lane, from, limit),
     release: (intents) => releaseIntents(db, intents),
-    releaseUnheard: (lane, heardOfIds) => requeueUnheardIntents(db, lane, heardOfIds),
+    now: () => selectDatabaseTime(db),
+    releaseUnheard: (lane, known) => requeueUnheardIntents(db, lane, known),
     record: (outcomes) => recordOutcomes(ctx, outcomes),
     markStale: (staleAfterMs) => settleStaleIntents(db, staleAfterMs),
     resendByPolicy: async () => {

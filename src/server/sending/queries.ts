@@ -51,14 +51,22 @@ export async function selectOutlook(db: Db, numberId: string): Promise<LaneOutlo
   return rows[0] ?? { has_direct: false, gates: [] }
 }
 
+export async function selectDatabaseTime(db: Db): Promise<Date> {
+  const { rows } = await sql<{ at: Date }>`select clock_timestamp() as at`.execute(db)
+  const at = rows[0]?.at
+  if (at === undefined) throw new Error('The database has no time.')
+  return at
+}
+
 /**
  * Intents of a lane's epoch that this process never learnt of, because the answer to the claim was lost: not one byte of
- * them was written. An attempt that ended is not among them, whatever its outcome.
+ * them was written. An attempt that ended is not among them, whatever its outcome. `before` is a time of the database at
+ * which no claim was under way: should this statement run late, after its connection broke, it leaves younger claims alone.
  */
 export async function requeueUnheardIntents(
   db: Db,
   lane: { key: string; epoch: number; owner: string },
-  heardOfIds: readonly string[],
+  { heardOfIds, before }: { heardOfIds: readonly string[]; before: Date },
 ): Promise<number> {
   const { rows } = await sql`
     with unheard as (
@@ -67,7 +75,7 @@ export async function requeueUnheardIntents(
       where m.number_id = ${lane.key} and m.state in ('intent', 'unknown') and m.epoch = ${lane.epoch}
         and not (m.id = any (${heardOfIds}))
         and a.workspace_id = m.workspace_id and a.message_id = m.id and a.n = m.attempt
-        and a.owner = ${lane.owner} and a.ended_at is null
+        and a.owner = ${lane.owner} and a.ended_at is null and a.intent_at < ${before}
       returning m.workspace_id, m.id, m.attempt
     )
     update message_attempts a set outcome = 'unsent', ended_at = clock_timestamp()

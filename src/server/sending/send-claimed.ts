@@ -1,8 +1,8 @@
 import type { NumberId } from '../../contract/index.ts'
-import type { NumberConnection } from '../connectors/index.ts'
 import { type AttemptOutcome, buildMetaPayload, type ClaimedMessage, heldCode } from '../messages/index.ts'
 import type { SendOutcome } from '../providers/index.ts'
 import type { LaneCtx } from './lane-ctx.ts'
+import type { LaneTarget } from './lane-store.ts'
 import { retryInMs } from './retry-policy.ts'
 
 /** The provider's deadline: what has no answer by then counts as unknown. */
@@ -17,7 +17,7 @@ const heldNote = { code: heldCode, title: 'Held for quality assessment', detail:
 export async function sendClaimed(
   ctx: LaneCtx,
   numberId: NumberId,
-  { connection, number }: NumberConnection,
+  { connection, number }: LaneTarget,
   message: ClaimedMessage,
 ): Promise<{ answer: SendOutcome; outcome: AttemptOutcome }> {
   const answer = await post(ctx, numberId, { connection, phoneNumberId: number.phone_number_id }, message)
@@ -27,7 +27,7 @@ export async function sendClaimed(
 async function post(
   ctx: LaneCtx,
   numberId: NumberId,
-  { connection, phoneNumberId }: { connection: NumberConnection['connection']; phoneNumberId: string },
+  { connection, phoneNumberId }: { connection: LaneTarget['connection']; phoneNumberId: string },
   message: ClaimedMessage,
 ): Promise<SendOutcome> {
   try {

@@ -45,6 +45,26 @@ describe('a claim whose answer was lost', () => {
     await unwritten.stop()
   })
 
+  it('is given back without what was claimed since, also when the statement comes late', async () => {
+    const seed = await seedNumber(ctx)
+    const store = databaseStore(ctx)
+    const lane = await seed.takeLane()
+    const lost = await seed.addMessage()
+    await claimDirectIntents(ctx.db.worker, lane, 10)
+    const before = await store.now()
+    const claimedSince = await seed.addMessage()
+    await claimDirectIntents(ctx.db.worker, lane, 10)
+
+    await store.releaseUnheard(lane, { heardOfIds: [], before })
+
+    const rows = await seed.run(sql<{ id: string; state: string }>`
+      select id, state from messages where number_id = ${seed.numberId}`)
+    expect(Object.fromEntries(rows.map(({ id, state }) => [id, state]))).toEqual({
+      [lost]: 'queued',
+      [claimedSince]: 'intent',
+    })
+  })
+
   it('of an earlier epoch leaves the intents of the present one alone', async () => {
     const seed = await seedNumber(ctx)
     const unwritten = new UnwrittenIntents({ ...ctx, store: databaseStore(ctx) })

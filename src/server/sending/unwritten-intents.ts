@@ -9,7 +9,7 @@ const stopWithinMs = 3_000
 
 /** What giving back needs of its surroundings. */
 export type UnwrittenCtx = Pick<LaneCtx, 'clock' | 'log'> & {
-  store: Pick<LaneCtx['store'], 'release' | 'releaseUnheard'>
+  store: Pick<LaneCtx['store'], 'release' | 'releaseUnheard' | 'now'>
 }
 
 interface Doubt {
@@ -56,8 +56,9 @@ export class UnwrittenIntents {
    * is under way: its intents would look the same until they are heard of.
    */
   async resolveDoubt(lane: Lane): Promise<void> {
-    const heard = [...this.#heardOf].flatMap(([id, { numberId }]) => (numberId === lane.key ? [id] : []))
-    const requeued = await this.#ctx.store.releaseUnheard(lane, heard)
+    const before = await this.#ctx.store.now()
+    const heardOfIds = [...this.#heardOf].flatMap(([id, { numberId }]) => (numberId === lane.key ? [id] : []))
+    const requeued = await this.#ctx.store.releaseUnheard(lane, { heardOfIds, before })
     if (requeued > 0)
       this.#ctx.log.info({ number_id: lane.key, requeued }, 'intents of a lost claim given back')
   }

@@ -1,0 +1,52 @@
+import type { Lane, Lease as LeaseKey } from '../../src/server/platform/index.ts'
+import { leaseMs } from '../../src/server/platform/lanes/leases.ts'
+import type { Tables } from './rows.ts'
+
+export function acquireLeases(
+  { leases }: Tables,
+  nowMs: number,
+  owner: string,
+  keys: readonly string[],
+): LeaseKey[] {
+  return keys.flatMap((key) => {
+    const lease = leases.get(key) ?? { owner: null, epoch: 0, until: Number.NEGATIVE_INFINITY }
+    leases.set(key, lease)
+    if (lease.until >= nowMs) return []
+    lease.owner = owner
+    lease.epoch += 1
+    lease.until = nowMs + leaseMs
+    return [{ key, epoch: lease.epoch }]
+  })
+}
+
+export function renewLeases(
+  tables: Tables,
+  nowMs: number,
+  owner: string,
+  mine: readonly LeaseKey[],
+): Set<string> {
+  const kept = new Set<string>()
+  for (const { key, epoch } of mine) {
+    if (!isHeld(tables, nowMs, { key, epoch, owner })) continue
+    const lease = tables.leases.get(key)
+    if (lease !== undefined) lease.until = nowMs + leaseMs
+    kept.add(key)
+  }
+  return kept
+}
+
+export function releaseLease({ leases }: Tables, owner: string, { key, epoch }: LeaseKey): void {
+  const lease = leases.get(key)
+  if (lease?.owner !== owner || lease.epoch !== epoch) return
+  lease.owner = null
+  lease.until = Number.NEGATIVE_INFINITY
+}
+
+export function isHeld(
+  { leases }: Tables,
+  nowMs: number,
+  { key, epoch, owner }: Pick<Lane, 'key' | 'epoch' | 'owner'>,
+): boolean {
+  const lease = leases.get(key)
+  return lease?.owner === owner && lease.epoch === epoch && lease.until > nowMs
+}
