@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { weeklySchedule } from './campaigns.ts'
-import { campaignId, hubId, listId, messageId, recipientId, templateId } from './ids.ts'
+import { campaignId, hubId, listId, messageId, numberId, recipientId, templateId } from './ids.ts'
 import { messageError } from './messages.ts'
 import { instant, pageQuery, phoneDigits } from './paging.ts'
 
@@ -77,6 +77,8 @@ export const list = z.object({
   id: listId,
   hub_id: hubId,
   hub_name: z.string(),
+  /** What it goes out from. */
+  number_id: numberId,
   name: z.string(),
   state: listState,
   file_name: z.string().nullable(),

@@ -60,6 +60,7 @@ const inside = [
   '/hubs/:hub/lists/:draft/prepare?step=check',
   '/hubs/:hub/lists/:list',
   '/hubs/:hub/lists/:list?state=failed',
+  '/hubs/:hub/lists/:paused',
   '/hubs/unsettled',
   '/hubs/unsettled?state=held',
   '/hubs/campaigns',
@@ -187,7 +188,10 @@ async function fillShop(): Promise<void> {
     'late-orders.csv',
     'phone,value_1,value_2\n59891000001,Ana,Q-1\ncall me,Eva,Q-2\n59891000003,,Q-3\n',
   )
-  ids.number = shop.numberId
+  const paused = await prepareList(shop, { rows: 20, category: 'UTILITY' })
+  await api.send('POST', `/api/v1/lists/${paused.id}/start`)
+  await api.send('POST', `/api/v1/lists/${paused.id}/pause`)
+  Object.assign(ids, { paused: paused.id, number: shop.numberId })
   Object.assign(ids, { hub: list.hub_id, list: list.id, draft: draft.body.id })
   await api.send('POST', '/api/v1/api-keys', { name: 'Web shop', scopes: ['read'] })
   await api.send('POST', '/api/v1/invitations', { email: 'ana@example.com', role: 'agent' })

@@ -1,5 +1,5 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query'
-import type { Campaign, Hub, List, ListState } from '../../contract/index.ts'
+import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query'
+import type { Campaign, Hub, List, ListForecast, ListState } from '../../contract/index.ts'
 import type { OpeningHours } from '../campaigns/opening-hours.ts'
 import type { Page } from '../platform/api/api.ts'
 import { useApi } from '../platform/api/use-api.ts'
@@ -30,6 +30,17 @@ export function useHubLists(hubId: string, limit = 50) {
     queryKey: api.key('list', 'of-hub', hubId, limit),
     path: `/hubs/${hubId}/lists`,
     query: { limit },
+  })
+}
+
+/** When a list will be through; asked anew as it goes on. */
+export function useForecast(list: List) {
+  const api = useApi()
+  return useQuery({
+    queryKey: api.key('forecast', list.id, list.state, list.weight),
+    queryFn: ({ signal }) => api.get<ListForecast>(`/lists/${list.id}/forecast`, {}, signal),
+    refetchInterval: 10_000,
+    placeholderData: keepPreviousData,
   })
 }
 
@@ -69,6 +80,11 @@ export function useKeepList(): (list: List) => void {
 export function isInPreparation({ state, started_at }: Pick<List, 'state' | 'started_at'>): boolean {
   const states: ListState[] = ['importing', 'draft', 'ready']
   return states.includes(state) && started_at === null
+}
+
+/** Nothing of it is sent any more. */
+export function isOver({ state }: Pick<List, 'state'>): boolean {
+  return state === 'finished' || state === 'cancelled'
 }
 
 /** Somebody waits for its next number. */

@@ -1,35 +1,32 @@
 import { useTranslation } from 'react-i18next'
 import type { List } from '../../contract/index.ts'
 import { formatNumber } from '../platform/format/number.ts'
-import { dateTime, rowTime } from '../platform/format/time.ts'
+import { dateTime, timeAhead } from '../platform/format/time.ts'
 import { progressOf } from './hubs.ts'
 
 /** What a list does just now, and what comes next, in a sentence. */
 export function useListWords(): (list: List) => string {
   const { t } = useTranslation('hubs')
+  const pauseWordsOf = usePauseWords()
   const runningWords = (list: List) => {
     const { waiting_for: wait, rate_per_second: rate, finishes_at: end } = list
     if (wait) {
       const reason = t(`wait.${knownWait(wait.reason)}`)
-      return wait.until ? t('wait.until', { reason, time: dateTime(wait.until) }) : reason
+      return wait.until ? t('wait.until', { reason, time: timeAhead(wait.until) }) : reason
     }
     const pace =
       rate > 0
         ? t('words.rate', { rate: formatNumber(rate >= 10 ? Math.round(rate) : rate) })
         : t(progressOf(list).done === 0 ? 'words.begins' : 'words.lull')
-    return end ? `${pace} ${t('words.ends', { time: rowTime(end) })}` : pace
+    return end ? `${pace} ${t('words.ends', { time: timeAhead(end) })}` : pace
   }
-  const pauseWords = ({
-    pause_reason: reason,
-    pause_explanation: explanation,
-    auto_resume,
-    resumes_at,
-  }: List) => {
-    if (reason === 'person' || explanation === null) return t('words.paused')
-    if (!auto_resume || reason === 'missed_start') return explanation
-    return resumes_at
-      ? t('wait.until', { reason: explanation, time: dateTime(resumes_at) })
-      : t('words.resumesItself', { reason: explanation })
+  const pauseWords = (list: List) => {
+    const reason = pauseWordsOf(list)
+    if (reason === null) return t('words.paused')
+    if (!list.auto_resume || list.pause_reason === 'missed_start') return reason
+    return list.resumes_at
+      ? t('wait.until', { reason, time: timeAhead(list.resumes_at) })
+      : t('words.resumesItself', { reason })
   }
   return (list) => {
     switch (list.state) {
@@ -50,6 +47,27 @@ export function useListWords(): (list: List) => string {
       case 'cancelled':
         return t('words.cancelled')
     }
+  }
+}
+
+const stops = [
+  'template_paused',
+  'template_disabled',
+  'template_rejected',
+  'number_quality_red',
+  'account_restricted',
+  'account_disabled',
+  'error_spike',
+] as const
+
+/** Why Parley stopped the list; null when a person did, or nobody. */
+export function usePauseWords(): (list: List) => string | null {
+  const { t } = useTranslation('hubs')
+  return ({ pause_reason: reason, pause_explanation: explanation, starts_at }) => {
+    if (reason === null || reason === 'person') return null
+    if (reason === 'missed_start' && starts_at) return t('pause.missed_start', { time: dateTime(starts_at) })
+    const known = stops.find((one) => one === reason)
+    return known ? t(`pause.${known}`) : explanation
   }
 }
 

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { NumberDetail } from '../../../contract/index.ts'
 import { formatList, formatNumber } from '../../platform/format/number.ts'
 import { formatPhone } from '../../platform/format/phone.ts'
-import { clockTime } from '../../platform/format/time.ts'
+import { timeAhead } from '../../platform/format/time.ts'
 import { Section } from '../../platform/page/section.tsx'
 import { useNumbers } from '../connectors.ts'
 import { FreeingChart } from './freeing-chart.tsx'
@@ -41,7 +41,7 @@ function Use({ number, total, used }: { number: NumberDetail; total: number; use
     <>
       {isFull ? (
         <Answer strong={t('numberPage.limit.fullTitle')} tone="amber">
-          {t('numberPage.limit.full', { ...words, time: freesAt ? clockTime(freesAt) : '–' })}
+          {t('numberPage.limit.full', { ...words, time: freesAt ? timeAhead(freesAt) : '–' })}
         </Answer>
       ) : (
         <Answer strong={formatNumber(free)}>

@@ -4,9 +4,9 @@ import { IconPlayerPause, IconPlayerPlay, IconRefresh, IconX } from '@tabler/ico
 import { useTranslation } from 'react-i18next'
 import type { List } from '../../../contract/index.ts'
 import { formatNumber } from '../../platform/format/number.ts'
-import { ConfirmModal } from '../../platform/page/confirm-modal.tsx'
 import { ErrorNote } from '../../platform/page/error-state.tsx'
 import { TestSendButton } from '../test-send-button.tsx'
+import { CancelModal } from './cancel-modal.tsx'
 import { useListAct } from './use-list-act.ts'
 
 /** What can be done with the list in its state. Cancel asks first: what still waits is then never sent. */
@@ -53,19 +53,7 @@ export function ListActions({ list }: { list: List }) {
         </Button>
       )}
       {act.error && !isCancelling && <ErrorNote error={act.error} />}
-      <ConfirmModal
-        isOpen={isCancelling}
-        title={t('cancel.ask', { name: list.name })}
-        text={t('cancel.text', { count: list.counts.waiting, n: formatNumber(list.counts.waiting) })}
-        confirm={t('cancel.do')}
-        isPending={act.isPending}
-        error={act.error}
-        onConfirm={() => act.mutate('cancel', { onSuccess: cancelling.close })}
-        onClose={() => {
-          act.reset()
-          cancelling.close()
-        }}
-      />
+      <CancelModal list={list} act={act} isOpen={isCancelling} onClose={cancelling.close} />
     </>
   )
 }

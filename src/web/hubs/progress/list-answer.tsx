@@ -11,6 +11,11 @@ export function ListAnswer({ list }: { list: List }) {
   const { t } = useTranslation('hubs')
   const listWords = useListWords()
   const { done, share } = progressOf(list)
+  // What Parley stopped it for stands below, with what can be done.
+  const wordsAbove = (one: List) => {
+    if (one.state !== 'paused' || one.pause_reason === 'person') return listWords(one)
+    return t(one.pause_reason === 'missed_start' ? 'words.asks' : 'words.stopped')
+  }
   const isHeld = list.state === 'paused' || (list.state === 'running' && list.waiting_for !== null)
   return (
     <section className={classes.answer} aria-label={t('progress.title')}>
@@ -25,7 +30,7 @@ export function ListAnswer({ list }: { list: List }) {
             })}
           </p>
           <p className={classes.now} data-tone={isHeld ? 'amber' : undefined} role="status">
-            {listWords(list)}
+            {wordsAbove(list)}
           </p>
         </div>
       </div>

@@ -6,13 +6,17 @@ import { LoadingRows } from '../../platform/page/loading.tsx'
 import { Page } from '../../platform/page/page.tsx'
 import { PageHeader } from '../../platform/page/page-header.tsx'
 import { StateBadge } from '../../platform/state/state-badge.tsx'
-import { isInPreparation, useHub, useList } from '../hubs.ts'
+import { isInPreparation, isOver, useHub, useList } from '../hubs.ts'
 import type { RecipientFilter } from '../recipients/filter.ts'
 import { RecipientsSection } from '../recipients/recipients-section.tsx'
 import { CountTiles } from './count-tiles.tsx'
 import { FailuresSection } from './failures-section.tsx'
+import { ForecastSection } from './forecast-section.tsx'
 import { ListActions } from './list-actions.tsx'
 import { ListAnswer } from './list-answer.tsx'
+import { ListNotes } from './list-notes.tsx'
+import classes from './list-page.module.css'
+import { ListSettings } from './list-settings.tsx'
 
 const route = getRouteApi('/w/$workspace/hubs/$hubId/lists/$listId')
 
@@ -58,7 +62,18 @@ function Progress({ list }: { list: List }) {
   return (
     <>
       <ListAnswer list={list} />
+      <ListNotes list={list} />
       <CountTiles list={list} chosen={filter.state} onChoose={(state) => setFilter(state ? { state } : {})} />
+      {!isOver(list) && (
+        <div className={classes.pair}>
+          <div>
+            <ForecastSection list={list} />
+          </div>
+          <div>
+            <ListSettings key={list.weight} list={list} />
+          </div>
+        </div>
+      )}
       <FailuresSection list={list} onOpen={(code) => setFilter({ state: 'failed', reason: code })} />
       <RecipientsSection list={list} filter={filter} onFilter={setFilter} />
     </>

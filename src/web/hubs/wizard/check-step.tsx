@@ -12,6 +12,7 @@ import { LoadingRows } from '../../platform/page/loading.tsx'
 import { Note } from '../../platform/page/note.tsx'
 import { Section } from '../../platform/page/section.tsx'
 import { useHubChanged, useKeepList } from '../hubs.ts'
+import { useLimitWords } from '../limit-words.ts'
 import { RefusedRows } from '../recipients/refused-rows.tsx'
 import { TestSendButton } from '../test-send-button.tsx'
 import { skippedGroups, usePreflight } from './preflight.ts'
@@ -64,6 +65,7 @@ export function CheckStep({ list, preparation }: StepProps) {
 
 function Answer({ list, check }: { list: List; check: Preflight }) {
   const { t } = useTranslation('hubs')
+  const limitWords = useLimitWords()
   return (
     <>
       <p className={classes.answer}>
@@ -79,6 +81,12 @@ function Answer({ list, check }: { list: List; check: Preflight }) {
           <dt>{t('check.ends')}</dt>
           <dd>{check.finishes_at ? dateTime(check.finishes_at) : t('check.notInSight')}</dd>
         </div>
+        {check.daily_limit && (
+          <div>
+            <dt>{t('check.limit')}</dt>
+            <dd>{limitWords(check.daily_limit)}</dd>
+          </div>
+        )}
       </dl>
       {skippedGroups(check).length > 0 && (
         <div>

@@ -27,6 +27,7 @@ const list = listSchema.parse({
   id: id('lst'),
   hub_id: id('hub'),
   hub_name: 'Orders',
+  number_id: id('num'),
   name: 'orders',
   state: 'draft',
   file_name: 'orders.csv',

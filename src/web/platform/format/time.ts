@@ -36,6 +36,11 @@ export function rowTime(at: string, now = Date.now()): string {
   return format(date, { day: 'numeric', month: 'short', ...(days > 300 ? { year: 'numeric' as const } : {}) })
 }
 
+/** For what lies ahead: the clock today, with the date on any other day. */
+export function timeAhead(at: string, now = Date.now()): string {
+  return daysBetween(new Date(at), new Date(now)) === 0 ? clockTime(at) : dateTime(at)
+}
+
 /** For day separators: Today, Yesterday, Monday, 5 May 2026. */
 export function dayName(at: string, now = Date.now()): string {
   const date = new Date(at)
