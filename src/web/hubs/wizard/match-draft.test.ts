@@ -14,6 +14,8 @@ const template = templateSchema.parse({
   status: 'APPROVED',
   rejected_reason: null,
   quality: null,
+  coming_category: null,
+  coming_category_at: null,
   components: [],
   variables: [
     { key: '1', place: 'body', kind: 'text', sample: 'Marta' },
