@@ -1,5 +1,5 @@
-// `npm run mutate [-- WORD]`: breaks the design on purpose in a copy of the tree and shows that tests and a short faults
-// run notice it each time. With a word, only the mutations whose name contains it.
+// `npm run mutate [-- WORD] [--faults]`: breaks the design on purpose in a copy of the tree and shows that tests notice it
+// each time. With a word, only the mutations whose name contains it; with --faults, a short run under fire is tried as well.
 import { chmodSync, cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join, relative } from 'node:path'
@@ -13,7 +13,8 @@ const faultsArgs = ['--minutes', '0.75', '--seed', '5']
 const leftOut = new Set(['node_modules', '.git', 'data'])
 
 await ensureInstalled()
-const word = process.argv[2] ?? ''
+const withFaults = process.argv.includes('--faults')
+const word = process.argv.slice(2).find((arg) => !arg.startsWith('--')) ?? ''
 const chosen = mutations.filter(({ name }) => name.includes(word))
 if (chosen.length === 0)
   giveUp(`No mutation is named like "${word}": ${mutations.map(({ name }) => name).join(', ')}.`)
@@ -48,8 +49,9 @@ async function judge({ name, breaks, tests: files, edits }) {
   try {
     const tests = await failingTests([...new Set(files)])
     say(tests.length === 0 ? 'tests: green' : `tests: ${tests.length} fail, first: ${tests[0]}`)
-    const violations = await faultViolations()
-    say(violations.length === 0 ? 'faults: green' : `faults: ${violations.join(' | ').slice(0, 500)}`)
+    const violations = withFaults ? await faultViolations() : []
+    if (withFaults)
+      say(violations.length === 0 ? 'faults: green' : `faults: ${violations.join(' | ').slice(0, 500)}`)
     const caughtBy = [...tests, ...violations.map((violation) => `faults: ${violation}`)]
     return { name, breaks, tests, violations, caughtBy }
   } finally {
@@ -77,6 +79,8 @@ async function failingTests(files) {
     'run',
     '--project',
     'db',
+    '--project',
+    'unit',
     '--reporter',
     'json',
     '--outputFile',
@@ -106,10 +110,12 @@ async function faultViolations() {
 }
 
 function printTable(rows) {
-  console.log('\n| broken on purpose | tests | faults run |\n|---|---|---|')
+  const columns = withFaults ? ['tests', 'faults run'] : ['tests']
+  console.log(`\n| broken on purpose | ${columns.join(' | ')} |\n|---|${columns.map(() => '---|').join('')}`)
   for (const { name, breaks, tests, violations } of rows) {
     const shown = (found) => (found.length === 0 ? 'green' : `**${found.length}**: ${short(found[0])}`)
-    console.log(`| ${name}${breaks ? `: ${breaks}` : ''} | ${shown(tests)} | ${shown(violations)} |`)
+    const found = withFaults ? [tests, violations] : [tests]
+    console.log(`| ${name}${breaks ? `: ${breaks}` : ''} | ${found.map(shown).join(' | ')} |`)
   }
 }
 

@@ -95,6 +95,30 @@ function committedLater<Row>(db: Db, claim: (tx: Db) => Promise<{ rows: Row[] }>
     ],
   },
   {
+    name: 'sending without a lease',
+    breaks: 'a lane goes on with what it has claimed when its lease is somebody else’s',
+    tests: ['simulation/simulation'],
+    edits: [
+      {
+        file: 'src/server/sending/lane-sender.ts',
+        find: '!lane.isValid() || this.msStopped > 0',
+        replace: 'this.msStopped > 0',
+      },
+    ],
+  },
+  {
+    name: 'late statements undo what came since',
+    breaks: 'the search for intents of a lost claim takes younger claims for lost',
+    tests: ['simulation/simulation', 'src/server/sending/unwritten-intents'],
+    edits: [
+      {
+        file: 'src/server/sending/unwritten-intents.ts',
+        find: 'const before = await this.#ctx.store.now()',
+        replace: 'const before = new Date(8.64e15)',
+      },
+    ],
+  },
+  {
     name: 'claim without a lease',
     breaks: 'whoever once had a lane may claim for ever',
     tests: ['src/server/messages/claim-intents', 'src/server/platform/lanes'],

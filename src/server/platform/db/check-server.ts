@@ -6,7 +6,8 @@ const majorMin = 15
 
 interface ServerFacts {
   version_number: number
-  fsync: string
+  /** Settings without which a commit that was answered may be lost, as far as they are off for this role. */
+  hasty_settings: string[]
   is_superuser: boolean
   can_bypass: boolean
   unsafe_roles: string[] | null
@@ -30,9 +31,10 @@ export async function checkServer(target: DatabaseTarget): Promise<void> {
       `The database role ${facts.unsafe_roles[0]} must be neither superuser nor BYPASSRLS.`,
     )
   }
-  if (facts.fsync !== 'on') {
+  if (facts.hasty_settings.length > 0) {
+    const settings = facts.hasty_settings.join(' and ')
     throw new ConfigError(
-      'The database runs with fsync off: it would lose messages it has confirmed. Switch fsync on.',
+      `The database runs with ${settings} off: it would lose messages it has confirmed. Switch ${settings} on.`,
     )
   }
 }
@@ -50,7 +52,9 @@ async function readFacts(target: DatabaseTarget): Promise<ServerFacts> {
   }
   try {
     const { rows } = await client.query<ServerFacts>(`
-      select current_setting('server_version_num')::int as version_number, current_setting('fsync') as fsync,
+      select current_setting('server_version_num')::int as version_number,
+        array(select name::text from pg_settings
+          where name in ('fsync', 'synchronous_commit') and setting = 'off' order by name) as hasty_settings,
         me.rolsuper as is_superuser, me.rolbypassrls as can_bypass,
         (select array_agg(rolname::text) from pg_roles
          where rolname in ('parley_app', 'parley_worker') and (rolsuper or rolbypassrls)) as unsafe_roles
