@@ -86,7 +86,9 @@ function openStage(seed: number): Stage {
     begun: (process, request) => witness.begun(process, request),
     told: ({ phone_number_id, ...told }) => {
       const number = [...model.tables.numbers.values()].find((one) => one.phone_number_id === phone_number_id)
-      if (number) model.applyStatus({ number_id: number.id, ...told })
+      if (number === undefined) return
+      number.last_webhook_at = world.nowMs
+      model.applyStatus({ number_id: number.id, ...told })
     },
   })
   return { world, model, database, provider, witness }

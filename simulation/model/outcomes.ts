@@ -14,14 +14,16 @@ const movable: Record<AttemptOutcome['outcome'], readonly MessageState[]> = {
 
 export function recordOutcomes(tables: Tables, nowMs: number, outcomes: readonly AttemptOutcome[]): void {
   for (const told of outcomes) endAttempt(tables, nowMs, told)
-  for (const told of outcomes) {
+  const moved = outcomes.flatMap((told) => {
     const row = tables.messages.get(told.message_id)
-    if (row === undefined || row.attempt !== told.attempt || !movable[told.outcome].includes(row.state))
-      continue
+    const isMoved = row?.attempt === told.attempt && movable[told.outcome].includes(row.state)
+    return isMoved ? [{ row, told }] : []
+  })
+  for (const { row, told } of moved) {
     move(tables, nowMs, row, told)
     if (told.outcome === 'refused') addFact(tables, nowMs, row, { kind: 'failed', attempt: null })
   }
-  takeOrphans(tables, nowMs, outcomes)
+  for (const told of outcomes) takeOrphans(tables, nowMs, told, moved.find((one) => one.told === told)?.row)
 }
 
 function endAttempt(tables: Tables, nowMs: number, { message_id, attempt, outcome }: AttemptOutcome): void {
@@ -51,18 +53,19 @@ function move(tables: Tables, nowMs: number, row: Message, told: AttemptOutcome)
   }
 }
 
-/** Statuses that were faster than the answer naming their message. */
-function takeOrphans(tables: Tables, nowMs: number, outcomes: readonly AttemptOutcome[]): void {
-  for (const { number_id, external_id } of outcomes) {
-    if (external_id === null) continue
-    const id = tables.externalIds.get(`${number_id}|${external_id}`)
-    const row = id && tables.messages.get(id)
-    if (!row) continue
-    const mine = tables.orphans.filter((o) => o.number_id === number_id && o.external_id === external_id)
-    if (mine.length === 0) continue
-    tables.orphans = tables.orphans.filter((orphan) => !mine.includes(orphan))
-    for (const { kind } of mine) addFact(tables, nowMs, row, { kind, attempt: null })
-  }
+/** Statuses that were faster than the answer naming their message; an answer that changes nothing ends them as well. */
+function takeOrphans(
+  tables: Tables,
+  nowMs: number,
+  { number_id, external_id }: AttemptOutcome,
+  row?: Message,
+): void {
+  if (external_id === null) return
+  const mine = tables.orphans.filter((o) => o.number_id === number_id && o.external_id === external_id)
+  if (mine.length === 0) return
+  tables.orphans = tables.orphans.filter((orphan) => !mine.includes(orphan))
+  if (row?.external_id !== external_id) return
+  for (const { kind } of mine) addFact(tables, nowMs, row, { kind, attempt: null })
 }
 
 export function nameMessage(tables: Tables, row: Message, externalId: string): void {

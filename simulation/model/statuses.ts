@@ -16,8 +16,6 @@ export function applyStatus(
   nowMs: number,
   { number_id, external_id, kind, tag }: ToldStatus,
 ): 'applied' | 'repeat' | 'unrouted' {
-  const number = tables.numbers.get(number_id)
-  if (number !== undefined) number.last_webhook_at = nowMs
   const id = tables.externalIds.get(`${number_id}|${external_id}`) ?? tag?.message_id
   const row = id === undefined ? undefined : tables.messages.get(id)
   if (row === undefined) {

@@ -1,0 +1,255 @@
+import type { Chance } from '../../faults/chance.ts'
+import type { AttemptOutcome, Claim, ClaimedMessage } from '../../src/server/messages/index.ts'
+import { goAgain } from '../model/sweeps.ts'
+import { nonEmpty } from '../scenario.ts'
+import type { Pair, Told } from './pair.ts'
+
+/** What both sides answered to the same question. */
+export type Answers = readonly [database: unknown, model: unknown]
+
+/** What went before, for operations that come back to it. */
+export interface Past {
+  leases: { owner: string; epoch: number }[]
+  claimed: ClaimedMessage[]
+  told: Told[]
+  /** Ids of which a status came before any answer did. */
+  early: string[]
+  names: number
+}
+
+export type Operation = (pair: Pair, chance: Chance, past: Past) => Promise<Answers>
+
+const owners = ['hub a', 'hub b', 'hub c'] as const
+const outcomes = ['accepted', 'later', 'refused', 'unknown', 'unsent'] as const
+const kinds = ['sent', 'delivered', 'read', 'failed'] as const
+const nothing: Answers = [null, null]
+
+const waitAWhile: Operation = async (pair, chance) => {
+  await pair.advance(chance.pick([1, 400, 1_500, 3_100, 16_000, 660_000]))
+  return nothing
+}
+
+const acquire: Operation = async ({ leases, model, seed }, chance, past) => {
+  const owner = chance.pick(owners)
+  const got = await leases.acquire('sending', owner, [seed.numberId])
+  past.leases.push(...got.map(({ epoch }) => ({ owner, epoch })))
+  return [got, model.acquire(owner, [seed.numberId])]
+}
+
+const renew: Operation = async ({ leases, model, seed }, chance, past) => {
+  if (past.leases.length === 0) return nothing
+  const { owner, epoch } = chance.pick(nonEmpty(past.leases.slice(-3)))
+  const mine = [{ key: seed.numberId, epoch }]
+  const kept = await leases.renew('sending', owner, mine)
+  return [[...kept], [...model.renew(owner, mine)]]
+}
+
+const release: Operation = async ({ leases, model, seed }, chance, past) => {
+  if (past.leases.length === 0) return nothing
+  const { owner, epoch } = chance.pick(nonEmpty(past.leases.slice(-3)))
+  await leases.release('sending', owner, { key: seed.numberId, epoch })
+  model.releaseLease(owner, { key: seed.numberId, epoch })
+  return nothing
+}
+
+const claimDirect: Operation = async (pair, chance, past) => {
+  const lane = anyLane(pair, chance, past)
+  const limit = chance.whole(1, 6)
+  const claim = await pair.store.claimDirect(lane, limit)
+  past.claimed.push(...claim.intents)
+  return [shown(claim), shown(pair.model.claimDirect(lane, limit))]
+}
+
+const claimOfList: Operation = async (pair, chance, past) => {
+  const lane = anyLane(pair, chance, past)
+  const limit = chance.whole(1, 6)
+  const after = past.claimed.length > 0 && chance.number() < 0.3 ? chance.pick(nonEmpty(past.claimed)).id : ''
+  const from = { list_id: chance.pick(nonEmpty(pair.listIds)), after }
+  const claim = await pair.store.claimOfList(lane, from, limit)
+  past.claimed.push(...claim.intents)
+  return [shown(claim), shown(pair.model.claimOfList(lane, from, limit))]
+}
+
+const record: Operation = async (pair, chance, past) => {
+  const chosen = someClaimed(chance, past)
+  const told = chosen.map((message) => outcomeOf(pair, chance, past, message))
+  await pair.store.record(told)
+  pair.model.record(told)
+  return nothing
+}
+
+const giveBack: Operation = async ({ store, model }, chance, past) => {
+  const intents = someClaimed(chance, past)
+  await store.release(intents)
+  model.release(intents)
+  return nothing
+}
+
+const giveBackUnheard: Operation = async (pair, chance, past) => {
+  const lane = anyLane(pair, chance, past)
+  const known = {
+    heardOfIds: someClaimed(chance, past).map(({ id }) => id),
+    before: new Date(pair.nowMs() - chance.pick([0, 0, 1_000])),
+  }
+  return [await pair.store.releaseUnheard(lane, known), pair.model.releaseUnheard(lane, known)]
+}
+
+const tellStatus: Operation = async (pair, chance, past) => {
+  const again = past.told.length > 0 && chance.number() < 0.3
+  const told = again ? chance.pick(nonEmpty(past.told)) : newStatus(chance, past)
+  if (told === null) return nothing
+  past.told.push(told)
+  return pair.tellStatus(told)
+}
+
+const hearWebhook: Operation = async (pair) => {
+  await pair.change('update connectors set last_webhook_at = held_clock.now()', [], () => {
+    for (const number of pair.model.tables.numbers.values()) number.last_webhook_at = pair.nowMs()
+  })
+  return nothing
+}
+
+const sweep: Operation = async ({ store, model }) => [
+  [await store.markStale(15_000), await store.resendByPolicy(), await store.expireUnknowns()],
+  [model.markStale(15_000), model.resendByPolicy(), model.expireUnknowns()],
+]
+
+const look: Operation = async ({ store, model, seed }) => {
+  const { has_direct, gates } = await store.outlook(seed.numberId)
+  const seen = model.outlook(seed.numberId)
+  const inOrder = (lists: readonly { list_id: string }[]) => lists.map(({ list_id }) => list_id).sort()
+  return [
+    [has_direct, inOrder(gates), await store.dueNumbers([seed.numberId])],
+    [seen.hasDirect, inOrder(seen.gates), model.dueNumbers([seed.numberId])],
+  ]
+}
+
+const changeGate: Operation = async (pair, chance) => {
+  const gate = pair.model.tables.gates.get(chance.pick(nonEmpty(pair.listIds)))
+  if (gate === undefined) return nothing
+  const until = chance.number() < 0.3 ? null : pair.nowMs() + chance.pick([1_000, 3_600_000])
+  const text = 'update list_gates set sends_until = to_timestamp($2 / 1000.0) where list_id = $1'
+  await pair.change(text, [gate.list_id, until], () => {
+    gate.sends_until = until
+  })
+  return nothing
+}
+
+const changeTemplate: Operation = async (pair, chance) => {
+  const template = chance.pick(nonEmpty([...pair.model.tables.templates.values()]))
+  const status = chance.pick(['APPROVED', 'APPROVED', 'PAUSED', 'REJECTED'])
+  await pair.change('update templates set status = $2 where id = $1', [template.id, status], () => {
+    template.status = status
+  })
+  return nothing
+}
+
+const optOut: Operation = async (pair, chance) => {
+  const person = chance.pick(nonEmpty([...pair.model.tables.people.values()]))
+  const isAll = chance.number() < 0.5
+  const column = isAll ? 'opted_out_all_at' : 'opted_out_marketing_at'
+  await pair.change(`update contacts set ${column} = now() where id = $1`, [person.id], () => {
+    if (isAll) person.opted_out_all = true
+    else person.opted_out_marketing = true
+  })
+  return nothing
+}
+
+const decide: Operation = async (pair, chance) => {
+  const unsettled = [...pair.model.tables.messages.values()].filter(
+    ({ state }) => state === 'unknown' || state === 'held',
+  )
+  if (unsettled.length === 0) return nothing
+  const row = chance.pick(nonEmpty(unsettled))
+  const text = `update messages set state = 'queued', next_at = held_clock.now(), resolution = 'operator',
+    unknown_since = null where id = $1`
+  await pair.change(text, [row.id], () => goAgain(pair.model.tables, pair.nowMs(), row, 'operator'))
+  return nothing
+}
+
+const write: Operation = async (pair, chance) => {
+  await pair.addDirect(chance.number() < 0.5)
+  return nothing
+}
+
+/** By name, with how often each comes against the others. */
+export const operations: readonly (readonly [name: string, weight: number, run: Operation])[] = [
+  ['wait a while', 3, waitAWhile],
+  ['acquire', 4, acquire],
+  ['renew', 2, renew],
+  ['release a lease', 1, release],
+  ['claim direct', 3, claimDirect],
+  ['claim of list', 6, claimOfList],
+  ['record', 6, record],
+  ['give back', 1, giveBack],
+  ['give back unheard', 1, giveBackUnheard],
+  ['tell a status', 5, tellStatus],
+  ['hear a webhook', 1, hearWebhook],
+  ['sweep', 3, sweep],
+  ['look', 2, look],
+  ['change a gate', 1, changeGate],
+  ['change a template', 0.5, changeTemplate],
+  ['opt out', 0.5, optOut],
+  ['decide', 1, decide],
+  ['write', 2, write],
+]
+
+function anyLane(pair: Pair, chance: Chance, { leases }: Past) {
+  const { owner, epoch } = chance.pick(
+    nonEmpty([{ owner: 'nobody', epoch: 0 }, ...leases].slice(-2).reverse()),
+  )
+  return pair.laneOf(owner, epoch)
+}
+
+function someClaimed(chance: Chance, { claimed }: Past): ClaimedMessage[] {
+  const lately = claimed.slice(-12).filter(() => chance.number() < 0.4)
+  return [...new Map(lately.map((message) => [message.id, message])).values()]
+}
+
+function outcomeOf(pair: Pair, chance: Chance, past: Past, message: ClaimedMessage): AttemptOutcome {
+  const outcome = chance.pick(outcomes)
+  const isPutOff = outcome === 'later' || outcome === 'unsent'
+  return {
+    workspace_id: message.workspace_id,
+    number_id: pair.seed.numberId,
+    message_id: message.id,
+    attempt: message.attempt,
+    outcome,
+    http_status: null,
+    external_id: outcome === 'accepted' ? newName(chance, past) : null,
+    error: outcome === 'refused' ? { code: '131026', title: 'refused', detail: null } : null,
+    retry_in_ms: isPutOff ? chance.whole(0, 5_000) : null,
+  }
+}
+
+/** Sometimes one of which a status came before. */
+function newName(chance: Chance, past: Past): string {
+  past.names += 1
+  const early = chance.number() < 0.4 ? past.early.pop() : undefined
+  return early ?? `wamid.${past.names}`
+}
+
+function newStatus(chance: Chance, past: Past): Told | null {
+  past.names += 1
+  const kind = chance.pick(kinds)
+  if (chance.number() < 0.25) {
+    const external_id = `early.${past.names}`
+    past.early.push(external_id)
+    return { external_id, kind, tag: null }
+  }
+  if (past.claimed.length === 0) return null
+  const { id, attempt } = chance.pick(nonEmpty(past.claimed.slice(-20)))
+  return { external_id: `of ${id} ${attempt}`, kind, tag: { message_id: id, attempt } }
+}
+
+function shown({ intents, skipped, last_id }: Claim) {
+  const line = (row: ClaimedMessage) => [
+    row.id,
+    row.attempt,
+    row.epoch,
+    row.priority,
+    row.deferrals,
+    row.skip_reason,
+  ]
+  return { intents: intents.map(line), skipped: skipped.map(line), last_id }
+}
