@@ -4,10 +4,11 @@ import { instant, pageQuery } from './paging.ts'
 
 /**
  * What people should know of without having looked for it. `critical`: something does not work until somebody acts;
- * `warning`: it soon may not; `info`: good to know. `standing`: open until the cause is gone, and shown as a flag there.
+ * `warning`: it soon may not; `info`: good to know. `standing`: open until the cause is gone, and shown as a flag
+ * there. `fades`: nobody tells an end, so it is shown for a month.
  */
 export const noticeKinds = {
-  account_violation: { severity: 'warning', standing: true, subject: 'connector' },
+  account_violation: { severity: 'warning', standing: true, subject: 'connector', fades: true },
   account_restricted: { severity: 'critical', standing: true, subject: 'connector' },
   account_features_restricted: { severity: 'warning', standing: true, subject: 'connector' },
   account_disabled: { severity: 'critical', standing: true, subject: 'connector' },
@@ -15,7 +16,7 @@ export const noticeKinds = {
   account_disconnected: { severity: 'critical', standing: true, subject: 'connector' },
   account_review_rejected: { severity: 'critical', standing: true, subject: 'connector' },
   account_reinstated: { severity: 'info', standing: false, subject: 'connector' },
-  account_alert: { severity: 'warning', standing: true, subject: 'connector' },
+  account_alert: { severity: 'warning', standing: true, subject: 'connector', fades: true },
   flow_trouble: { severity: 'warning', standing: true, subject: 'connector' },
   number_quality_fell: { severity: 'warning', standing: true, subject: 'number' },
   number_quality_red: { severity: 'critical', standing: true, subject: 'number' },
@@ -44,6 +45,7 @@ export const noticeKinds = {
     severity: 'info' | 'warning' | 'critical'
     standing: boolean
     subject: 'connector' | 'number' | 'template' | 'list' | 'endpoint' | 'workspace'
+    fades?: true
   }
 >
 export type NoticeKind = keyof typeof noticeKinds
@@ -64,6 +66,8 @@ export const notice = z.object({
   subject_name: z.string(),
   params: z.record(z.string(), z.unknown()),
   created_at: instant,
+  /** When it ends by itself. */
+  until: instant.nullable(),
   /** The cause is gone, since then; null while it stands, and for news that have no end. */
   resolved_at: instant.nullable(),
   /** Whether whoever asks has seen it. */

@@ -2,8 +2,9 @@ import AxeBuilder from '@axe-core/playwright'
 import type { Browser, Page } from '@playwright/test'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { type Look, openBrowser, openWindow, signIn } from '../../rig/browser.ts'
-import { openShop, prepareList, type Shop, waitForList } from '../../rig/shop.ts'
+import { approvedTemplate, openShop, prepareList, type Shop, waitForList } from '../../rig/shop.ts'
 import { sendIntoSilence } from '../../rig/silence.ts'
+import { tellTrouble } from '../../rig/tell.ts'
 
 const looks: Look[] = [
   { width: 1440, scheme: 'light' },
@@ -42,6 +43,7 @@ const inside = [
   '/templates?template=:template',
   '/numbers',
   '/numbers?connect=meta',
+  '/numbers?history=:connector',
   '/numbers/:number',
   '/numbers/lanes',
   '/numbers/error-codes',
@@ -74,6 +76,8 @@ const inside = [
   '/events/deliveries',
   '/events/deliveries?delivery=:delivery',
   '/events/types?type=message.delivered&format=gupshup',
+  '/notices',
+  '/notices?show=unread',
   '/settings/workspace',
   '/settings/members',
   '/settings/api-keys',
@@ -183,6 +187,11 @@ async function fillShop(): Promise<void> {
   await api.send('POST', `/api/v1/lists/${list.id}/start`)
   await waitForList(api, list.id, 'finished')
   await sendIntoSilence(shop, 3)
+  const { body: template } = await api.get<{ external_id: string; name: string; id: string }>(
+    `/api/v1/templates/${(await approvedTemplate(api, 'UTILITY')).id}`,
+  )
+  await tellTrouble(shop, template)
+  ids.connector = shop.connector.id
   const draft = await api.upload<{ id: string }>(
     `/api/v1/hubs/${list.hub_id}/lists`,
     'late-orders.csv',
@@ -207,4 +216,5 @@ async function fillShop(): Promise<void> {
     const { body } = await api.get<{ data: { id: string }[] }>(`/api/v1/${path}?limit=1`)
     ids[name] = body.data[0]?.id ?? 'none'
   }
+  ids.template = template.id
 }

@@ -6,11 +6,11 @@ import type { News, ToldRestriction } from './account-news.ts'
 /** What follows from news for customers' endpoints and for the bell. */
 export interface Consequences {
   event: Pick<EventEntry, 'type' | 'data'> | null
-  raise: Pick<OpenNotice, 'kind' | 'params' | 'expires_at'> | null
+  raise: readonly Pick<OpenNotice, 'kind' | 'params' | 'expires_at'>[]
   resolve: readonly NoticeKind[]
 }
 
-const nothing: Consequences = { event: null, raise: null, resolve: [] }
+const nothing: Consequences = { event: null, raise: [], resolve: [] }
 /** Warnings to which the provider tells no end. */
 const warningDays = 30
 const messagingRestrictions = new Set([
@@ -26,7 +26,7 @@ export function accountConsequences(news: News, at: Date): Consequences {
     case 'violation':
       return {
         event: status('violation', news.details),
-        raise: { kind: 'account_violation', params: news.details, expires_at: daysAfter(at, warningDays) },
+        raise: [{ kind: 'account_violation', params: news.details, expires_at: daysAfter(at, warningDays) }],
         resolve: [],
       }
     case 'restriction':
@@ -55,40 +55,50 @@ function status(word: string, details: Record<string, unknown>): Consequences['e
 function reviewConsequences({ change, details }: News): Consequences {
   const event = { type: 'account.review_updated', data: { status: change, ...details } } as const
   if (change === 'REJECTED') {
-    return { event, raise: { kind: 'account_review_rejected', params: {} }, resolve: [] }
+    return { event, raise: [{ kind: 'account_review_rejected', params: {} }], resolve: [] }
   }
-  return { event, raise: null, resolve: change === 'APPROVED' ? ['account_review_rejected'] : [] }
+  return { event, raise: [], resolve: change === 'APPROVED' ? ['account_review_rejected'] : [] }
 }
 
 function restrictionConsequences({ details }: News): Consequences {
   const told = readRestrictions(details)
-  const isOfMessaging = told.some(({ type }) => messagingRestrictions.has(type))
-  const kind = isOfMessaging ? 'account_restricted' : 'account_features_restricted'
-  const expires_at = lastEnd(told)
-  const types = told.map(({ type }) => type)
+  const ofMessaging = told.filter(({ type }) => messagingRestrictions.has(type))
+  const others = told.filter(({ type }) => !messagingRestrictions.has(type))
   return {
     event: status('restricted', { restrictions: told }),
-    raise: { kind, params: { types }, expires_at },
+    raise: [
+      ...restrictionNotice('account_restricted', ofMessaging),
+      ...restrictionNotice('account_features_restricted', others),
+    ],
     resolve: [],
   }
+}
+
+function restrictionNotice(
+  kind: NoticeKind,
+  restrictions: readonly ToldRestriction[],
+): Consequences['raise'] {
+  if (restrictions.length === 0) return []
+  const params = { types: restrictions.map(({ type }) => type) }
+  return [{ kind, params, expires_at: lastEnd(restrictions) }]
 }
 
 function banConsequences({ change, value, details }: News): Consequences {
   if (value === 'REINSTATE') {
     return {
       event: status('reinstated', details),
-      raise: { kind: 'account_reinstated', params: {} },
+      raise: [{ kind: 'account_reinstated', params: {} }],
       resolve: ['account_disabled', 'account_ban_scheduled'],
     }
   }
   if (value === 'DISABLE' || value === 'DELETED') {
-    const kind = 'account_disabled'
-    const raise = { kind, params: value === 'DELETED' ? { deleted: true } : {} } as const
+    const params = value === 'DELETED' ? { deleted: true } : {}
+    const raise = [{ kind: 'account_disabled', params }] as const
     return { event: status('disabled', details), raise, resolve: ['account_ban_scheduled'] }
   }
   return {
     event: status('other', { change: value ?? change, ...details }),
-    raise: { kind: 'account_ban_scheduled', params: details },
+    raise: [{ kind: 'account_ban_scheduled', params: details }],
     resolve: [],
   }
 }
@@ -98,22 +108,22 @@ const departures = new Set(['PARTNER_REMOVED', 'PARTNER_APP_UNINSTALLED', 'ACCOU
 function connectionConsequences({ change, details }: News): Consequences {
   const { field: _, ...told } = details
   const event = status('other', { change, ...told })
-  if (!departures.has(change)) return { event, raise: null, resolve: ['account_disconnected'] }
-  return { event, raise: { kind: 'account_disconnected', params: { change, ...told } }, resolve: [] }
+  if (!departures.has(change)) return { event, raise: [], resolve: ['account_disconnected'] }
+  return { event, raise: [{ kind: 'account_disconnected', params: { change, ...told } }], resolve: [] }
 }
 
 function alertConsequences({ details }: News, at: Date): Consequences {
   if (details.status === 'NONE') return { ...nothing, resolve: ['account_alert'] }
   if (details.severity === 'INFORMATIONAL') return nothing
   const params = { type: details.type, description: details.description }
-  return { ...nothing, raise: { kind: 'account_alert', params, expires_at: daysAfter(at, warningDays) } }
+  return { ...nothing, raise: [{ kind: 'account_alert', params, expires_at: daysAfter(at, warningDays) }] }
 }
 
 function flowConsequences({ details }: News): Consequences {
   if (details.state === 'DEACTIVATED') return { ...nothing, resolve: ['flow_trouble'] }
   if (details.state !== 'ACTIVATED') return nothing
   const params = { flow_id: details.flow_id, message: details.message }
-  return { ...nothing, raise: { kind: 'flow_trouble', params } }
+  return { ...nothing, raise: [{ kind: 'flow_trouble', params }] }
 }
 
 /** The last end of all; null as soon as one has none. */

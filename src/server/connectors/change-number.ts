@@ -71,7 +71,7 @@ export async function putIntoBell(
 ): Promise<void> {
   if (resolve.length > 0)
     await resolveNotices(db, workspaceId, { kinds: resolve, subject_id: subject.subject_id })
-  if (raise !== null) await raiseNotice(db, workspaceId, { ...raise, ...subject })
+  for (const notice of raise) await raiseNotice(db, workspaceId, { ...notice, ...subject })
 }
 
 function differences(before: NumberRow, after: NumberRow): News[] {

@@ -3,7 +3,7 @@ import type { Consequences } from './account-told.ts'
 import type { NumberRow } from './connector.ts'
 import { changeOfLimit } from './messaging-limit.ts'
 
-const nothing: Consequences = { event: null, raise: null, resolve: [] }
+const nothing: Consequences = { event: null, raise: [], resolve: [] }
 
 /** What follows from news about a number; `connector` is the account it belongs to. */
 export function numberConsequences(
@@ -44,13 +44,13 @@ function limitNotice({ topic, previous, value }: News): Consequences {
   if (topic !== 'limit' || previous === null || value === null || previous === value) return nothing
   const isLower = changeOfLimit(previous, value) === 'DOWNGRADE'
   const kind = isLower ? 'number_limit_lowered' : 'number_limit_raised'
-  return { ...nothing, raise: { kind, params: { previous, limit: value } } }
+  return { ...nothing, raise: [{ kind, params: { previous, limit: value } }] }
 }
 
 function qualityNotice({ value }: News): Consequences {
   const both = ['number_quality_fell', 'number_quality_red'] as const
-  if (value === 'RED') return { ...nothing, raise: { kind: 'number_quality_red' }, resolve: [both[0]] }
-  if (value === 'YELLOW') return { ...nothing, raise: { kind: 'number_quality_fell' }, resolve: [both[1]] }
+  if (value === 'RED') return { ...nothing, raise: [{ kind: 'number_quality_red' }], resolve: [both[0]] }
+  if (value === 'YELLOW') return { ...nothing, raise: [{ kind: 'number_quality_fell' }], resolve: [both[1]] }
   return { ...nothing, resolve: both }
 }
 
@@ -65,15 +65,15 @@ function nameConsequences(
   if (change === 'APPROVED') {
     return {
       event,
-      raise: { kind: 'number_name_approved', params: details },
+      raise: [{ kind: 'number_name_approved', params: details }],
       resolve: ['number_name_rejected'],
     }
   }
   const isRejected = change === 'REJECTED'
-  return { event, raise: isRejected ? { kind: 'number_name_rejected', params: details } : null, resolve: [] }
+  return { event, raise: isRejected ? [{ kind: 'number_name_rejected', params: details }] : [], resolve: [] }
 }
 
 function securityConsequences({ change }: News): Consequences {
-  if (change === 'PIN_RESET_REQUEST') return { ...nothing, raise: { kind: 'number_pin_reset_asked' } }
-  return { ...nothing, raise: { kind: 'number_pin_changed', params: { change } } }
+  if (change === 'PIN_RESET_REQUEST') return { ...nothing, raise: [{ kind: 'number_pin_reset_asked' }] }
+  return { ...nothing, raise: [{ kind: 'number_pin_changed', params: { change } }] }
 }

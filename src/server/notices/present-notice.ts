@@ -1,4 +1,11 @@
-import { type Flag, type Notice, noticeId, noticeKind, noticeKinds } from '../../contract/index.ts'
+import {
+  type Flag,
+  type Notice,
+  type NoticeKind,
+  noticeId,
+  noticeKind,
+  noticeKinds,
+} from '../../contract/index.ts'
 import type { NoticeRow } from './queries.ts'
 
 export function presentNotice(row: NoticeRow & { read: boolean }): Notice {
@@ -13,6 +20,7 @@ export function presentNotice(row: NoticeRow & { read: boolean }): Notice {
     subject_name: row.subject_name,
     params: row.params,
     created_at: row.created_at.toISOString(),
+    until: endOf(kind, row.expires_at),
     resolved_at: row.resolved_at?.toISOString() ?? null,
     read: row.read,
   }
@@ -26,6 +34,11 @@ export function presentFlag(row: NoticeRow): Flag {
     subject_id: row.subject_id,
     params: row.params,
     since: row.created_at.toISOString(),
-    until: row.expires_at?.toISOString() ?? null,
+    until: endOf(kind, row.expires_at),
   }
+}
+
+/** What only fades has no end that anybody was told. */
+function endOf(kind: NoticeKind, expiresAt: Date | null): string | null {
+  return 'fades' in noticeKinds[kind] ? null : (expiresAt?.toISOString() ?? null)
 }

@@ -7,6 +7,7 @@ import { doorRoutes } from './routes/doors.ts'
 import { eventRoutes } from './routes/events.ts'
 import { hubRoutes } from './routes/hubs.ts'
 import { inboxRoute } from './routes/inbox.ts'
+import { noticesRoute } from './routes/notices.ts'
 import { numberRoutes } from './routes/numbers.ts'
 import { rootRoute } from './routes/root.ts'
 import { settingsRoutes } from './routes/settings.ts'
@@ -24,6 +25,7 @@ const routeTree = rootRoute.addChildren([
     ...numberRoutes,
     ...hubRoutes,
     ...eventRoutes,
+    noticesRoute,
     settingsRoutes,
   ]),
 ])

@@ -2,6 +2,7 @@ import { Button, Paper, Text, Title } from '@mantine/core'
 import { IconDeviceMobile, IconStethoscope } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { Connector } from '../../contract/index.ts'
+import { FlagNotes } from '../notices/flag-notes.tsx'
 import { TimeText } from '../platform/format/time-text.tsx'
 import { ErrorNote } from '../platform/page/error-state.tsx'
 import { StateBadge } from '../platform/state/state-badge.tsx'
@@ -48,6 +49,11 @@ export function ConnectorCard({ connector }: { connector: Connector }) {
           )}
         </div>
       </header>
+      {connector.flags.length > 0 && (
+        <div className={classes.part}>
+          <FlagNotes flags={connector.flags} nameOf={(id) => nameIn(connector, id)} />
+        </div>
+      )}
       {check.error && (
         <div className={classes.part}>
           <ErrorNote error={check.error} />
@@ -86,6 +92,12 @@ export function ConnectorCard({ connector }: { connector: Connector }) {
       </footer>
     </Paper>
   )
+}
+
+/** Of a number, or of the account itself. */
+function nameIn({ name, numbers }: Connector, id: string): string {
+  const number = numbers.find((one) => one.id === id)
+  return number ? number.verified_name || number.display_phone_number : name
 }
 
 function SimulatorButton() {

@@ -1,7 +1,14 @@
 import { ActionIcon, Menu } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { notifications } from '@mantine/notifications'
-import { IconDots, IconPlugConnected, IconPlugConnectedX, IconRefresh } from '@tabler/icons-react'
+import {
+  IconDots,
+  IconHistory,
+  IconPlugConnected,
+  IconPlugConnectedX,
+  IconRefresh,
+} from '@tabler/icons-react'
+import { useNavigate } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import type { Connector } from '../../contract/index.ts'
 import { ConfirmModal } from '../platform/page/confirm-modal.tsx'
@@ -12,6 +19,8 @@ import { useConnectorAct } from './use-connector-act.ts'
 export function ConnectorMenu({ connector }: { connector: Connector }) {
   const { t } = useTranslation('connectors')
   const [isAsking, asking] = useDisclosure()
+  const navigate = useNavigate({ from: '/w/$workspace/numbers' })
+  const open = (history: string) => void navigate({ search: { history } })
   const sync = useSyncTemplates()
   const disconnect = useConnectorAct(connector, 'disconnect')
   const reconnect = useConnectorAct(connector, 'reconnect')
@@ -24,6 +33,9 @@ export function ConnectorMenu({ connector }: { connector: Connector }) {
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
+          <Menu.Item leftSection={<IconHistory size={16} />} onClick={() => open(connector.id)}>
+            {t('menu.history')}
+          </Menu.Item>
           {connector.status === 'DISCONNECTED' ? (
             <Menu.Item
               leftSection={<IconPlugConnected size={16} />}

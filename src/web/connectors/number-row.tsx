@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import type { WhatsAppNumber } from '../../contract/index.ts'
 import { formatNumber } from '../platform/format/number.ts'
 import { formatPhone } from '../platform/format/phone.ts'
+import { tierWords } from '../platform/format/tier.ts'
 import { TimeText } from '../platform/format/time-text.tsx'
 import { StateBadge } from '../platform/state/state-badge.tsx'
 import classes from './connector-card.module.css'
@@ -48,7 +49,10 @@ function LimitUse({ number }: { number: WhatsAppNumber }) {
   const limit = useLimits().get(number.id)
   const { messaging_limit_used: used = null, messaging_limit_total: total = null } = limit ?? {}
   if (used === null || total === null) {
-    return limitWords(number.messaging_limit, t('number.unlimited'), t('number.unknown'))
+    return tierWords(number.messaging_limit, {
+      unlimited: t('number.unlimited'),
+      unknown: t('number.unknown'),
+    })
   }
   return (
     <>
@@ -72,11 +76,4 @@ function Fact({ label, children }: { label: string; children: ReactNode }) {
       <div className={`${classes.fact} numeric`}>{children}</div>
     </div>
   )
-}
-
-/** TIER_1K, TIER_250, TIER_UNLIMITED → people per 24 hours. */
-function limitWords(tier: string | null, unlimited: string, unknown: string): string {
-  const [, digits, thousands] = /^TIER_(\d+)(K?)$/.exec(tier ?? '') ?? []
-  if (digits) return formatNumber(Number(digits) * (thousands ? 1000 : 1))
-  return tier === 'TIER_UNLIMITED' ? unlimited : unknown
 }

@@ -13,6 +13,7 @@ import { ConnectGupshupModal } from './connect-gupshup-modal.tsx'
 import { ConnectMetaModal } from './connect-meta-modal.tsx'
 import { ConnectorCard } from './connector-card.tsx'
 import { useConnectors } from './connectors.ts'
+import { HistoryDrawer } from './history/history-drawer.tsx'
 import { SandboxButton } from './sandbox-button.tsx'
 
 const route = getRouteApi('/w/$workspace/numbers')
@@ -20,7 +21,7 @@ const route = getRouteApi('/w/$workspace/numbers')
 /** Can I send? Each connected account with its numbers, its address for webhooks, and a check that says what is wrong. */
 export function NumbersPage() {
   const { t } = useTranslation('connectors')
-  const { connect } = route.useSearch()
+  const { connect, history } = route.useSearch()
   const navigate = useNavigate({ from: '/w/$workspace/numbers' })
   const { data: connectors, error, isPending, refetch } = useConnectors()
   const mayConnect = useCan('admin')
@@ -79,11 +80,20 @@ export function NumbersPage() {
           <ConnectorCard key={connector.id} connector={connector} />
         ))}
       </Stack>
+      <HistoryDrawer id={history} onClose={close} />
       <ConnectMetaModal isOpen={connect === 'meta' && mayConnect} onClose={close} />
       <ConnectGupshupModal isOpen={connect === 'gupshup' && mayConnect} onClose={close} />
     </Page>
   )
 }
+
+/** With one of these against it, an account can't do its work. */
+const stoppingFlags = new Set<string>([
+  'account_restricted',
+  'account_disabled',
+  'account_disconnected',
+  'account_review_rejected',
+])
 
 function Answer({ connectors }: { connectors: Connector[] }) {
   const { t } = useTranslation('connectors')
@@ -91,7 +101,10 @@ function Answer({ connectors }: { connectors: Connector[] }) {
     connector.numbers.map((number) => ({ number, connector })),
   )
   const ready = numbers.filter(
-    ({ number, connector }) => number.connected && connector.status !== 'DISCONNECTED',
+    ({ number, connector }) =>
+      number.connected &&
+      connector.status !== 'DISCONNECTED' &&
+      !connector.flags.some(({ kind }) => stoppingFlags.has(kind)),
   )
   if (numbers.length === 0) return t('answer.none')
   if (ready.length === numbers.length) return t('answer.all', { count: ready.length })

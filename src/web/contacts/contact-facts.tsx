@@ -6,6 +6,7 @@ import type { Contact } from '../../contract/index.ts'
 import { formatPhone } from '../platform/format/phone.ts'
 import { dateTime } from '../platform/format/time.ts'
 import classes from './contact-facts.module.css'
+import { ContactHistory } from './contact-history.tsx'
 
 /** What is known of a person: phone, user name, consent, attributes, since when. */
 export function ContactFacts({ contact }: { contact: Contact }) {
@@ -20,6 +21,9 @@ export function ContactFacts({ contact }: { contact: Contact }) {
           </Group>
         </Fact>
       )}
+      {!contact.phone && contact.user_id && (
+        <Fact label={contact.is_group ? t('contact.groupId') : t('contact.userId')}>{contact.user_id}</Fact>
+      )}
       {contact.username && <Fact label={t('contact.username')}>{contact.username}</Fact>}
       {contact.opted_out_all_at && (
         <OptedOut text={t('contact.optedOutAll', { time: dateTime(contact.opted_out_all_at) })} />
@@ -33,6 +37,7 @@ export function ContactFacts({ contact }: { contact: Contact }) {
         </Fact>
       ))}
       <Fact label={t('contact.since')}>{dateTime(contact.created_at)}</Fact>
+      <ContactHistory contactId={contact.id} />
     </Stack>
   )
 }

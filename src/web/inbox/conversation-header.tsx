@@ -39,7 +39,7 @@ export function ConversationHeader({ conversation, onClose, onContact }: Convers
           <bdi>{name}</bdi>
         </h2>
         <div className={classes.via}>
-          {phone !== name && <span>{phone}</span>}
+          {phone && phone !== name && <span>{phone}</span>}
           {number && <span>{t('via', { name: number.verified_name })}</span>}
         </div>
       </div>

@@ -2,9 +2,10 @@ import { UnstyledButton } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { Message, Reply } from '../../contract/index.ts'
 import { Bubble } from '../messages/bubble.tsx'
-import { buttonsOf } from '../messages/content.ts'
+import { buttonsOf, textAt } from '../messages/content.ts'
 import { MessageContent } from '../messages/message-content.tsx'
 import { Ticks } from '../messages/ticks.tsx'
+import { formatPhone } from '../platform/format/phone.ts'
 import { clockTime, exactTime } from '../platform/format/time.ts'
 import { MessageActions } from './message-actions.tsx'
 import { MessageFailure } from './message-failure.tsx'
@@ -19,6 +20,7 @@ interface MessageRowProps {
 }
 
 export function MessageRow({ message, isFirst, onQuote, onReact, onSendAgain }: MessageRowProps) {
+  const { t } = useTranslation(['inbox', 'messages'])
   const { direction, reactions, status, at } = message
   const mine = reactions.find((reaction) => reaction.direction === 'out')?.emoji
   return (
@@ -37,6 +39,9 @@ export function MessageRow({ message, isFirst, onQuote, onReact, onSendAgain }: 
             buttons={buttonsOf(message)}
             foot={
               <>
+                {message.edited_at && (
+                  <span title={exactTime(message.edited_at)}>{t('messages:edited')}</span>
+                )}
                 <time dateTime={at} title={exactTime(at)}>
                   {clockTime(at)}
                 </time>
@@ -46,13 +51,20 @@ export function MessageRow({ message, isFirst, onQuote, onReact, onSendAgain }: 
           >
             {direction === 'out' && isFirst && <Sender message={message} />}
             {message.quoted && <Quote quoted={message.quoted} />}
-            <MessageContent type={message.type} content={message.content} />
+            {direction === 'in' && isFirst && <GroupMember message={message} />}
+            {message.deleted_at ? (
+              <em>{t('messages:deleted')}</em>
+            ) : (
+              <MessageContent type={message.type} content={message.content} />
+            )}
           </Bubble>
           {reactions.length > 0 && (
             <span className={classes.reactions}>{reactions.map((reaction) => reaction.emoji).join(' ')}</span>
           )}
         </div>
-        {message.external_message_id && <MessageActions chosen={mine} onQuote={onQuote} onReact={onReact} />}
+        {message.external_message_id && !message.deleted_at && (
+          <MessageActions chosen={mine} onQuote={onQuote} onReact={onReact} />
+        )}
       </div>
       {message.error && <MessageFailure message={message} error={message.error} onSendAgain={onSendAgain} />}
     </>
@@ -64,6 +76,20 @@ function Sender({ message }: { message: Message }) {
   const { t } = useTranslation('inbox')
   const name = message.sent_by?.name ?? (message.origin === 'agent' ? null : t(`origin.${message.origin}`))
   return name && <div className={classes.sender}>{name}</div>
+}
+
+/** Which member of a group wrote it; nothing elsewhere. */
+function GroupMember({ message }: { message: Message }) {
+  const { sender } = message.content
+  const phone = textAt(sender, 'phone')
+  const name = textAt(sender, 'name') || (phone && formatPhone(phone)) || textAt(sender, 'user_id')
+  return (
+    name && (
+      <div className={classes.sender} dir="auto">
+        {name}
+      </div>
+    )
+  )
 }
 
 /** What it answers; a tap leads there. */

@@ -20,6 +20,11 @@ export const factKinds = [
   'number',
   'preference',
   'contact_change',
+  'echo',
+  'history',
+  'address_book',
+  'call',
+  'billing',
   'unknown',
   'problem',
 ] as const

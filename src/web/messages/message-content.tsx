@@ -9,6 +9,7 @@ import {
 } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { Message } from '../../contract/index.ts'
+import { CallContent } from './call-content.tsx'
 import { listAt, numberAt, textAt, valueAt } from './content.ts'
 import { MediaContent } from './media-content.tsx'
 import classes from './message-content.module.css'
@@ -20,6 +21,7 @@ type ContentProps = Pick<Message, 'type' | 'content'>
 
 /** What a message says, whatever its type; a type we don't know is shown as such, with what came. */
 export function MessageContent({ type, content }: ContentProps) {
+  const { t } = useTranslation('messages')
   switch (type) {
     case 'text':
       return <WhatsAppText text={content.text?.body ?? ''} />
@@ -41,6 +43,14 @@ export function MessageContent({ type, content }: ContentProps) {
       return <ContactsContent type={type} content={content} />
     case 'order':
       return <OrderContent type={type} content={content} />
+    case 'call':
+      return <CallContent content={content} />
+    case 'media_placeholder':
+      return <em>{t('filePast')}</em>
+    case 'edit':
+      return <em>{t('editedUnknown')}</em>
+    case 'revoke':
+      return <em>{t('deleted')}</em>
     case 'unsupported':
       return <NotPassedOn />
     case 'system':

@@ -3,12 +3,15 @@ import { IconInfoCircle } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { Template } from '../../contract/index.ts'
 import { PhonePreview } from '../messages/phone-preview.tsx'
+import { dateTime } from '../platform/format/time.ts'
 import { TimeText } from '../platform/format/time-text.tsx'
 import { ErrorState } from '../platform/page/error-state.tsx'
 import { LoadingRows } from '../platform/page/loading.tsx'
+import { Note } from '../platform/page/note.tsx'
 import { StateBadge } from '../platform/state/state-badge.tsx'
 import { languageName } from './language-name.ts'
 import { TemplateBubble } from './template-bubble.tsx'
+import { TemplateHistory } from './template-history.tsx'
 import { categoryWord } from './template-table.tsx'
 import { sampleValues, useTemplate } from './templates.ts'
 import { useVariableLabel } from './variable-field.tsx'
@@ -42,6 +45,11 @@ function Details({ template }: { template: Template }) {
           {template.rejected_reason}
         </Alert>
       )}
+      {template.coming_category && (
+        <Note tone="amber" icon={IconInfoCircle} title={t('coming.title')}>
+          <ComingCategory template={template} category={template.coming_category} />
+        </Note>
+      )}
       <PhonePreview language={template.language}>
         <TemplateBubble template={template} values={sampleValues(template)} />
       </PhonePreview>
@@ -58,9 +66,19 @@ function Details({ template }: { template: Template }) {
           </Group>
         ))}
       </div>
+      <TemplateHistory id={template.id} />
       <Text size="sm" c="dimmed">
         {t('changed')} <TimeText at={template.updated_at} look="full" />
       </Text>
     </Stack>
   )
+}
+
+function ComingCategory({ template, category }: { template: Template; category: string }) {
+  const { t } = useTranslation('templates')
+  const word = categoryWord(category, t)
+  const { coming_category_at: at } = template
+  return at
+    ? t('coming.textAt', { category: word, time: dateTime(at) })
+    : t('coming.text', { category: word })
 }

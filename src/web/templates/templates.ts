@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import type { Template, TemplateStatus } from '../../contract/index.ts'
+import type { Template, TemplateChange, TemplateStatus } from '../../contract/index.ts'
 import { useApi } from '../platform/api/use-api.ts'
 import { usePages } from '../platform/api/use-pages.ts'
 
@@ -27,6 +27,16 @@ export function useTemplate(id: string | undefined) {
     queryKey: api.key('template', 'one', id),
     queryFn: ({ signal }) => api.get<Template>(`/templates/${id}`, {}, signal),
     enabled: id !== undefined,
+  })
+}
+
+/** What happened to it, newest first. */
+export function useTemplateHistory(id: string) {
+  const api = useApi()
+  return usePages<TemplateChange>({
+    queryKey: api.key('template', 'history', id),
+    path: `/templates/${id}/history`,
+    query: { limit: 20 },
   })
 }
 

@@ -3,19 +3,27 @@ import { loadTexts } from '../../platform/i18n/i18n.ts'
 import { readCodeFilter } from '../../sending/code-filter.ts'
 import { workspaceRoute } from './workspace.ts'
 
+/** The form that is open, or the connector whose history is. */
+function readNumbersSearch(search: Record<string, unknown>): {
+  connect?: 'meta' | 'gupshup'
+  history?: string
+} {
+  if (search.connect === 'meta' || search.connect === 'gupshup') return { connect: search.connect }
+  return typeof search.history === 'string' ? { history: search.history } : {}
+}
+
 const allNumbersRoute = createRoute({
   getParentRoute: () => workspaceRoute,
   path: 'numbers',
-  validateSearch: (search: Record<string, unknown>): { connect?: 'meta' | 'gupshup' } =>
-    search.connect === 'meta' || search.connect === 'gupshup' ? { connect: search.connect } : {},
-  loader: () => loadTexts('connectors'),
+  validateSearch: readNumbersSearch,
+  loader: () => loadTexts('connectors', 'notices'),
   component: lazyRouteComponent(() => import('../../connectors/numbers-page.tsx'), 'NumbersPage'),
 })
 
 const numberRoute = createRoute({
   getParentRoute: () => workspaceRoute,
   path: 'numbers/$numberId',
-  loader: () => loadTexts('connectors'),
+  loader: () => loadTexts('connectors', 'notices'),
   component: lazyRouteComponent(() => import('../../connectors/number/number-page.tsx'), 'NumberPage'),
 })
 

@@ -1,7 +1,8 @@
 import { Drawer, UnstyledButton } from '@mantine/core'
-import { IconSearch } from '@tabler/icons-react'
+import { IconBell, IconSearch } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
+import { BellDot } from '../../notices/bell.tsx'
 import { ChecklistCard } from '../../workspaces/checklist-card.tsx'
 import { useMayOpen } from '../../workspaces/me.ts'
 import { navigation } from './navigation.ts'
@@ -36,6 +37,15 @@ function More({ onLeave, onSearch }: { onLeave: () => void; onSearch: () => void
         <IconSearch size={20} stroke={1.7} aria-hidden />
         {t('search.open')}
       </UnstyledButton>
+      {mayOpen({ least: 'supervisor' }) && (
+        <Link from="/w/$workspace" to="/w/$workspace/notices" className={classes.row} onClick={onLeave}>
+          <span className={classes.icon}>
+            <IconBell size={20} stroke={1.7} aria-hidden />
+            <BellDot />
+          </span>
+          {t('navigation.notices')}
+        </Link>
+      )}
       {rest.map(({ key, to, icon: Icon, pages }) => (
         <div key={key}>
           <Link from="/w/$workspace" to={to} className={classes.row} onClick={onLeave}>

@@ -5,6 +5,7 @@ import { Link, useLocation } from '@tanstack/react-router'
 import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { UnreadCount } from '../../inbox/unread-count.tsx'
+import { BellDot } from '../../notices/bell.tsx'
 import { useMayOpen } from '../../workspaces/me.ts'
 import { navigation } from './navigation.ts'
 import classes from './phone-navigation.module.css'
@@ -40,7 +41,10 @@ export function PhoneNavigation({ onSearch }: { onSearch: () => void }) {
           </Link>
         ))}
       <UnstyledButton className={classes.item} onClick={open} aria-expanded={isOpen}>
-        <IconDots size={22} stroke={1.7} aria-hidden />
+        <span className={classes.icon}>
+          <IconDots size={22} stroke={1.7} aria-hidden />
+          <BellDot />
+        </span>
         {t('navigation.more')}
       </UnstyledButton>
       {wasOpened && (

@@ -4,6 +4,7 @@ import { IconLayoutSidebarLeftCollapse, IconLayoutSidebarLeftExpand, IconSearch 
 import { Link, useLocation } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { UnreadCount } from '../../inbox/unread-count.tsx'
+import { Bell } from '../../notices/bell.tsx'
 import { UnsettledCount } from '../../sending/unsettled-count.tsx'
 import { ChecklistCard } from '../../workspaces/checklist-card.tsx'
 import { useMayOpen } from '../../workspaces/me.ts'
@@ -27,6 +28,7 @@ export function SideNavigation({ isNarrow, onToggle, onSearch }: SideNavigationP
     <nav className={classes.bar} data-narrow={isNarrow || undefined} aria-label={t('mainNavigation')}>
       <div className={classes.top}>
         <WorkspaceMenu isNarrow={isNarrow} />
+        <Bell />
         <Tooltip label={toggleLabel} position="right">
           <ActionIcon onClick={onToggle} aria-label={toggleLabel} className={classes.flip}>
             {isNarrow ? (

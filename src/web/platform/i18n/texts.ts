@@ -6,6 +6,7 @@ import type hubs from './en/hubs.json'
 import type inbox from './en/inbox.json'
 import type intake from './en/intake.json'
 import type messages from './en/messages.json'
+import type notices from './en/notices.json'
 import type sending from './en/sending.json'
 import type settings from './en/settings.json'
 import type shell from './en/shell.json'
@@ -25,6 +26,7 @@ export interface Texts {
   intake: typeof intake
   messages: typeof messages
   sending: typeof sending
+  notices: typeof notices
   settings: typeof settings
   shell: typeof shell
   states: typeof states

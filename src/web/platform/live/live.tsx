@@ -21,6 +21,7 @@ const topicsReadAnew: LiveTopic[] = [
   'inbound_log',
   'delivery',
   'endpoint',
+  'notice',
 ]
 const everyMs = 700
 const reopenAfterMs = 2_000

@@ -1,0 +1,59 @@
+import { useTranslation } from 'react-i18next'
+import type { AccountChange } from '../../../contract/index.ts'
+import { listAt, textAt } from '../../messages/content.ts'
+import { plainWord } from '../../platform/format/plain-word.ts'
+import { tierWords } from '../../platform/format/tier.ts'
+import { dateTime } from '../../platform/format/time.ts'
+
+const topics = [
+  'review',
+  'violation',
+  'restriction',
+  'ban',
+  'verification',
+  'connection',
+  'capability',
+  'alert',
+  'flow',
+  'limit',
+  'flag',
+  'quality',
+  'throughput',
+  'name',
+  'security',
+  'history',
+] as const
+
+/** "New people per 24 h: 1,000 → 10,000": what changed, in a few words. */
+export function useChangeWords(): (change: AccountChange) => { topic: string; text: string } {
+  const { t } = useTranslation('connectors')
+  const words = { unlimited: t('number.unlimited'), unknown: t('number.unknown') }
+  const valueWord = (topic: string, value: string) =>
+    topic === 'limit' ? tierWords(value, words) : plainWord(value)
+  return (change) => {
+    const known = topics.find((topic) => topic === change.topic)
+    const topic = known ? t(`history.topic.${known}`) : t('history.topic.other')
+    const { previous, value, details } = change
+    if (previous !== null && value !== null && previous !== value) {
+      const [before, after] = [valueWord(change.topic, previous), valueWord(change.topic, value)]
+      return { topic, text: t('history.fromTo', { before, after }) }
+    }
+    const said = [
+      ...listAt(details, 'restrictions').map((one) => restrictionWords(one, t('history.until'))),
+      textAt(details, 'description') || textAt(details, 'message') || textAt(details, 'detail'),
+      textAt(details, 'name'),
+      textAt(details, 'reason'),
+      textAt(details, 'violation_type'),
+      textAt(details, 'action_date'),
+    ].filter(Boolean)
+    const word =
+      change.topic === 'limit' && value !== null ? valueWord('limit', value) : plainWord(change.change)
+    return { topic, text: [word, ...said.map(plainWord)].join(' · ') }
+  }
+}
+
+function restrictionWords(restriction: unknown, until: string): string {
+  const end = textAt(restriction, 'expires_at')
+  const type = plainWord(textAt(restriction, 'type'))
+  return end ? `${type} ${until} ${dateTime(end)}` : type
+}

@@ -1,0 +1,71 @@
+import { Text } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import type { ContactHistory as History } from '../../contract/index.ts'
+import { useNumbers } from '../connectors/connectors.ts'
+import { useApi } from '../platform/api/use-api.ts'
+import { formatPhone } from '../platform/format/phone.ts'
+import { TimeText } from '../platform/format/time-text.tsx'
+import classes from './contact-history.module.css'
+
+/** Changes of consent with their source, and new phones and user ids; nothing where there were none. */
+export function ContactHistory({ contactId }: { contactId: string }) {
+  const { t } = useTranslation('shell')
+  const api = useApi()
+  const { data } = useQuery({
+    queryKey: api.key('contact', 'history', contactId),
+    queryFn: ({ signal }) => api.get<History>(`/contacts/${contactId}/history`, {}, signal),
+  })
+  const entries = useEntries(data)
+  if (entries.length === 0) return null
+  return (
+    <div>
+      <Text fw={600} size="sm" mb={2}>
+        {t('contact.history')}
+      </Text>
+      <ol className={classes.list}>
+        {entries.map(({ id, text, source, at }) => (
+          <li key={id} className={classes.entry}>
+            <Text size="sm">{text}</Text>
+            <Text size="xs" c="dimmed">
+              {source && `${source} · `}
+              <TimeText at={at} look="full" />
+            </Text>
+          </li>
+        ))}
+      </ol>
+    </div>
+  )
+}
+
+interface Entry {
+  id: string
+  text: string
+  source: string
+  at: string
+}
+
+const sources = ['whatsapp', 'gupshup'] as const
+
+function useEntries(history: History | undefined): Entry[] {
+  const { t } = useTranslation('shell')
+  const numbers = useNumbers()
+  const consent = (history?.consent ?? []).map(
+    ({ id, scope, opted_out: isOut, source, number_id, at }): Entry => {
+      const from = sources.find((one) => one === source)
+      const number = numbers.get(number_id ?? '')
+      const words = [from ? t(`contact.source.${from}`) : source, number && formatPhone(number.phone)]
+      const ofMarketing = isOut ? t('contact.stoppedMarketing') : t('contact.resumedMarketing')
+      const ofAll = isOut ? t('contact.stoppedAll') : t('contact.resumedAll')
+      return { id, text: scope === 'all' ? ofAll : ofMarketing, source: words.filter(Boolean).join(', '), at }
+    },
+  )
+  const identity = (history?.identity ?? []).map(({ id, kind, previous, value, at }): Entry => {
+    const word = (one: string) => (kind === 'phone' ? formatPhone(one) : one)
+    const text = previous
+      ? t(`contact.changed.${kind}`, { before: word(previous), after: word(value) })
+      : t(`contact.added.${kind}`, { after: word(value) })
+    return { id, text, source: '', at }
+  })
+  return [...consent, ...identity].toSorted((a, b) => b.at.localeCompare(a.at))
+}
