@@ -168,3 +168,13 @@ describe('a message to send', () => {
     expect(paths).toContain(path)
   })
 })
+
+it('a message goes to a phone or to a user id, and to one of the two', () => {
+  const text = { number_id: `num_${'0'.repeat(32)}`, type: 'text', text: { body: 'Hello' } }
+  const isTaken = (to: object) => sendMessage.safeParse({ ...text, ...to }).success
+  expect(isTaken({ to: '598091234567' })).toBe(true)
+  expect(isTaken({ recipient: 'US.13491208655302741918' })).toBe(true)
+  expect(isTaken({})).toBe(false)
+  expect(isTaken({ to: '598091234567', recipient: 'US.1' })).toBe(false)
+  expect(isTaken({ recipient: '598091234567' })).toBe(false)
+})

@@ -55,15 +55,20 @@ const contactCard = z.strictObject({
 
 const common = {
   number_id: numberId,
-  to: phoneDigits,
+  to: phoneDigits.optional(),
+  /** Instead of `to`: the business-scoped user id of somebody whose phone is not known. */
+  recipient: z
+    .string()
+    .regex(/^[A-Z]{2}\.(ENT\.)?[A-Za-z0-9]{1,128}$/, 'A user id looks like US.13491208655302741918.')
+    .optional(),
   /** The message that is answered. */
   context: z.strictObject({ message_id: providersId }).optional(),
   /** Not before this time, at most 30 days ahead. */
   send_at: instant.optional(),
 }
 
-/** `POST /messages`: a message as in Meta's send API, plus the number it goes out from. */
-export const sendMessage = z.discriminatedUnion('type', [
+/** A message as in Meta's send API, plus the number it goes out from. */
+const anyMessage = z.discriminatedUnion('type', [
   z.strictObject({
     ...common,
     type: z.literal('text'),
@@ -105,6 +110,11 @@ export const sendMessage = z.discriminatedUnion('type', [
   }),
   z.strictObject({ ...common, type: z.literal('interactive'), interactive }),
 ])
+/** `POST /messages`. */
+export const sendMessage = anyMessage.refine(
+  ({ to, recipient }) => (to === undefined) !== (recipient === undefined),
+  { path: ['to'], error: 'Say who it is for: either a phone in `to`, or a user id in `recipient`.' },
+)
 export type SendMessage = z.infer<typeof sendMessage>
 
 export const sendAccepted = z.object({ id: messageId, status: z.literal('queued') })

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { afterAll, describe, expect, test } from 'vitest'
-import { connectorId, numberId } from '../../contract/index.ts'
+import { connectorId, customerEvent, numberId } from '../../contract/index.ts'
 import { readFlags } from '../notices/index.ts'
 import { seedWorkspace, testCtx } from '../platform/testing/index.ts'
 import {
@@ -45,9 +45,13 @@ async function account(provider: 'meta' | 'gupshup' = 'meta') {
       ctx.db.inWorkspace(workspaceId, (tx) =>
         changeNumber(ctx, tx, { workspaceId, numberId: number, values }, { at: at(30), inboundLogId: null }),
       ),
-    events: () =>
-      rows(sql<{ type: string; data: Record<string, unknown> }>`
-        select type, data from events where workspace_id = ${workspaceId} order by seq`),
+    /** Each in the form that the contract promises. */
+    events: async () => {
+      const told = await rows(sql<{ type: string; data: Record<string, unknown> }>`
+        select type, data from events where workspace_id = ${workspaceId} order by seq`)
+      for (const { data } of told) customerEvent.parse(data)
+      return told
+    },
     history: () =>
       rows(sql<Record<string, unknown>>`
         select topic, change, previous, value, number_id from account_changes

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import { describe, expect, it } from 'vitest'
-import { contactId, type Message } from '../../contract/index.ts'
+import { contactId, customerEvent, type Message } from '../../contract/index.ts'
 import { readThread } from '../messages/index.ts'
 import { replaySpan } from './replay-logs.ts'
 import { openIntake, openShop, type Shop } from './testing/open-shop.ts'
@@ -191,6 +191,14 @@ describe('everything that a provider tells', () => {
       { ...customer, preview: 'Hello there' },
       { ...plain, preview: 'Welcome', origin: 'echo', status: 'read' },
     ])
+  })
+
+  it('is told to customers in the form that the contract promises', async () => {
+    const shop = await lived((bodies) => bodies)
+    const told = await rowsOf(sql<{ data: unknown }>`
+      select data from events where workspace_id = ${shop.workspaceId} order by seq`)
+    expect(told.length).toBeGreaterThan(8)
+    for (const { data } of told) expect(customerEvent.parse(data)).toBeDefined()
   })
 
   it('ends in the same state when it is replayed, told twice, or told backwards', async () => {

@@ -49,7 +49,8 @@ export async function acceptMessage(
     input.type === 'template'
       ? await approvedTemplate(db, actor, { number, toSend: input.template, rules, lookups })
       : null
-  const contact = await upsertContact(db, workspaceId, { phone: input.to, user_id: null, source: 'api' })
+  const recipient = recipientOf(input, template)
+  const contact = await upsertContact(db, workspaceId, { ...recipient, source: 'api' })
   const thread = { number_id: number.id, contact_id: contact.id }
   await refuseUnreachable(db, workspaceId, thread, template?.category ?? null)
   if (input.type === 'reaction') {
@@ -59,8 +60,8 @@ export async function acceptMessage(
   }
   const { id } = await queueMessage(db, workspaceId, {
     ...thread,
-    to_phone: input.to,
-    to_user_id: null,
+    to_phone: recipient.phone,
+    to_user_id: recipient.user_id,
     origin: 'api',
     type: input.type,
     content: contentOf(input, template, rules),
@@ -71,6 +72,18 @@ export async function acceptMessage(
     ...(input.send_at === undefined ? {} : { next_at: new Date(input.send_at) }),
   })
   return id
+}
+
+/** WhatsApp sends codes to phones only: https://developers.facebook.com/docs/whatsapp/business-scoped-user-ids, read 2026-02-06. */
+function recipientOf(
+  { to, recipient }: SendMessage,
+  template: SendingTemplate | null,
+): { phone: string | null; user_id: string | null } {
+  if (to === undefined && template?.category === 'AUTHENTICATION') {
+    const message = 'Authentication templates can be sent to a phone only.'
+    throw new ParleyError('validation_failed', message, { fields: [{ path: 'recipient', message }] })
+  }
+  return { phone: to ?? null, user_id: recipient ?? null }
 }
 
 export function newLookups(): Lookups {
@@ -150,6 +163,7 @@ function contentOf(
     const preview = rules.renderPreview(components, rules.valuesOf(components, input.template))
     return { template: input.template, text: { body: preview.body }, preview }
   }
-  const { number_id: _number, to: _to, context: _context, send_at: _at, type: _type, ...content } = input
+  const { number_id: _number, to: _to, recipient: _recipient, ...said } = input
+  const { context: _context, send_at: _at, type: _type, ...content } = said
   return content
 }

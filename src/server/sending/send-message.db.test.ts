@@ -160,4 +160,19 @@ describe('an Idempotency-Key', () => {
       await expect(send(template, 'order-12')).rejects.toMatchObject({ code: 'idempotency_key_in_use' })
     })
   })
+
+  it('goes to a user id where no phone is known, but for codes, which WhatsApp sends to phones only', async () => {
+    const { seed, send, template } = await open()
+    const { to: _, ...toNobody } = template
+    const toUser = { ...toNobody, recipient: 'UY.5501' }
+    const { id } = await send(toUser)
+    const queued = sql<{ to_phone: string | null; to_user_id: string | null }>`
+      select to_phone, to_user_id from messages where id = ${id}`
+    expect((await queued.execute(ctx.db.worker)).rows).toEqual([{ to_phone: null, to_user_id: 'UY.5501' }])
+    await sql`
+      update templates set category = 'AUTHENTICATION' where workspace_id = ${seed.workspaceId}`.execute(
+      ctx.db.worker,
+    )
+    await expect(send(toUser)).rejects.toMatchObject({ code: 'validation_failed' })
+  })
 })

@@ -17,7 +17,8 @@ export function PeopleTable({ people, onOpen }: { people: Contact[]; onOpen: (co
     >
       {people.map((contact) => {
         const phone = contact.phone ? formatPhone(contact.phone) : ''
-        const name = contact.name ?? contact.profile_name ?? contact.username ?? phone
+        const name =
+          nameOf(contact) ?? (contact.is_group ? t('group') : phone || contact.user_id || contact.id)
         return (
           <tr key={contact.id} className={classes.row}>
             <td>
@@ -40,6 +41,10 @@ export function PeopleTable({ people, onOpen }: { people: Contact[]; onOpen: (co
       })}
     </DataTable>
   )
+}
+
+function nameOf({ name, profile_name, username }: Contact): string | null {
+  return name ?? profile_name ?? username
 }
 
 function Consent({ contact }: { contact: Contact }) {
