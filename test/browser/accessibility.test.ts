@@ -63,6 +63,8 @@ const inside = [
   '/hubs/:hub/lists/:list',
   '/hubs/:hub/lists/:list?state=failed',
   '/hubs/:hub/lists/:paused',
+  '/hubs/lists',
+  '/hubs/lists?state=scheduled',
   '/hubs/unsettled',
   '/hubs/unsettled?state=held',
   '/hubs/campaigns',

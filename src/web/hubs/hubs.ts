@@ -4,6 +4,7 @@ import type { OpeningHours } from '../campaigns/opening-hours.ts'
 import type { Page } from '../platform/api/api.ts'
 import { useApi } from '../platform/api/use-api.ts'
 import { usePages } from '../platform/api/use-pages.ts'
+import type { ListFilter } from './lists/filter.ts'
 
 /** All hubs: one page, they are few. */
 export function useHubs() {
@@ -30,6 +31,16 @@ export function useHubLists(hubId: string, limit = 50) {
     queryKey: api.key('list', 'of-hub', hubId, limit),
     path: `/hubs/${hubId}/lists`,
     query: { limit },
+  })
+}
+
+/** Lists of all hubs, newest first. */
+export function useLists({ hub, state, search }: ListFilter) {
+  const api = useApi()
+  return usePages<List>({
+    queryKey: api.key('list', 'of-all', hub, state, search),
+    path: '/lists',
+    query: { hub_id: hub, state, search, limit: 25 },
   })
 }
 
@@ -71,7 +82,8 @@ export function useKeepList(): (list: List) => void {
   const queries = useQueryClient()
   return (list) => {
     queries.setQueryData(api.key('list', 'one', list.id), list)
-    void queries.invalidateQueries({ queryKey: api.key('list', 'of-hub') })
+    for (const many of ['of-hub', 'of-all'])
+      void queries.invalidateQueries({ queryKey: api.key('list', many) })
     void queries.invalidateQueries({ queryKey: api.key('recipient') })
   }
 }

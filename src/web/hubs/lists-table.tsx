@@ -14,7 +14,7 @@ import { ProgressBar } from './progress-bar.tsx'
 const counted = ['sent', 'delivered', 'read', 'failed'] as const
 
 /** One row per list: how far, what arrived, what failed. */
-export function ListsTable({ lists }: { lists: List[] }) {
+export function ListsTable({ lists, withHub = false }: { lists: List[]; withHub?: boolean }) {
   const { t } = useTranslation(['hubs', 'states'])
   const listWords = useListWords()
   return (
@@ -33,6 +33,7 @@ export function ListsTable({ lists }: { lists: List[] }) {
             <ListLink list={list} className={rows.link}>
               {list.name}
             </ListLink>
+            {withHub && <div className={classes.hub}>{list.hub_name}</div>}
             <div className={classes.words}>{listWords(list)}</div>
           </td>
           <td className={classes.progress}>

@@ -2,7 +2,7 @@ import { Button, Select, Text, TextInput } from '@mantine/core'
 import { useDebouncedCallback } from '@mantine/hooks'
 import { IconSearch } from '@tabler/icons-react'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
-import { useMemo } from 'react'
+import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { formatNumber } from '../platform/format/number.ts'
 import { EmptyState } from '../platform/page/empty-state.tsx'
@@ -23,12 +23,16 @@ export function ErrorCodesPage() {
   const filter = route.useSearch()
   const navigate = useNavigate({ from: '/w/$workspace/numbers/error-codes' })
   const change = (next: CodeFilter) => void navigate({ search: next, replace: true })
+  // The search field keeps its text by itself: it is made anew when the filter is cleared.
+  const [cleared, setCleared] = useState(0)
+  const clear = () =>
+    void navigate({ search: {}, replace: true }).then(() => setCleared((times) => times + 1))
   const { data: codes, error, isPending, refetch } = useErrorCodes()
   const found = useMemo(() => findCodes(codes ?? [], filter), [codes, filter])
   return (
     <Page>
       <PageHeader title={t('codes.title')} summary={t('codes.summary')} />
-      <Filters filter={filter} onChange={change} />
+      <Filters key={cleared} filter={filter} onChange={change} />
       {error && <ErrorState error={error} onRetry={() => void refetch()} />}
       {isPending && <LoadingRows count={10} />}
       {codes && found.length === 0 && (
@@ -38,7 +42,7 @@ export function ErrorCodesPage() {
           title={t('codes.nothing.title')}
           text={t('codes.nothing.text')}
           action={
-            <Button variant="default" onClick={() => change({})}>
+            <Button variant="default" onClick={clear}>
               {t('codes.nothing.clear')}
             </Button>
           }
@@ -63,8 +67,7 @@ function Filters({ filter, onChange }: { filter: CodeFilter; onChange: (filter: 
     onChange(text.trim() === '' ? rest : { ...rest, search: text.trim() })
   }, 150)
   return (
-    // Made anew with an emptied filter: the field keeps its text by itself.
-    <div className={filters.filters} key={String(filter.search === undefined)}>
+    <div className={filters.filters}>
       <TextInput
         aria-label={t('codes.search')}
         placeholder={t('codes.search')}

@@ -1,4 +1,5 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { readListFilter } from '../../hubs/lists/filter.ts'
 import { readRecipientFilter } from '../../hubs/recipients/filter.ts'
 import { readStep } from '../../hubs/wizard/steps.ts'
 import { loadTexts } from '../../platform/i18n/i18n.ts'
@@ -77,6 +78,14 @@ const listRoute = createRoute({
   component: lazyRouteComponent(() => import('../../hubs/progress/list-page.tsx'), 'ListPage'),
 })
 
+const listsRoute = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: 'hubs/lists',
+  validateSearch: readListFilter,
+  loader: texts,
+  component: lazyRouteComponent(() => import('../../hubs/lists/lists-page.tsx'), 'ListsPage'),
+})
+
 const unsettledRoute = createRoute({
   getParentRoute: () => workspaceRoute,
   path: 'hubs/unsettled',
@@ -110,6 +119,7 @@ const campaignRoute = createRoute({
 export const hubRoutes = [
   hubsRoute,
   newHubRoute,
+  listsRoute,
   unsettledRoute,
   campaignsRoute,
   newCampaignRoute,

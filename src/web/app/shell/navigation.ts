@@ -42,6 +42,7 @@ export const navigation: NavigationItem[] = [
     onPhone: true,
     pages: [
       { key: 'hubs', to: '/w/$workspace/hubs' },
+      { key: 'lists', to: '/w/$workspace/hubs/lists' },
       { key: 'campaigns', to: '/w/$workspace/hubs/campaigns' },
       { key: 'unsettled', to: '/w/$workspace/hubs/unsettled' },
     ],
