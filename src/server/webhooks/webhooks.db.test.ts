@@ -7,6 +7,7 @@ import { type SeededWorkspace, seedWorkspace, testCtx } from '../platform/testin
 import { createEndpoint } from './create-endpoint.ts'
 import { deleteEndpoint } from './delete-endpoint.ts'
 import { selectAttempts, selectDeliveries } from './queries-deliveries.ts'
+import { readDelivery } from './read-delivery.ts'
 import { replayDelivery } from './replay-delivery.ts'
 import { endRotation, rotateSecret } from './rotate-secret.ts'
 import { sendTestEvent } from './send-test-event.ts'
@@ -225,6 +226,27 @@ describe('webhooks', () => {
     )
     expect(rows).toEqual([])
   })
+})
+
+it('T19: what a receiver answers is kept as text, cut at 8 KiB, whatever it says it is', async () => {
+  const workspace = await seedWorkspace(ctx)
+  const page = `<script>alert(1)</script>\u0000${'é'.repeat(10_000)}`
+  const receiver = await startReceiver({
+    status: 500,
+    headers: { 'content-type': 'text/html', 'set-cookie': 'session=secret', 'x-request-id': 'r1' },
+    body: page,
+  })
+  await endpointAt(workspace, receiver.url)
+  await append(workspace)
+  startWorker()
+  await vi.waitFor(async () => expect((await deliveriesOf(workspace))[0]?.last_http_status).toBe(500))
+  const [row] = await deliveriesOf(workspace)
+  const detail = await readDelivery(ctx, workspace.workspaceId, deliveryId.parse(row?.id))
+  const [attempt] = detail.log
+  expect(attempt?.response_body?.startsWith('<script>alert(1)</script>\uFFFDé')).toBe(true)
+  expect(Buffer.byteLength(attempt?.response_body ?? '')).toBeLessThanOrEqual(8192 + 2)
+  expect(attempt?.response_headers).toMatchObject({ 'content-type': 'text/html', 'x-request-id': 'r1' })
+  expect(JSON.stringify(attempt)).not.toContain('session=secret')
 })
 
 describe('T12: an address inside the network', () => {

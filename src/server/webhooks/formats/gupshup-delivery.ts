@@ -17,7 +17,7 @@ export function gupshupDeliveryEvent(source: EventSource): JsonObject | null {
   const error = objectIn(data, 'error')
   const outcome =
     status === 'failed'
-      ? { cause: textIn(error, 'title') ?? 'FAILED', errorCode: textIn(error, 'code') ?? '003' }
+      ? { cause: textIn(error, 'title') ?? 'FAILED', errorCode: codeOf(error) ?? '003' }
       : causes[status]
   if (outcome === undefined) return null
   const category = textIn(data, 'pricing_category')
@@ -33,6 +33,11 @@ export function gupshupDeliveryEvent(source: EventSource): JsonObject | null {
     conversation: conversationOf(source),
     pricing: category === null ? null : { category },
   })
+}
+
+/** The provider's own: Parley tells Gupshup's codes from Meta's by a prefix. */
+function codeOf(error: JsonObject): string | null {
+  return textIn(error, 'code')?.replace(/^gupshup\./, '') ?? null
 }
 
 /** Not in our payload: read from the webhook that told the status, while its body is kept. */

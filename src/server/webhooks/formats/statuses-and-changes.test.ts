@@ -85,6 +85,8 @@ describe('format gupshup: delivery events', () => {
       cause: 'Message undeliverable',
       errorCode: '131026',
     })
+    const ofGupshup = { ...sent, status: 'failed', error: { ...error, code: 'gupshup.1008' } }
+    expect(gupshup(source('message.failed', ofGupshup))).toMatchObject({ errorCode: '1008' })
     expect(gupshup(source('message.status_updated', { ...sent, status: 'played' }))).toBeNull()
     expect(gupshup(source('message.received', { from: '+1' }))).toBeNull()
   })
