@@ -1,40 +1,49 @@
 import { sql } from 'kysely'
+import { measureBesideSending } from './intake/beside-sending.ts'
 import { signRequests } from './intake/bodies.ts'
 import { generateLoad, type Load } from './intake/generator.ts'
 import { type BenchHub, openHub } from './intake/hub.ts'
+import { measureOverload } from './intake/overload.ts'
 
 // How many signed webhooks a second the hub has on disk before it answers, beside the ceiling of this machine:
 // node:http, the signature and the same insert. Both take short turns and each turn is compared with the one beside it,
 // since the machine's own speed wanders. Afterwards the worker turns the stored webhooks into facts.
+// `intake beside 30`: with sending at 1,000/s beside it, for so many seconds. `intake overload 60`: far more than it can
+// store.
 const connections = 64
 const rounds = 9
 const ports = { hub: 41_600, bare: 41_601 }
-const requestsPerRound = Number(process.argv[2] ?? 20_000)
+const [, , first = '20000', seconds] = process.argv
+const requestsPerRound = Number(first)
 const warmUpRequests = 20_000
 
 async function main(): Promise<void> {
+  if (first === 'beside') return print(await measureBesideSending(ports, Number(seconds ?? 30)))
+  if (first === 'overload') return print(await measureOverload(ports, Number(seconds ?? 60)))
   const hub = await openHub({ ports, sentMessages: requestsPerRound / 3 })
   try {
     const { rate, ceiling, ratio } = await measureTaking(hub)
     const worked = await measureWorking(hub)
-    console.log(
-      JSON.stringify({
-        bench: 'intake',
-        rate: Math.round(rate.rate),
-        ceiling: Math.round(ceiling.rate),
-        ratio: Number(ratio.toFixed(3)),
-        p50_ms: round(rate.p50Ms),
-        p99_ms: round(rate.p99Ms),
-        ceiling_p50_ms: round(ceiling.p50Ms),
-        ceiling_p99_ms: round(ceiling.p99Ms),
-        connections,
-        requests: requestsPerRound * rounds,
-        worked_per_second: Math.round(worked),
-      }),
-    )
+    print({
+      bench: 'intake',
+      rate: Math.round(rate.rate),
+      ceiling: Math.round(ceiling.rate),
+      ratio: Number(ratio.toFixed(3)),
+      p50_ms: round(rate.p50Ms),
+      p99_ms: round(rate.p99Ms),
+      ceiling_p50_ms: round(ceiling.p50Ms),
+      ceiling_p99_ms: round(ceiling.p99Ms),
+      connections,
+      requests: requestsPerRound * rounds,
+      worked_per_second: Math.round(worked),
+    })
   } finally {
     await hub.close()
   }
+}
+
+function print(figures: Record<string, unknown>): void {
+  console.log(JSON.stringify(figures))
 }
 
 async function measureTaking(hub: BenchHub): Promise<{ rate: Load; ceiling: Load; ratio: number }> {

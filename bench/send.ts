@@ -1,4 +1,5 @@
 import { measureCeiling } from './send/ceiling.ts'
+import { content, template } from './send/content.ts'
 import { type EmulatorProcess, startEmulatorProcess } from './send/emulator.ts'
 import { type BenchHub, type BenchNumber, openHub } from './send/hub.ts'
 import { queueList, sendAll } from './send/lists.ts'
@@ -10,24 +11,6 @@ const numberCount = 20
 const messagesPerNumber = Number(process.argv[2] ?? 60_000) / numberCount
 const ceilingCount = 30_000
 const oneNumber = { limitPerSecond: 1_000, messages: 10_000 }
-
-const template = {
-  name: 'order_confirmation',
-  language: { code: 'en_US' },
-  components: [
-    {
-      type: 'body',
-      parameters: [
-        { type: 'text', text: 'Ana María Rodríguez' },
-        { type: 'text', text: 'Q-1042' },
-      ],
-    },
-  ],
-}
-const content = {
-  template,
-  text: { body: 'Thank you, Ana María Rodríguez! Your order Q-1042 is confirmed and we are packing it now.' },
-}
 
 async function main(): Promise<void> {
   const emulator = await startEmulatorProcess()

@@ -77,6 +77,8 @@ create table invitations (
   invited_by text references people,
   created_at timestamptz not null default now(),
   expires_at timestamptz not null,
+  -- The link is valid for minutes, the invitation for days: until then another link can be made.
+  link_expires_at timestamptz not null,
   accepted_at timestamptz,
   primary key (workspace_id, id)
 );

@@ -30,6 +30,20 @@ export function signRequests(address: WebhookAddress, from: number, count: numbe
   })
 }
 
+/** Fat webhooks, as Meta batches them when much happens: so many statuses in each. */
+export function signBatches(address: WebhookAddress, count: number, statusesEach: number): SignedRequest[] {
+  return Array.from({ length: count }, (_, index) => {
+    const numbers = Array.from({ length: statusesEach }, (_, n) => index * statusesEach + n)
+    return signedRequest(
+      address,
+      bodyOf(
+        address,
+        numbers.map((n) => changeOf(address, n, kinds[n % kinds.length] ?? 'sent')),
+      ),
+    )
+  })
+}
+
 function signedRequest({ path, appSecret }: WebhookAddress, text: string): SignedRequest {
   const body = Buffer.from(text)
   const signature = createHmac('sha256', appSecret).update(body).digest('hex')
@@ -45,7 +59,15 @@ function signedRequest({ path, appSecret }: WebhookAddress, text: string): Signe
   return { bytes: Buffer.concat([Buffer.from(`${head}\r\n\r\n`), body]) }
 }
 
-function statusBody({ wabaId, phoneNumberId }: WebhookAddress, n: number, status: string): string {
+function statusBody(address: WebhookAddress, n: number, status: string): string {
+  return bodyOf(address, [changeOf(address, n, status)])
+}
+
+function bodyOf({ wabaId }: WebhookAddress, changes: object[]): string {
+  return JSON.stringify({ object: 'whatsapp_business_account', entry: [{ id: wabaId, changes }] })
+}
+
+function changeOf({ phoneNumberId }: WebhookAddress, n: number, status: string): object {
   const phone = String(598_091_000_000 + (n % 5_000))
   const user = `UY.${13_491_208_655_302_000 + (n % 5_000)}`
   const value = {
@@ -69,8 +91,5 @@ function statusBody({ wabaId, phoneNumberId }: WebhookAddress, n: number, status
       },
     ],
   }
-  return JSON.stringify({
-    object: 'whatsapp_business_account',
-    entry: [{ id: wabaId, changes: [{ value, field: 'messages' }] }],
-  })
+  return { value, field: 'messages' }
 }

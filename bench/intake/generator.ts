@@ -9,13 +9,14 @@ export interface Load {
 }
 
 /**
- * Sends each request once over keep-alive sockets, on each socket the next one after the answer to the last. A client
- * of its own, because a whole HTTP client would take more of the machine than the server does.
+ * Sends each request once over keep-alive sockets, on each socket the next one after the answer to the last; with
+ * `perSecond` no faster than that, and late answers are counted from when the request was due. A client of its own,
+ * because a whole HTTP client would take more of the machine than the server does.
  */
 export async function generateLoad(
   port: number,
   requests: readonly SignedRequest[],
-  { connections }: { connections: number },
+  { connections, perSecond }: { connections: number; perSecond?: number },
 ): Promise<Load> {
   const latencies = new Float64Array(requests.length)
   let next = 0
@@ -29,7 +30,8 @@ export async function generateLoad(
         const done = (ms: number) => {
           latencies[index] = ms
         }
-        return request && { request, done }
+        const dueMs = perSecond === undefined ? 0 : startedMs + (index / perSecond) * 1_000
+        return request && { request, done, dueMs }
       })
     }),
   )
@@ -43,7 +45,13 @@ export async function generateLoad(
   }
 }
 
-type Take = () => { request: SignedRequest; done: (ms: number) => void } | undefined
+interface Taken {
+  request: SignedRequest
+  done: (ms: number) => void
+  /** On the clock of `performance.now()`; 0: at once. */
+  dueMs: number
+}
+type Take = () => Taken | undefined
 
 const endOfHead = '\r\n\r\n'
 const ok = 'HTTP/1.1 200 '
@@ -58,7 +66,9 @@ function useSocket(socket: Socket, take: Take): Promise<void> {
         socket.destroy()
         return resolve()
       }
-      sentMs = performance.now()
+      const now = performance.now()
+      if (current.dueMs > now) return setTimeout(send, current.dueMs - now)
+      sentMs = current.dueMs || now
       socket.write(current.request.bytes)
     }
     socket.on('data', (chunk: Buffer) => {

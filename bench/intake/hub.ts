@@ -57,7 +57,7 @@ export async function openHub({
 }
 
 export type BenchHub = Awaited<ReturnType<typeof openHub>>
-type Ctx = Awaited<ReturnType<typeof createContext>>['ctx']
+type Ctx = Pick<Awaited<ReturnType<typeof createContext>>['ctx'], 'db' | 'secrets'>
 
 /** Workers may not truncate. */
 async function deleteLog(ctx: Ctx): Promise<void> {
@@ -68,7 +68,8 @@ const workspaceId = 'wsp_00000000000000000000000000000001'
 const connectorId = 'con_00000000000000000000000000000001'
 const numberId = 'num_00000000000000000000000000000001'
 
-async function insertNumber(ctx: Ctx): Promise<WebhookAddress> {
+/** A workspace with a connected number, beside whatever there is. */
+export async function insertNumber(ctx: Ctx): Promise<WebhookAddress> {
   const address = {
     path: '/webhooks/meta/bench',
     appSecret: 'bench-secret',
@@ -82,7 +83,9 @@ async function insertNumber(ctx: Ctx): Promise<WebhookAddress> {
   })
   const sealed = ctx.secrets.seal(credentials, `${workspaceId}|connectors|credentials_sealed|${connectorId}`)
   await ctx.db.asWorker(async (tx) => {
-    await sql`insert into workspaces (id, slug, name) values (${workspaceId}, 'bench', 'Bench')`.execute(tx)
+    await sql`insert into workspaces (id, slug, name) values (${workspaceId}, 'intake-bench', 'Bench')`.execute(
+      tx,
+    )
     await sql`
       insert into connectors (workspace_id, id, provider, name, key, waba_id, status, credentials_sealed)
       values (${workspaceId}, ${connectorId}, 'meta', 'Bench', 'bench', ${address.wabaId}, 'ACTIVE', ${sealed})`.execute(
@@ -97,7 +100,7 @@ async function insertNumber(ctx: Ctx): Promise<WebhookAddress> {
   return address
 }
 
-async function insertSentMessages(ctx: Ctx, count: number): Promise<void> {
+export async function insertSentMessages(ctx: Ctx, count: number): Promise<void> {
   await ctx.db.asWorker(async (tx) => {
     await sql`
       insert into contacts (workspace_id, id, phone, source)

@@ -40,6 +40,12 @@ export async function openHub(emulator: EmulatorProcess, ports: { web: number })
   const ctx = { ...base, providers: createProviders({ log }) }
   const owner = await insertWorkspace(ctx)
 
+  const startRole = (role: 'web' | 'worker') =>
+    startProcess(['src/main.ts', 'start', '--roles', role], {
+      ...environment,
+      DATABASE_URL: `postgresql://${user}@${encodeURIComponent(host ?? '')}/${name}`,
+    })
+
   return {
     ctx,
     workspaceId: owner.workspaceId,
@@ -57,11 +63,8 @@ export async function openHub(emulator: EmulatorProcess, ports: { web: number })
       sql`update numbers set pace_limit_per_second = ${perSecond} where id = ${number.id}`.execute(
         ctx.db.worker,
       ),
-    startWorker: () =>
-      startProcess(['src/main.ts', 'start', '--roles', 'worker'], {
-        ...environment,
-        DATABASE_URL: `postgresql://${user}@${encodeURIComponent(host ?? '')}/${name}`,
-      }),
+    startWorker: () => startRole('worker'),
+    startWeb: () => startRole('web'),
     close: async () => {
       await ctx.providers.close()
       await close()

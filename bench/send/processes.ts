@@ -3,6 +3,7 @@ import { createInterface } from 'node:readline'
 
 export interface Started {
   firstLine: string
+  pid: number
   stop(): Promise<void>
 }
 
@@ -17,7 +18,8 @@ export async function startProcess(args: string[], environment: Record<string, s
     lines.once('line', resolve)
     child.once('exit', (code) => reject(new Error(`${args.join(' ')} ended with code ${code}.`)))
   })
-  return { firstLine, stop: () => stopProcess(child) }
+  if (child.pid === undefined) throw new Error(`${args.join(' ')} was not started.`)
+  return { firstLine, pid: child.pid, stop: () => stopProcess(child) }
 }
 
 async function stopProcess(child: ChildProcess): Promise<void> {

@@ -81,8 +81,10 @@ export const invitation = z.object({
   id: invitationId,
   email: z.string(),
   role,
-  /** Shown once, when the invitation is made. */
+  /** Shown once, when it is made. It works once, until `link_expires_at`. */
   link: z.string().optional(),
+  link_expires_at: instant,
+  /** Until then another link can be made for it. */
   expires_at: instant,
   created_at: instant,
 })

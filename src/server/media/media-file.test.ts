@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { mediaHeaders } from './media-file.ts'
 
 const headersOf = (file: { mime_type?: string | null; file_name?: string | null }) =>
-  mediaHeaders({ mime_type: null, file_name: null, size_bytes: null, ...file })
+  mediaHeaders({ mime_type: null, file_name: null, ...file })
 
 describe('headers of a stranger’s file', () => {
   it.each([

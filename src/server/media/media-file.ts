@@ -29,7 +29,6 @@ export function mediaPath(config: Pick<Config, 'dataDir'>, workspaceId: Workspac
 export function mediaHeaders(file: {
   mime_type: string | null
   file_name: string | null
-  size_bytes: number | null
 }): Record<string, string> {
   const type = bareType(file.mime_type)
   const isShown = shownTypes.has(type)
@@ -39,7 +38,6 @@ export function mediaHeaders(file: {
     'x-content-type-options': 'nosniff',
     'content-security-policy': "sandbox; default-src 'none'",
     'cache-control': 'private, max-age=86400, immutable',
-    ...(file.size_bytes === null ? {} : { 'content-length': String(file.size_bytes) }),
   }
 }
 

@@ -79,7 +79,8 @@ async function expectFile(
 }
 const fetchIt = (id: MediaId) =>
   fetchMedia(ctx, shop.workspaceId, id, async () => ({ connection, phoneNumberId: '1' }))
-const get = (id: MediaId) => app.inject({ url: `/media/${id}` })
+const get = (id: MediaId, headers: Record<string, string> = {}) =>
+  app.inject({ url: `/media/${id}`, headers })
 
 describe('a file of an inbound message', () => {
   it('is fetched, kept under a name of ours, and served to its workspace with harmless headers', async () => {
@@ -96,6 +97,22 @@ describe('a file of an inbound message', () => {
       'content-security-policy': "sandbox; default-src 'none'",
     })
     expect(await readdir(dirname(mediaPath(ctx.config, shop.workspaceId, id)))).toEqual([id])
+  })
+
+  it('is served in parts to whoever asks for them', async () => {
+    const id = await expectFile('video')
+    await fetchIt(id)
+    const whole = (await get(id)).rawPayload
+    const part = await get(id, { range: 'bytes=2-4' })
+    expect(part.statusCode).toBe(206)
+    expect(part.headers).toMatchObject({
+      'accept-ranges': 'bytes',
+      'content-range': `bytes 2-4/${whole.length}`,
+      'content-length': '3',
+    })
+    expect(part.rawPayload).toEqual(whole.subarray(2, 5))
+    const behind = await get(id, { range: `bytes=${whole.length}-` })
+    expect([behind.statusCode, behind.headers['content-range']]).toEqual([416, `bytes */${whole.length}`])
   })
 
   it('may be fetched twice', async () => {

@@ -1,8 +1,10 @@
 import { createReadStream } from 'node:fs'
-import { access } from 'node:fs/promises'
+import { stat } from 'node:fs/promises'
+import type { FastifyReply } from 'fastify'
 import { z } from 'zod'
 import { mediaId } from '../../contract/index.ts'
 import { actorOf, type Ctx, type HttpApp, ParleyError } from '../platform/index.ts'
+import { readRange } from './byte-range.ts'
 import { mediaHeaders, mediaPath } from './media-file.ts'
 import { type MediaRow, selectMedia } from './queries.ts'
 
@@ -22,10 +24,34 @@ export function registerMediaRoutes(app: HttpApp, ctx: Ctx): void {
       refuseMissing(row)
       const path = mediaPath(ctx.config, workspaceId, id)
       // Before the headers go out: a stream that fails later can't change the status any more.
-      await access(path).catch(() => refuseMissing(undefined))
-      return reply.headers(mediaHeaders(row)).send(createReadStream(path))
+      const file = await stat(path).catch(() => undefined)
+      if (file === undefined) return refuseMissing(undefined)
+      reply.headers({ ...mediaHeaders(row), 'accept-ranges': 'bytes' })
+      return sendPart(reply, { path, size: file.size, range: request.headers.range })
     },
   )
+}
+
+/** Players ask for parts: without them a browser can't seek in a video, and Safari plays none at all. */
+function sendPart(
+  reply: FastifyReply,
+  { path, size, range }: { path: string; size: number; range: string | undefined },
+): FastifyReply {
+  const part = readRange(range, size)
+  if (part === 'unsatisfiable') {
+    return reply
+      .code(416)
+      .headers({ 'content-range': `bytes */${size}`, 'content-length': '0' })
+      .send()
+  }
+  if (part === null) return reply.header('content-length', String(size)).send(createReadStream(path))
+  return reply
+    .code(206)
+    .headers({
+      'content-range': `bytes ${part.start}-${part.end}/${size}`,
+      'content-length': String(part.end - part.start + 1),
+    })
+    .send(createReadStream(path, part))
 }
 
 function refuseMissing(row: MediaRow | undefined): asserts row is MediaRow {

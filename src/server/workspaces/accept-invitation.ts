@@ -67,5 +67,8 @@ async function join(
 }
 
 function linkIsUsedUp(): ParleyError {
-  return new ParleyError('not_found', 'This invitation is not valid any more. Ask for a new one.')
+  return new ParleyError(
+    'not_found',
+    'This link is not valid any more. Ask whoever invited you for a new one.',
+  )
 }

@@ -6,8 +6,10 @@ import { presentInvitation } from './present-workspace.ts'
 import { insertInvitation, selectMembers } from './queries.ts'
 import { mayManageRole } from './role.ts'
 
-/** It is passed on by hand, so it must outlive a weekend. */
+/** An invitation outlives a weekend. */
 const daysValid = 7
+/** A link may be seen on its way, so it is short-lived: there is another one for as long as the invitation stands. */
+export const linkMinutesValid = 30
 
 /** An invitation with its link, which is shown this once. Throws forbidden (a role above one's own), email_taken. */
 export async function inviteMember(
@@ -40,7 +42,12 @@ export async function inviteMember(
       token_hash: hashToken(token),
       invited_by: invitedBy,
       daysValid,
+      linkMinutesValid,
     })
   })
-  return { ...presentInvitation(row), link: `${ctx.config.publicUrl}/invitation?token=${token}` }
+  return { ...presentInvitation(row), link: invitationLink(ctx, token) }
+}
+
+export function invitationLink({ config }: Pick<Ctx, 'config'>, token: string): string {
+  return `${config.publicUrl}/invitation?token=${token}`
 }

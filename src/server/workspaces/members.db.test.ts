@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { describe, expect, it } from 'vitest'
 import { seedWorkspace, testCtx } from '../platform/testing/index.ts'
 import { acceptInvitation } from './accept-invitation.ts'
@@ -6,11 +7,16 @@ import { createWorkspace } from './create-workspace.ts'
 import { inviteMember } from './invite-member.ts'
 import { selectMembers } from './queries.ts'
 import { removeMember } from './remove-member.ts'
+import { renewInvitation } from './renew-invitation.ts'
 import { revokeInvitation } from './revoke-invitation.ts'
 import { password, readAuditActions, seedMember, seedPerson } from './testing/seed-people.ts'
 
 const ctx = await testCtx()
 const origin = { ip: '10.0.0.1', userAgent: null }
+
+function minutesUntil(at: string): number {
+  return Math.round((Date.parse(at) - Date.now()) / 60_000)
+}
 
 function tokenOf(link: string | undefined): string {
   return new URL(link ?? '').searchParams.get('token') ?? ''
@@ -75,6 +81,24 @@ describe('an invitation', () => {
     expect(joined.workspaceId).toBe(workspaceId)
     await expect(acceptInvitation(ctx, request, origin)).rejects.toMatchObject({ code: 'not_found' })
     expect(await readAuditActions(ctx, workspaceId)).toEqual(['member.invited', 'member.joined'])
+  })
+
+  it('T32 has a link for 30 minutes, and another one for as long as it stands', async () => {
+    const { owner } = await seedWorkspace(ctx)
+    const made = await inviteMember(ctx, owner, { email: 'slow@example.com', role: 'agent' })
+    expect(minutesUntil(made.link_expires_at)).toBe(30)
+    expect(minutesUntil(made.expires_at)).toBe(7 * 24 * 60)
+    await sql`update invitations set link_expires_at = now() where id = ${made.id}`.execute(ctx.db.worker)
+    const request = { name: 'Slow', password: 'a-long-password' }
+    const late = acceptInvitation(ctx, { ...request, token: tokenOf(made.link) }, origin)
+    await expect(late).rejects.toMatchObject({ code: 'not_found' })
+
+    const { link: unused } = await renewInvitation(ctx, owner, made.id)
+    const { link } = await renewInvitation(ctx, owner, made.id)
+    const replaced = acceptInvitation(ctx, { ...request, token: tokenOf(unused) }, origin)
+    await expect(replaced).rejects.toMatchObject({ code: 'not_found' })
+    await acceptInvitation(ctx, { ...request, token: tokenOf(link) }, origin)
+    await expect(renewInvitation(ctx, owner, made.id)).rejects.toMatchObject({ code: 'not_found' })
   })
 
   it('asks somebody who has an account for its password, so that a link alone takes over nothing', async () => {

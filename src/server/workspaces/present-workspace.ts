@@ -22,6 +22,7 @@ export function presentInvitation(row: InvitationRow): Invitation {
     email: row.email,
     role: row.role,
     created_at: row.created_at.toISOString(),
+    link_expires_at: row.link_expires_at.toISOString(),
     expires_at: row.expires_at.toISOString(),
   })
 }

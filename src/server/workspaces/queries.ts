@@ -113,8 +113,11 @@ export interface InvitationRow {
   email: string
   role: Role
   created_at: Date
+  link_expires_at: Date
   expires_at: Date
 }
+
+const invitationColumns = sql`id, email, role, created_at, link_expires_at, expires_at`
 
 export async function insertInvitation(
   db: Db,
@@ -126,13 +129,14 @@ export async function insertInvitation(
     token_hash: Buffer
     invited_by: string | null
     daysValid: number
+    linkMinutesValid: number
   },
 ): Promise<InvitationRow> {
   const { rows } = await sql<InvitationRow>`
-    insert into invitations (workspace_id, id, email, role, token_hash, invited_by, expires_at)
+    insert into invitations (workspace_id, id, email, role, token_hash, invited_by, expires_at, link_expires_at)
     values (${workspaceId}, ${entry.id}, ${entry.email}, ${entry.role}, ${entry.token_hash}, ${entry.invited_by},
-      now() + make_interval(days => ${entry.daysValid}))
-    returning id, email, role, created_at, expires_at`.execute(db)
+      now() + make_interval(days => ${entry.daysValid}), now() + make_interval(mins => ${entry.linkMinutesValid}))
+    returning ${invitationColumns}`.execute(db)
   const row = rows[0]
   if (!row) throw new Error('The invitation was not written.')
   return row
@@ -140,7 +144,7 @@ export async function insertInvitation(
 
 export async function selectOpenInvitations(db: Db, workspaceId: WorkspaceId): Promise<InvitationRow[]> {
   const { rows } = await sql<InvitationRow>`
-    select id, email, role, created_at, expires_at
+    select ${invitationColumns}
     from invitations
     where workspace_id = ${workspaceId} and accepted_at is null and expires_at > now()
     order by id desc`.execute(db)
@@ -155,7 +159,22 @@ export async function deleteInvitation(
   const { rows } = await sql<InvitationRow>`
     delete from invitations
     where workspace_id = ${workspaceId} and id = ${invitationId} and accepted_at is null
-    returning id, email, role, created_at, expires_at`.execute(db)
+    returning ${invitationColumns}`.execute(db)
+  return rows[0] ?? null
+}
+
+/** The link of before stops working. Null when the invitation was taken, taken back, or is too old. */
+export async function renewInvitation(
+  db: Db,
+  workspaceId: WorkspaceId,
+  { id, token_hash, linkMinutesValid }: { id: string; token_hash: Buffer; linkMinutesValid: number },
+): Promise<InvitationRow | null> {
+  const { rows } = await sql<InvitationRow>`
+    update invitations
+    set token_hash = ${token_hash},
+        link_expires_at = least(expires_at, now() + make_interval(mins => ${linkMinutesValid}))
+    where workspace_id = ${workspaceId} and id = ${id} and accepted_at is null and expires_at > now()
+    returning ${invitationColumns}`.execute(db)
   return rows[0] ?? null
 }
 
@@ -163,7 +182,7 @@ export async function deleteInvitation(
 export async function selectOpenInvitation(db: Db, tokenHash: Buffer): Promise<{ email: string } | null> {
   const { rows } = await sql<{ email: string }>`
     select email from invitations
-    where token_hash = ${tokenHash} and accepted_at is null and expires_at > now()`.execute(db)
+    where token_hash = ${tokenHash} and accepted_at is null and link_expires_at > now()`.execute(db)
   return rows[0] ?? null
 }
 
@@ -174,7 +193,7 @@ export async function takeInvitation(
 ): Promise<(InvitationRow & { workspace_id: string }) | null> {
   const { rows } = await sql<InvitationRow & { workspace_id: string }>`
     update invitations set accepted_at = now()
-    where token_hash = ${tokenHash} and accepted_at is null and expires_at > now()
-    returning workspace_id, id, email, role, created_at, expires_at`.execute(db)
+    where token_hash = ${tokenHash} and accepted_at is null and link_expires_at > now()
+    returning workspace_id, ${invitationColumns}`.execute(db)
   return rows[0] ?? null
 }

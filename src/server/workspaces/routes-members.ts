@@ -19,6 +19,7 @@ import { presentInvitation, presentMember } from './present-workspace.ts'
 import { selectMembers, selectOpenInvitations } from './queries.ts'
 import { readMe } from './read-me.ts'
 import { removeMember } from './remove-member.ts'
+import { renewInvitation } from './renew-invitation.ts'
 import { revokeInvitation } from './revoke-invitation.ts'
 import type { WorkspaceRoutesOptions } from './routes.ts'
 import { sessionCookie } from './session-cookie.ts'
@@ -103,6 +104,19 @@ export function registerInvitationRoutes(app: HttpApp, ctx: Ctx, options: Worksp
       const rows = await ctx.db.inWorkspace(workspaceId, (tx) => selectOpenInvitations(tx, workspaceId))
       return { data: rows.map(presentInvitation), next_cursor: null }
     },
+  )
+  app.post(
+    '/invitations/:id/link',
+    {
+      config: managing,
+      schema: {
+        tags,
+        summary: 'Make another link for an invitation',
+        params: invitationParams,
+        response: { 200: invitation },
+      },
+    },
+    (request) => renewInvitation(ctx, actorOf(request), request.params.id),
   )
   app.delete(
     '/invitations/:id',

@@ -63,8 +63,8 @@ export async function seedEverything(ctx: Ctx, canary: string): Promise<FullWork
         values (${w}, ${id('inr')}, now(), now(), ${id('con')}, 'finished', '')`,
     sql`insert into api_keys (workspace_id, id, name, hint, secret_hash, scopes)
         values (${w}, ${id('key')}, ${canary}, ${canary}, ${Buffer.from(ctx.random.token())}, '{read}')`,
-    sql`insert into invitations (workspace_id, id, email, role, token_hash, expires_at)
-        values (${w}, ${id('inv')}, ${`${canary}@example.com`}, 'agent', ${Buffer.from(ctx.random.token())}, now() + interval '1 day')`,
+    sql`insert into invitations (workspace_id, id, email, role, token_hash, expires_at, link_expires_at)
+        values (${w}, ${id('inv')}, ${`${canary}@example.com`}, 'agent', ${Buffer.from(ctx.random.token())}, now() + interval '1 day', now() + interval '1 day')`,
     sql`insert into audit_log (workspace_id, id, actor_kind, actor_id, actor_name, action)
         values (${w}, ${ctx.random.id('aud')}, 'person', ${ownerId}, ${canary}, 'test.done')`,
     sql`update people set name = ${canary} where id = ${ownerId}`,

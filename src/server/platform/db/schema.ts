@@ -263,6 +263,7 @@ export interface Invitations {
   expires_at: Timestamp;
   id: string;
   invited_by: string | null;
+  link_expires_at: Timestamp;
   role: string;
   token_hash: Buffer;
   workspace_id: string;

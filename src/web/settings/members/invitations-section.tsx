@@ -9,8 +9,8 @@ import { DataTable } from '../../platform/page/data-table.tsx'
 import { ErrorNote, ErrorState } from '../../platform/page/error-state.tsx'
 import { Section } from '../../platform/page/section.tsx'
 
-/** Who was invited and has not joined yet. */
-export function InvitationsSection() {
+/** Who was invited and has not joined yet. `onLink`: a link was made, to be shown once. */
+export function InvitationsSection({ onLink }: { onLink: (invitation: Invitation) => void }) {
   const { t } = useTranslation(['settings', 'shell'])
   const api = useApi()
   const {
@@ -23,11 +23,13 @@ export function InvitationsSection() {
     select: (page) => page.data,
   })
   const revoke = useRevoke()
+  const renew = useRenew(onLink)
   if (error) return <ErrorState error={error} onRetry={() => void refetch()} />
   if (!invitations || invitations.length === 0) return null
   return (
     <Section flush title={t('invitations.title')} text={t('invitations.text')}>
       {revoke.error && <ErrorNote error={revoke.error} />}
+      {renew.error && <ErrorNote error={renew.error} />}
       <DataTable
         label={t('invitations.title')}
         columns={[t('invite.email'), t('members.role'), t('invitations.expires'), '']}
@@ -40,6 +42,14 @@ export function InvitationsSection() {
               <TimeText at={expires_at} look="relative" />
             </td>
             <td>
+              <Button
+                variant="subtle"
+                size="compact-sm"
+                loading={renew.isPending && renew.variables === id}
+                onClick={() => renew.mutate(id)}
+              >
+                {t('invitations.renew')}
+              </Button>
               <Button
                 variant="subtle"
                 color="red"
@@ -55,6 +65,14 @@ export function InvitationsSection() {
       </DataTable>
     </Section>
   )
+}
+
+function useRenew(onLink: (invitation: Invitation) => void) {
+  const api = useApi()
+  return useMutation({
+    mutationFn: (id: string) => api.post<Invitation>(`/invitations/${id}/link`),
+    onSuccess: onLink,
+  })
 }
 
 function useRevoke() {

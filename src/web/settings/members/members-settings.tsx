@@ -61,7 +61,7 @@ export function MembersSettings() {
           </DataTable>
         )}
       </Section>
-      {mayManage && <InvitationsSection />}
+      {mayManage && <InvitationsSection onLink={setInvited} />}
       <InviteModal isOpen={isInviting} onClose={inviting.close} onInvited={setInvited} />
       <SecretModal
         title={t('invite.made', { email: invited?.email ?? '' })}
