@@ -72,6 +72,26 @@ export const templateQuery = pageQuery.extend({
 })
 export type TemplateQuery = z.infer<typeof templateQuery>
 
+/** A draft: nothing leaves the hub before it is submitted. Components as in Meta's template API. */
+export const createTemplate = z.strictObject({
+  connector_id: connectorId,
+  name: z
+    .string()
+    .regex(/^[a-z0-9_]{1,512}$/, 'A name has small letters, digits and underscores only, at most 512.'),
+  language: z.string().regex(/^[a-z]{2,3}(_[A-Za-z]{2,4})?$/, 'A language is written like en or en_US.'),
+  category: templateCategory,
+  parameter_format: z.enum(['POSITIONAL', 'NAMED']).default('POSITIONAL'),
+  components: z
+    .array(templateComponent)
+    .min(1)
+    .max(10)
+    .refine(
+      (all) => all.some(({ type, text }) => type.toUpperCase() === 'BODY' && (text ?? '') !== ''),
+      'A template needs a body with text.',
+    ),
+})
+export type CreateTemplate = z.infer<typeof createTemplate>
+
 export const templateSync = z.object({
   found: z.number().int(),
   changed: z.number().int(),

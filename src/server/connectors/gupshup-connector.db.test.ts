@@ -186,7 +186,13 @@ test('a template is submitted, and listed with the parts it was given', async ()
     { type: 'FOOTER', text: 'La tienda' },
     { type: 'BUTTONS', buttons: [{ type: 'QUICK_REPLY', text: 'Gracias' }] },
   ]
-  const template = { name: 'on_its_way', language: 'es', category: 'UTILITY', components }
+  const template = {
+    name: 'on_its_way',
+    language: 'es',
+    category: 'UTILITY',
+    parameter_format: 'POSITIONAL' as const,
+    components,
+  }
   const submitted = await providers.gupshup.createTemplate(connection, template)
   expect(submitted).toMatchObject({ ok: true, value: { status: 'PENDING' } })
   const listed = []

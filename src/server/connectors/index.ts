@@ -10,7 +10,7 @@ export {
   numberConnection,
   openConnection,
 } from './open-connection.ts'
-export { markTemplatesSynced, touchConnector } from './queries.ts'
+export { markTemplatesSynced, selectConnector as findConnector, touchConnector } from './queries.ts'
 export { selectRoughRoom } from './queries-limits.ts'
 export {
   listSendingNumbers,

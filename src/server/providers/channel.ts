@@ -19,6 +19,23 @@ export interface OutgoingMessage {
   template_external_id: string | null
 }
 
+/** A template to be reviewed, with components as in Meta's template API. */
+export interface NewTemplate {
+  name: string
+  /** `en_US`. */
+  language: string
+  category: string
+  parameter_format: 'POSITIONAL' | 'NAMED'
+  components: Record<string, unknown>[]
+}
+
+/** What the provider made of it; null where it doesn't say. */
+export interface CreatedTemplate {
+  external_id: string
+  status: string
+  category: string | null
+}
+
 /** What the hub asks of any provider once a number is connected. Expected failures are values. */
 export interface Channel {
   send(connection: Connection, message: OutgoingMessage, options?: SendOptions): Promise<SendOutcome>
@@ -26,6 +43,8 @@ export interface Channel {
   markRead(connection: Connection, phoneNumberId: string, externalId: string): Promise<ProviderAnswer<null>>
   /** All templates of the account, page by page; ends after the first answer that is not ok. */
   listTemplates(connection: Connection): AsyncIterable<ProviderAnswer<TemplateReading[]>>
+  /** Submits a template for review. A part that the provider can't take is answered with the code `unsupported`. */
+  createTemplate(connection: Connection, template: NewTemplate): Promise<ProviderAnswer<CreatedTemplate>>
   /** Where the file of an inbound message can be fetched. */
   readMedia(
     connection: Connection,
@@ -52,6 +71,10 @@ export function createChannel(meta: MetaClient, gupshup: GupshupClient): Channel
         : await meta.markRead(connection, phoneNumberId, externalId),
     listTemplates: (connection) =>
       connection.provider === 'gupshup' ? gupshup.listTemplates(connection) : meta.listTemplates(connection),
+    createTemplate: (connection, template) =>
+      connection.provider === 'gupshup'
+        ? gupshup.createTemplate(connection, template)
+        : meta.createTemplate(connection, template),
     readMedia: async (connection, mediaId, phoneNumberId) =>
       connection.provider === 'gupshup'
         ? gupshup.readMedia(mediaId)

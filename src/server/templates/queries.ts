@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { TemplateQuery, TemplateStatus, WorkspaceId } from '../../contract/index.ts'
+import type { CreateTemplate, TemplateQuery, TemplateStatus, WorkspaceId } from '../../contract/index.ts'
 import type { Db } from '../platform/index.ts'
 import { readComponents, type TemplateRow } from './template.ts'
 
@@ -18,6 +18,34 @@ export async function getTemplate(
   const { rows } = await sql<StoredRow>`
     select * from templates where workspace_id = ${workspaceId} and id = ${templateId}`.execute(db)
   return rows[0] ? read(rows[0]) : null
+}
+
+/** null when the connector has a template of this name and language already. */
+export async function insertDraft(
+  db: Db,
+  workspaceId: WorkspaceId,
+  { connector_id, name, language, category, parameter_format, components }: CreateTemplate,
+): Promise<string | null> {
+  const { rows } = await sql<{ id: string }>`
+    insert into templates (workspace_id, id, connector_id, name, language, category, status, parameter_format, components)
+    values (${workspaceId}, parley_id('tpl'), ${connector_id}, ${name}, ${language}, ${category}, 'DRAFT',
+      ${parameter_format}, ${JSON.stringify(components)}::jsonb)
+    on conflict do nothing
+    returning id`.execute(db)
+  return rows[0]?.id ?? null
+}
+
+/** False when it is no draft any more. */
+export async function updateSubmitted(
+  db: Db,
+  workspaceId: WorkspaceId,
+  { id, external_id, status, category }: Pick<TemplateRow, 'id' | 'external_id' | 'status' | 'category'>,
+): Promise<boolean> {
+  const { rows } = await sql`
+    update templates set external_id = ${external_id}, status = ${status}, category = ${category}, updated_at = now()
+    where workspace_id = ${workspaceId} and id = ${id} and status = 'DRAFT'
+    returning id`.execute(db)
+  return rows.length > 0
 }
 
 /** By name and language, as the send API names a template. */

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import {
   connectorId,
+  createTemplate as createTemplateBody,
   pageOf,
   pageQuery,
   template,
@@ -11,9 +12,11 @@ import {
 } from '../../contract/index.ts'
 import { actorOf, type HttpApp, openCursor, ParleyError, page } from '../platform/index.ts'
 import type { ServerCtx } from '../providers/index.ts'
+import { createTemplate } from './create-template.ts'
 import { presentTemplate, presentTemplateChange } from './present-template.ts'
 import { getTemplate, selectTemplates } from './queries.ts'
 import { selectTemplateChanges } from './queries-history.ts'
+import { submitTemplate } from './submit-template.ts'
 import { syncTemplates } from './sync-templates.ts'
 
 const reading = { access: { role: 'agent', scope: 'read' } } as const
@@ -86,6 +89,36 @@ export function registerTemplateRoutes(app: HttpApp, ctx: ServerCtx): void {
       })
       return page(ctx, rows, { limit, cursorOf: (row) => row.id, present: presentTemplateChange })
     },
+  )
+  registerWriting(app, ctx)
+}
+
+function registerWriting(app: HttpApp, ctx: ServerCtx): void {
+  app.post(
+    '/templates',
+    {
+      config: managing,
+      schema: {
+        tags,
+        summary: 'Draft a template',
+        body: createTemplateBody,
+        response: { 201: template },
+      },
+    },
+    async (request, reply) => reply.code(201).send(await createTemplate(ctx, actorOf(request), request.body)),
+  )
+  app.post(
+    '/templates/:id/submit',
+    {
+      config: managing,
+      schema: {
+        tags,
+        summary: 'Hand a draft to the provider for review',
+        params: z.strictObject({ id: templateId }),
+        response: { 200: template },
+      },
+    },
+    async (request) => submitTemplate(ctx, actorOf(request), request.params.id),
   )
   app.post(
     '/connectors/:id/sync-templates',

@@ -10,6 +10,7 @@ import { LoadingRows } from '../platform/page/loading.tsx'
 import { Note } from '../platform/page/note.tsx'
 import { StateBadge } from '../platform/state/state-badge.tsx'
 import { languageName } from './language-name.ts'
+import { SubmitDraft } from './submit-draft.tsx'
 import { TemplateBubble } from './template-bubble.tsx'
 import { TemplateHistory } from './template-history.tsx'
 import { categoryWord } from './template-table.tsx'
@@ -45,6 +46,7 @@ function Details({ template }: { template: Template }) {
           {template.rejected_reason}
         </Alert>
       )}
+      <SubmitDraft template={template} />
       {template.coming_category && (
         <Note tone="amber" icon={IconInfoCircle} title={t('coming.title')}>
           <ComingCategory template={template} category={template.coming_category} />

@@ -11,6 +11,13 @@ export function sampleBodies(ids: Record<string, string>): Record<string, unknow
     'POST /api/v1/api-keys': { name: 'shop' },
     'POST /api/v1/connectors': { provider: 'sandbox', name: 'Sandbox' },
     'PATCH /api/v1/numbers/{id}': { pace_override_per_second: 10 },
+    'POST /api/v1/templates': {
+      connector_id: ids.con,
+      name: 'order_ready',
+      language: 'en_US',
+      category: 'UTILITY',
+      components: [{ type: 'BODY', text: 'Your order is ready.' }],
+    },
     'POST /api/v1/contacts': { phone: '598091234567' },
     'PATCH /api/v1/contacts/{id}': { name: 'Ana' },
     'POST /api/v1/messages': {

@@ -1,4 +1,4 @@
-import type { OutgoingMessage } from '../channel.ts'
+import type { CreatedTemplate, NewTemplate, OutgoingMessage } from '../channel.ts'
 import type { GupshupConnection } from '../connection.ts'
 import type { MediaReading, SendOptions, TemplateReading } from '../meta/meta-client.ts'
 import type { ProviderAnswer } from '../provider-error.ts'
@@ -8,11 +8,11 @@ import type { SendOutcome } from '../send-outcome.ts'
 export interface GupshupClient {
   send(connection: GupshupConnection, message: OutgoingMessage, options?: SendOptions): Promise<SendOutcome>
   listTemplates(connection: GupshupConnection): AsyncIterable<ProviderAnswer<TemplateReading[]>>
-  /** Submits a template for review; its id and first state come back. */
+  /** Submits a template for review. What Gupshup's form has no field for is answered with the code `unsupported`. */
   createTemplate(
     connection: GupshupConnection,
     template: NewTemplate,
-  ): Promise<ProviderAnswer<{ external_id: string; status: string }>>
+  ): Promise<ProviderAnswer<CreatedTemplate>>
   /** Whether API key and app id are right. */
   checkKey(connection: GupshupConnection): Promise<ProviderAnswer<null>>
   /** Whether app name and source belong together and to the API key; nothing is sent to anybody. */
@@ -28,14 +28,6 @@ export interface GupshupClient {
     url: string,
     options: { bytesMax: number; signal?: AbortSignal },
   ): Promise<ProviderAnswer<Buffer>>
-}
-
-/** Components as in Meta's template API. */
-export interface NewTemplate {
-  name: string
-  language: string
-  category: string
-  components: Record<string, unknown>[]
 }
 
 export interface RatingsReading {

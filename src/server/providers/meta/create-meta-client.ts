@@ -1,3 +1,4 @@
+import { createTemplate } from './create-template.ts'
 import { listTemplates } from './list-templates.ts'
 import { markRead } from './mark-read.ts'
 import { downloadMedia, readMedia } from './media.ts'
@@ -13,6 +14,7 @@ export function createMetaClient(pools: Pools): MetaClient {
     send: createSendMessage(pools),
     markRead: (connection, phoneNumberId, externalId, options) =>
       markRead(pools, connection, phoneNumberId, { externalId, typing: options?.typing ?? false }),
+    createTemplate: (connection, template) => createTemplate(pools, connection, template),
     listTemplates: (connection) => listTemplates(pools, connection),
     readNumber: (connection, phoneNumberId) => readNumber(pools, connection, phoneNumberId),
     listNumbers: (connection, wabaId) => listNumbers(pools, connection, wabaId),

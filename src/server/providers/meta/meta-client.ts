@@ -1,3 +1,4 @@
+import type { CreatedTemplate, NewTemplate } from '../channel.ts'
 import type { MetaConnection } from '../connection.ts'
 import type { ProviderAnswer } from '../provider-error.ts'
 import type { SendOutcome } from '../send-outcome.ts'
@@ -29,6 +30,9 @@ export interface MetaClient {
 
   /** All templates of the account, page by page; ends after the first answer that is not ok. */
   listTemplates(connection: MetaConnection): AsyncIterable<ProviderAnswer<TemplateReading[]>>
+
+  /** Submits a template for review. */
+  createTemplate(connection: MetaConnection, template: NewTemplate): Promise<ProviderAnswer<CreatedTemplate>>
 
   readNumber(connection: MetaConnection, phoneNumberId: string): Promise<ProviderAnswer<NumberReading>>
   listNumbers(connection: MetaConnection, wabaId: string): Promise<ProviderAnswer<NumberReading[]>>
