@@ -8,6 +8,7 @@ import { colorScheme, createAppTheme, cssVariables } from '../platform/theme/the
 import { createAppRouter } from './router.tsx'
 import '@mantine/core/styles.layer.css'
 import '@mantine/notifications/styles.layer.css'
+import '../platform/theme/inter.css'
 import '../platform/theme/tones.css'
 import '../platform/theme/global.css'
 
