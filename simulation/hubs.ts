@@ -57,7 +57,6 @@ export class Hub {
 
   freeze(ms: number): void {
     this.#process.freeze(ms)
-    this.#stage.witness.froze(this.#process, this.#stage.world.nowMs + ms)
   }
 
   /** As at a deployment: it may finish what it is at, but something may kill it meanwhile. */

@@ -23,7 +23,6 @@ export class Witness {
   readonly #now: () => number
   /** By process and number: what it heard of and when, and which replies and API messages are not written yet. */
   readonly #lanes = new Map<string, { heardAtMs: Map<string, number>; direct: Set<string> }>()
-  readonly #thawedAtMs = new Map<string, number>()
 
   constructor(tables: Tables, now: () => number) {
     this.#tables = tables
@@ -34,11 +33,6 @@ export class Witness {
     const ban = { why, concerns, fromMs: this.#now(), untilMs: Number.POSITIVE_INFINITY }
     this.bans.push(ban)
     return ban
-  }
-
-  /** Whatever it had claimed before it may write later than others, as long as its lease lasts. */
-  froze(process: HubProcess, untilMs: number): void {
-    this.#thawedAtMs.set(process.name, untilMs)
   }
 
   /** A claim has told this process of its intents. */
@@ -64,19 +58,17 @@ export class Witness {
     const { epoch, owner } = tried
     if (!isHeld(this.#tables, this.#now(), { key: row.number_id, epoch, owner }))
       this.#complain('I10 written under a lost lease', name)
-    this.#checkBans(process, name, tried)
+    this.#checkBans(name, tried)
     this.#checkOrder(process, name, row, attempt)
   }
 
-  #checkBans(process: HubProcess, name: string, { message_id, intent_at }: Attempt): void {
+  #checkBans(name: string, { message_id, intent_at }: Attempt): void {
     const nowMs = this.#now()
-    const wasFrozen = nowMs - (this.#thawedAtMs.get(process.name) ?? Number.NEGATIVE_INFINITY) < graceMs
     for (const { why, concerns, fromMs, untilMs } of this.bans) {
       if (!concerns(message_id)) continue
       const at = `${name}, ${Math.round(nowMs - fromMs)} ms after`
       if (intent_at > fromMs && intent_at < untilMs) this.#complain(`I9 claimed although ${why}`, at)
-      if (nowMs > fromMs + graceMs && nowMs < untilMs && !wasFrozen)
-        this.#complain(`I9 written although ${why}`, at)
+      if (nowMs > fromMs + graceMs && nowMs < untilMs) this.#complain(`I9 written although ${why}`, at)
     }
   }
 

@@ -7,10 +7,19 @@ import type { SlowDown } from './slow-down.ts'
 const latencyWeight = 0.05
 const inFlightMin = 8
 const inFlightMax = 256
-/** Intents claimed ahead of their tokens: enough to hide the claim, few enough that a pause or a reply is felt at once. */
-const aheadSeconds = 0.1
-const aheadMin = 200
+/**
+ * Intents claimed ahead of their tokens. A kill makes each of them unknown, so there are just enough to go on with while
+ * the next claim is under way, and as many more as keep claims from following each other too closely.
+ */
+const batchSeconds = 0.04
 const aheadMax = 500
+/** A lane that no limit holds back is first thought this fast. */
+const speedMin = 1_000
+/** Room for a claim that takes longer than the one before; one that got stuck is no measure for the next. */
+const claimMargin = 1.5
+const claimMsMax = 100
+/** How much of a slow claim is remembered at each faster one. */
+const slowClaimWeight = 0.9
 const unreachableStopMs = { first: 250, last: 10_000 }
 
 /** How fast and how many at once one number sends, following limits and answers. */
@@ -19,6 +28,7 @@ export class Flow {
   readonly #pace: Pace
   #limitPerSecond: number
   #latencyMs = 100
+  #claimMs = 10
   #sentPerSecond = 0
   #countedSince: number
   #counted = 0
@@ -51,10 +61,23 @@ export class Flow {
     return Math.min(inFlightMax, Math.max(inFlightMin, needed))
   }
 
+  /** From so many intents down it is time to claim more. */
+  get aheadMin(): number {
+    return Math.min(aheadMax / 2, Math.ceil((this.#expectedPerSecond * this.#claimMs * claimMargin) / 1_000))
+  }
+
   get aheadMax(): number {
-    const byLimit = Math.ceil(this.#pace.perSecond * aheadSeconds)
-    const bySpeed = Math.max(aheadMin, Math.ceil(this.#sentPerSecond * aheadSeconds * 2))
-    return Math.min(aheadMax, Math.max(1, Math.min(byLimit, bySpeed)))
+    return Math.min(aheadMax, this.aheadMin + Math.max(1, Math.ceil(this.#expectedPerSecond * batchSeconds)))
+  }
+
+  /** From the wish for more to its intents in hand. */
+  claimed(tookMs: number): void {
+    const ms = Math.min(claimMsMax, tookMs)
+    this.#claimMs = Math.max(ms, this.#claimMs * slowClaimWeight + ms * (1 - slowClaimWeight))
+  }
+
+  get #expectedPerSecond(): number {
+    return Math.min(this.#pace.perSecond, Math.max(speedMin, this.#sentPerSecond * 2))
   }
 
   answered(answer: SendOutcome, tookMs: number, nowMs: number): void {

@@ -13,7 +13,6 @@ const connectionEveryMs = 1_000
 const outlookEveryMs = 100
 const doubtEveryMs = 1_000
 const touchEveryMs = 5_000
-const directAtOnce = 100
 
 export interface LaneClaimerOptions {
   ctx: LaneCtx
@@ -49,6 +48,7 @@ export class LaneClaimer {
   /** How many messages left the queue; 0 when nothing is due, or there is no room, or the claim failed. */
   async claimMore(): Promise<number> {
     const { ctx, lane, number, sender, unwritten } = this.#options
+    const wishedAtMs = this.#nowMs()
     await this.#every('connection', connectionEveryMs, async () => {
       sender.setConnection(await ctx.store.connection(number))
     })
@@ -60,7 +60,7 @@ export class LaneClaimer {
         this.#rota.setGates(gates)
       })
       if (sender.msStopped > 0) return 0
-      return (this.#hasDirect ? await this.#claimDirect() : 0) + (await this.#claimOfList())
+      return (this.#hasDirect ? await this.#claimDirect() : 0) + (await this.#claimOfList(wishedAtMs))
     } catch (error) {
       // The claim may have been committed all the same: what we did not hear of is never sent, and given back.
       this.#doubtEndsAtMs = this.#nowMs() + doubtMs
@@ -80,12 +80,17 @@ export class LaneClaimer {
   }
 
   async #claimDirect(): Promise<number> {
-    const { ctx, lane } = this.#options
+    const { ctx, lane, sender } = this.#options
+    const asked = sender.directRoom
+    if (asked === 0) return 0
+    const startedMs = this.#nowMs()
     this.#hasDirect = false
-    return this.#take(await ctx.store.claimDirect(lane, directAtOnce))
+    const got = this.#take(await ctx.store.claimDirect(lane, asked), startedMs)
+    this.#hasDirect = got >= asked
+    return got
   }
 
-  async #claimOfList(): Promise<number> {
+  async #claimOfList(wishedAtMs: number): Promise<number> {
     const { ctx, lane, sender } = this.#options
     const asked = sender.bulkRoom
     const turn = asked === 0 ? null : this.#rota.next(this.#nowMs())
@@ -93,17 +98,18 @@ export class LaneClaimer {
     const startedMs = this.#nowMs()
     const claim = await ctx.store.claimOfList(lane, turn, asked)
     const nowMs = this.#nowMs()
-    const got = this.#take(claim)
+    const got = this.#take(claim, startedMs)
+    sender.claimed(nowMs - wishedAtMs)
     this.#rota.claimed(turn.list_id, { asked, got, lastId: claim.last_id, tookMs: nowMs - startedMs }, nowMs)
     return got
   }
 
-  #take(claim: Claim): number {
+  #take(claim: Claim, askedAtMs: number): number {
     const { ctx, number, sender } = this.#options
     const skipped = claim.skipped.map(({ id, list_id }) => ({ message_id: id, list_id }))
     if (skipped.length > 0) tellLive(ctx.live, number.workspaceId, skipped)
     if (claim.intents.length > 0) {
-      sender.add(claim.intents)
+      sender.add(claim.intents, askedAtMs)
       this.#touch()
     }
     const count = claim.intents.length + skipped.length

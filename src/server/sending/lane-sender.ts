@@ -26,12 +26,14 @@ export interface LaneSenderOptions {
   numberId: NumberId
   to: LaneTarget
   parts: LaneParts
-  /** The buffer has become half empty. */
+  /** It is time to claim more. */
   onRoom: () => void
 }
 
 /** Places beyond the limit that replies and API messages may take while bulk fills the lane. */
 const reservedForDirect = 8
+/** A pause, an opt-out or a reply is felt after this at the latest: what waited longer is claimed anew, if it still may go. */
+const waitMaxMs = 1_000
 /** Under this a timer costs more than it is exact; the bucket holds 20 ms. */
 const timerMsMin = 4
 
@@ -54,10 +56,10 @@ export class LaneSender {
     return this.#inFlight.size === 0 && this.#buffer.size === 0
   }
 
-  /** How many bulk intents more it makes sense to claim; 0 while at least half of them are still here. */
+  /** How many bulk intents more it makes sense to claim; 0 while enough of them are still here. */
   get bulkRoom(): number {
-    const { aheadMax } = this.#flow
-    return this.#buffer.bulkSize > aheadMax / 2 ? 0 : aheadMax - this.#buffer.bulkSize
+    const { aheadMin, aheadMax } = this.#flow
+    return this.#buffer.bulkSize > aheadMin ? 0 : aheadMax - this.#buffer.bulkSize
   }
 
   get msStopped(): number {
@@ -69,9 +71,20 @@ export class LaneSender {
     this.#flow.setLimit(limitOf(to))
   }
 
-  add(intents: readonly ClaimedMessage[]): void {
+  /** How many replies and API messages it makes sense to claim. */
+  get directRoom(): number {
+    return Math.max(0, this.#flow.aheadMax - this.#buffer.directSize)
+  }
+
+  /** From the wish for more of a list to its intents in hand. */
+  claimed(tookMs: number): void {
+    this.#flow.claimed(tookMs)
+  }
+
+  /** `askedAtMs`: before they were claimed. */
+  add(intents: readonly ClaimedMessage[], askedAtMs: number): void {
     this.#options.parts.unwritten.heardOf(this.#options.numberId, intents)
-    this.#buffer.add(intents)
+    this.#buffer.add(intents, askedAtMs)
     this.#pump()
   }
 
@@ -85,11 +98,11 @@ export class LaneSender {
     const { lane, parts, onRoom } = this.#options
     for (let next = this.#buffer.peek(); next !== undefined; next = this.#buffer.peek()) {
       // Past the local end of the lease another process may be sending already: nothing is begun any more.
-      if (!lane.isValid() || this.msStopped > 0) {
+      if (!lane.isValid() || this.msStopped > 0 || this.#nowMs() - next.sinceMs > waitMaxMs) {
         this.#giveBack()
         return
       }
-      if (this.#inFlight.size >= this.#placesFor(next)) return
+      if (this.#inFlight.size >= this.#placesFor(next.message)) return
       if (!parts.slots.take(this.#pump)) return
       const waitMs = this.#flow.take(this.#nowMs())
       if (waitMs > 0) {
@@ -98,7 +111,7 @@ export class LaneSender {
         return
       }
       this.#buffer.shift()
-      this.#launch(next)
+      this.#launch(next.message)
       if (this.bulkRoom > 0) onRoom()
     }
   }

@@ -34,9 +34,9 @@ export async function runNumberLane(
     while (!lane.signal.aborted && lane.isValid() && !claimer.hasLingered) {
       const claimed = await claimer.claimMore()
       if (claimed > 0) continue
-      await ctx.wake.wait(topic, lookEveryMs, lane.signal)
-      // Signals come with every few messages sent: what they announce is looked at together.
-      if (sender.bulkRoom === 0) await ctx.clock.sleep(claimer.msUntilOutlook, lane.signal)
+      // Room in the buffer is told by a signal and must not be slept over: what is there lasts for one claim only.
+      const waitMs = sender.bulkRoom === 0 ? Math.min(lookEveryMs, claimer.msUntilOutlook) : lookEveryMs
+      await ctx.wake.wait(topic, waitMs, lane.signal)
     }
   } finally {
     await sender.close()
