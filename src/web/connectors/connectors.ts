@@ -24,6 +24,22 @@ export function useNumbers(): Map<string, WhatsAppNumber> {
   )
 }
 
+/** Who the customer sees as sender: the name of this number, or that of a connector's first one. */
+export function useBusinessName({
+  numberId,
+  connectorId,
+}: {
+  numberId?: string
+  connectorId?: string | undefined
+}): string | undefined {
+  const { data: connectors = [] } = useConnectors()
+  const numbers = connectors.flatMap((connector) => connector.numbers)
+  const number = numbers.find(({ id, connector_id }) =>
+    numberId === undefined ? connector_id === connectorId : id === numberId,
+  )
+  return number?.verified_name || undefined
+}
+
 /** Numbers by id with the use of their daily limit. */
 export function useLimits(): Map<string, NumberWithLimit> {
   const api = useApi()

@@ -2,6 +2,7 @@ import { Radio, Text } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Campaign } from '../../contract/index.ts'
+import { useBusinessName } from '../connectors/connectors.ts'
 import { PhonePreview } from '../messages/phone-preview.tsx'
 import { ErrorState } from '../platform/page/error-state.tsx'
 import { LinkButton } from '../platform/page/link-button.tsx'
@@ -30,6 +31,7 @@ interface TemplateChoiceProps {
 export function TemplateChoice({ campaign, value, onChange, none, values, children }: TemplateChoiceProps) {
   const { t } = useTranslation(['hubs', 'templates'])
   const { data: templates, error, isPending, refetch } = useCampaignTemplates(campaign)
+  const sender = useBusinessName({ numberId: campaign.number_id })
   if (error) return <ErrorState error={error} onRetry={() => void refetch()} />
   if (isPending) return <LoadingRows count={4} height={56} />
   if (templates.length === 0) return <NoTemplates campaign={campaign} />
@@ -66,7 +68,7 @@ export function TemplateChoice({ campaign, value, onChange, none, values, childr
         </Radio.Group>
         {children}
       </div>
-      <PhonePreview language={chosen?.language ?? 'en'}>
+      <PhonePreview language={chosen?.language ?? 'en'} sender={sender}>
         {chosen && <TemplateBubble template={chosen} values={values ?? sampleValues(chosen)} />}
       </PhonePreview>
     </div>

@@ -2,6 +2,7 @@ import { Alert, Drawer, Group, Stack, Text } from '@mantine/core'
 import { IconInfoCircle } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { Template } from '../../contract/index.ts'
+import { useBusinessName } from '../connectors/connectors.ts'
 import { PhonePreview } from '../messages/phone-preview.tsx'
 import { dateTime } from '../platform/format/time.ts'
 import { TimeText } from '../platform/format/time-text.tsx'
@@ -33,6 +34,7 @@ export function TemplateDrawer({ id, onClose }: { id: string | undefined; onClos
 function Details({ template }: { template: Template }) {
   const { t } = useTranslation('templates')
   const labelOf = useVariableLabel()
+  const sender = useBusinessName({ connectorId: template.connector_id })
   return (
     <Stack gap="lg">
       <Group gap="xs">
@@ -52,7 +54,7 @@ function Details({ template }: { template: Template }) {
           <ComingCategory template={template} category={template.coming_category} />
         </Note>
       )}
-      <PhonePreview language={template.language}>
+      <PhonePreview language={template.language} sender={sender}>
         <TemplateBubble template={template} values={sampleValues(template)} />
       </PhonePreview>
       <div>

@@ -4,6 +4,7 @@ import { IconArrowLeft, IconSearch, IconSend } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Template, TemplateToSend } from '../../contract/index.ts'
+import { useBusinessName } from '../connectors/connectors.ts'
 import { PhonePreview } from '../messages/phone-preview.tsx'
 import { ErrorState } from '../platform/page/error-state.tsx'
 import { LoadingRows } from '../platform/page/loading.tsx'
@@ -38,12 +39,13 @@ export function TemplatePicker({ isOpen, connectorId, onSend, onClose }: Templat
 function Choice({ connectorId, onSend }: Pick<TemplatePickerProps, 'connectorId' | 'onSend'>) {
   const [chosen, setChosen] = useState<Template | null>(null)
   const [looked, setLooked] = useState<Template | null>(null)
+  const sender = useBusinessName({ connectorId })
   if (chosen) return <Filling template={chosen} onBack={() => setChosen(null)} onSend={onSend} />
   return (
     <div className={classes.columns}>
       <TemplateList connectorId={connectorId} onLook={setLooked} onChoose={setChosen} />
       <div className={classes.preview}>
-        <PhonePreview language={looked?.language ?? 'en'}>
+        <PhonePreview language={looked?.language ?? 'en'} sender={sender}>
           {looked && <TemplateBubble template={looked} values={sampleValues(looked)} />}
         </PhonePreview>
       </div>
@@ -111,6 +113,7 @@ function Filling({ template, onBack, onSend }: FillingProps) {
   const { t } = useTranslation('templates')
   const [values, setValues] = useState<TemplateValues>({})
   const [isTried, setTried] = useState(false)
+  const sender = useBusinessName({ connectorId: template.connector_id })
   const missing = missingValues(template, values)
   const send = () => {
     setTried(true)
@@ -156,7 +159,7 @@ function Filling({ template, onBack, onSend }: FillingProps) {
         </Group>
       </Stack>
       <div className={classes.preview}>
-        <PhonePreview language={template.language}>
+        <PhonePreview language={template.language} sender={sender}>
           <TemplateBubble template={template} values={values} />
         </PhonePreview>
       </div>

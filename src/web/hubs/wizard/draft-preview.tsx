@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import type { List, Template } from '../../../contract/index.ts'
+import { useBusinessName } from '../../connectors/connectors.ts'
 import { PhonePreview } from '../../messages/phone-preview.tsx'
 import { TemplateBubble } from '../../templates/template-bubble.tsx'
 import type { MatchDraft } from './match-draft.ts'
@@ -18,6 +19,7 @@ export function DraftPreview({
   draft: MatchDraft
 }) {
   const rows = useSampleRows(list.id)
+  const sender = useBusinessName({ numberId: list.number_id })
   const [index, setIndex] = useState(0)
   const cells = rows[Math.min(index, rows.length - 1)]?.cells
   return (
@@ -25,7 +27,7 @@ export function DraftPreview({
       {rows.length > 0 && (
         <RowStepper row={index + 1} last={rows.length} onChange={(row) => setIndex(row - 1)} />
       )}
-      <PhonePreview language={template.language}>
+      <PhonePreview language={template.language} sender={sender}>
         <TemplateBubble template={template} values={cells ? valuesOfRow(draft.variables, cells) : {}} />
       </PhonePreview>
     </div>

@@ -3,6 +3,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { z } from 'zod'
 import type { List, listPreview, Template } from '../../../contract/index.ts'
+import { useBusinessName } from '../../connectors/connectors.ts'
 import { PhonePreview } from '../../messages/phone-preview.tsx'
 import { useApi } from '../../platform/api/use-api.ts'
 import { formatPhone } from '../../platform/format/phone.ts'
@@ -14,6 +15,7 @@ import { RowStepper } from './row-stepper.tsx'
 export function RowPreview({ list, template }: { list: List; template: Template }) {
   const api = useApi()
   const [row, setRow] = useState(1)
+  const sender = useBusinessName({ numberId: list.number_id })
   const { data: preview, error } = useQuery({
     queryKey: api.key('list', 'preview', list.id, row, list.match),
     queryFn: ({ signal }) =>
@@ -24,7 +26,7 @@ export function RowPreview({ list, template }: { list: List; template: Template 
     <div>
       <RowStepper row={row} last={list.rows} onChange={setRow} />
       {error && <ErrorNote error={error} />}
-      <PhonePreview language={template.language}>
+      <PhonePreview language={template.language} sender={sender}>
         <TemplateBubble template={template} values={preview?.variables ?? {}} />
       </PhonePreview>
       {preview && (
