@@ -52,6 +52,8 @@ export const unsettledPage = z.object({
   next_cursor: z.string().nullable(),
   /** All that the filter finds, on whatever page. */
   total: z.number().int(),
+  /** When this was so, on the hub's clock: a decision on all of them names it as `until`. */
+  as_of: instant,
 })
 export type UnsettledPage = z.infer<typeof unsettledPage>
 

@@ -45,7 +45,9 @@ export interface UnsettledFilter {
 function matches({ state, number_id, list_id }: UnsettledFilter) {
   return sql.join(
     [
-      state ? sql`m.exception = ${state}` : sql`m.exception in ('unknown', 'held')`,
+      // The words of the index, whatever else is asked for.
+      sql`m.exception in ('unknown', 'held')`,
+      ...(state ? [sql`m.exception = ${state}`] : []),
       ...(number_id ? [sql`m.number_id = ${number_id}`] : []),
       ...(list_id ? [sql`m.list_id = ${list_id}`] : []),
     ],

@@ -61,7 +61,8 @@ function registerReading(app: HttpApp, ctx: Ctx): void {
           cursorOf: (row) => row.id,
           present: presentUnsettled,
         })
-        return { ...shown, total: await countUnsettled(tx, workspaceId, filter) }
+        const total = await countUnsettled(tx, workspaceId, filter)
+        return { ...shown, total, as_of: ctx.clock.now().toISOString() }
       })
     },
   )

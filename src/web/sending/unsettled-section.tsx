@@ -17,7 +17,7 @@ interface UnsettledSectionProps {
 /** The messages, those of them that are chosen, and the question before anything is done with these. */
 export function UnsettledSection({ filter, unsettled }: UnsettledSectionProps) {
   const { t } = useTranslation('shell')
-  const { items, total, hasNextPage, isFetchingNextPage, fetchNextPage } = unsettled
+  const { items, total, asOf, hasNextPage, isFetchingNextPage, fetchNextPage } = unsettled
   const [marked, setMarked] = useState<ReadonlySet<string>>(new Set())
   const [isAll, setAll] = useState(false)
   const [asked, setAsked] = useState<Decision | null>(null)
@@ -37,7 +37,7 @@ export function UnsettledSection({ filter, unsettled }: UnsettledSectionProps) {
         onShown={(isOn) => setMarked(new Set(isOn ? items.map(({ id }) => id) : []))}
         onAll={() => setAll(true)}
         onClear={clear}
-        onDecide={(decision) => setAsked({ decision, chosen: isAll ? filter : chosen })}
+        onDecide={(decision) => setAsked({ decision, chosen: isAll ? { filter, until: asOf } : chosen })}
       />
       <UnsettledTable
         messages={items}

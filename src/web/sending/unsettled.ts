@@ -23,7 +23,8 @@ export function useUnsettled(filter: UnsettledFilter) {
     refetchInterval: readAnewMs,
   })
   const items = useMemo(() => pages.data?.pages.flatMap((page) => page.data) ?? [], [pages.data])
-  return { ...pages, items, total: pages.data?.pages[0]?.total ?? 0 }
+  const first = pages.data?.pages[0]
+  return { ...pages, items, total: first?.total ?? 0, asOf: first?.as_of ?? '' }
 }
 
 /** How many messages of the workspace nobody knows the outcome of. */
@@ -40,8 +41,13 @@ export function useUnsettledCount(): number {
 
 export interface Decision {
   decision: 'not_sent' | 'resend'
-  /** Those chosen one by one, or all that the filter finds. */
-  chosen: readonly string[] | UnsettledFilter
+  chosen: readonly string[] | EveryOne
+}
+
+/** All that the filter found at a moment of the hub's clock: what falls silent later was not asked about. */
+interface EveryOne {
+  filter: UnsettledFilter
+  until: string
 }
 
 const idsMax = 200
@@ -60,8 +66,7 @@ export function useSettle() {
         }
         return settled
       }
-      // Nothing that falls silent only now was asked about.
-      const all = { ...queryOf(chosen), until: new Date().toISOString() }
+      const all = { ...queryOf(chosen.filter), until: chosen.until }
       for (let left = 1; left > 0; ) {
         const answer = await settle({ all })
         settled += answer.settled
