@@ -7,8 +7,11 @@ import { startProcess } from './send/processes.ts'
 // since the machine's own speed wanders.
 const ports = { fast: 41_800, hanging: 41_801, nobody: 41_802, hub: 41_803 }
 const endpoints = 100
-const deliveries = Number(process.argv[2] ?? 30_000)
-const rounds = Number(process.argv[3] ?? 3)
+/** `neighbours` as the first argument leaves the comparison with the others out. */
+const isOnlyNeighbours = process.argv[2] === 'neighbours'
+const [deliveriesAsked = '30000', roundsAsked = '3'] = process.argv.slice(isOnlyNeighbours ? 3 : 2)
+const deliveries = Number(deliveriesAsked)
+const rounds = Number(roundsAsked)
 const healthyEndpoints = 500
 const deadEndpoints = 500
 /** Each dead endpoint has work waiting, and has been dead for this long. */
@@ -19,16 +22,12 @@ async function main(): Promise<void> {
   const receiver = await startReceiver(ports)
   const hub = await openHub(ports)
   try {
-    const speed = await measureSpeed(hub, receiver)
+    const speed = isOnlyNeighbours ? {} : await measureSpeed(hub, receiver)
     const neighbours = await measureNeighbours(hub, receiver)
     console.log(
       JSON.stringify({
         bench: 'deliver',
-        rate: Math.round(speed.ours),
-        bare_loop_rate: Math.round(speed.bare),
-        plain_queue_rate: Math.round(speed.queue),
-        ratio_to_bare_loop: share(speed.toBare),
-        ratio_to_plain_queue: share(speed.toQueue),
+        ...speed,
         healthy_alone_rate: Math.round(neighbours.alone),
         healthy_beside_dead_rate: Math.round(neighbours.beside),
         lost_to_dead: share(1 - neighbours.kept),
@@ -53,11 +52,11 @@ async function measureSpeed(hub: BenchHub, receiver: Receiver) {
     )
   }
   return {
-    ours: middle(seen.ours),
-    bare: middle(seen.bare),
-    queue: middle(seen.queue),
-    toBare: middleShare(seen.ours, seen.bare),
-    toQueue: middleShare(seen.ours, seen.queue),
+    rate: Math.round(middle(seen.ours)),
+    bare_loop_rate: Math.round(middle(seen.bare)),
+    plain_queue_rate: Math.round(middle(seen.queue)),
+    ratio_to_bare_loop: share(middleShare(seen.ours, seen.bare)),
+    ratio_to_plain_queue: share(middleShare(seen.ours, seen.queue)),
   }
 }
 

@@ -1,14 +1,8 @@
-import { Alert, Button, Group, Modal, Stack, TextInput } from '@mantine/core'
+import { Modal, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
-import { notifications } from '@mantine/notifications'
-import { useMutation } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
-import type { Connector } from '../../contract/index.ts'
-import { fieldErrors } from '../platform/api/field-errors.ts'
-import { useApi } from '../platform/api/use-api.ts'
-import { ErrorNote } from '../platform/page/error-state.tsx'
 import { PasswordField } from '../platform/page/password-field.tsx'
-import { useConnectorChanged } from './connectors.ts'
+import { ConnectForm } from './connect-form.tsx'
 
 interface GupshupFields {
   name: string
@@ -29,55 +23,45 @@ export function ConnectGupshupModal({ isOpen, onClose }: { isOpen: boolean; onCl
 }
 
 function GupshupForm({ onDone }: { onDone: () => void }) {
-  const { t } = useTranslation(['connectors', 'shell'])
+  const { t } = useTranslation('connectors')
   const form = useGupshupForm()
-  const connect = useConnectGupshup({ onDone, onRefused: (error) => form.setErrors(fieldErrors(error)) })
-  const isNamedAtField = Object.keys(form.errors).length > 0
   return (
-    <form onSubmit={form.onSubmit((values) => connect.mutate(values))} noValidate autoComplete="off">
-      <Stack>
-        <Alert variant="light" color="gray">
-          {t('gupshup.where')}
-        </Alert>
-        {connect.error && !isNamedAtField && <ErrorNote error={connect.error} />}
-        <TextInput
-          label={t('meta.name')}
-          description={t('gupshup.nameHint')}
-          data-autofocus
-          {...form.getInputProps('name')}
-        />
-        <TextInput
-          label={t('gupshup.appId')}
-          description={t('gupshup.appIdHint')}
-          {...form.getInputProps('app_id')}
-        />
-        <TextInput
-          label={t('gupshup.appName')}
-          description={t('gupshup.appNameHint')}
-          {...form.getInputProps('app_name')}
-        />
-        <PasswordField
-          label={t('gupshup.apiKey')}
-          description={t('gupshup.apiKeyHint')}
-          autoComplete="off"
-          {...form.getInputProps('api_key')}
-        />
-        <TextInput
-          label={t('gupshup.source')}
-          description={t('gupshup.sourceHint')}
-          inputMode="numeric"
-          {...form.getInputProps('source')}
-        />
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onDone}>
-            {t('shell:cancel')}
-          </Button>
-          <Button type="submit" loading={connect.isPending}>
-            {t('meta.submit')}
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+    <ConnectForm
+      form={form}
+      where={t('gupshup.where')}
+      done={t('gupshup.done')}
+      bodyOf={(fields) => ({ provider: 'gupshup', ...fields })}
+      onDone={onDone}
+    >
+      <TextInput
+        label={t('meta.name')}
+        description={t('gupshup.nameHint')}
+        data-autofocus
+        {...form.getInputProps('name')}
+      />
+      <TextInput
+        label={t('gupshup.appId')}
+        description={t('gupshup.appIdHint')}
+        {...form.getInputProps('app_id')}
+      />
+      <TextInput
+        label={t('gupshup.appName')}
+        description={t('gupshup.appNameHint')}
+        {...form.getInputProps('app_name')}
+      />
+      <PasswordField
+        label={t('gupshup.apiKey')}
+        description={t('gupshup.apiKeyHint')}
+        autoComplete="off"
+        {...form.getInputProps('api_key')}
+      />
+      <TextInput
+        label={t('gupshup.source')}
+        description={t('gupshup.sourceHint')}
+        inputMode="numeric"
+        {...form.getInputProps('source')}
+      />
+    </ConnectForm>
   )
 }
 
@@ -93,21 +77,5 @@ function useGupshupForm() {
       api_key: present,
       source: (value) => (/^[0-9]{5,25}$/.test(value.trim()) ? null : t('meta.digitsOnly')),
     },
-  })
-}
-
-function useConnectGupshup({ onDone, onRefused }: { onDone: () => void; onRefused: (error: Error) => void }) {
-  const { t } = useTranslation('connectors')
-  const api = useApi()
-  const changed = useConnectorChanged()
-  return useMutation({
-    mutationFn: (fields: GupshupFields) =>
-      api.post<Connector>('/connectors', { provider: 'gupshup', ...fields }),
-    onSuccess: async () => {
-      await changed()
-      notifications.show({ message: t('gupshup.done') })
-      onDone()
-    },
-    onError: onRefused,
   })
 }

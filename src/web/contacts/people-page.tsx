@@ -1,5 +1,4 @@
-import { Button, Drawer, Stack, TextInput } from '@mantine/core'
-import { useDebouncedCallback } from '@mantine/hooks'
+import { Drawer, Stack } from '@mantine/core'
 import { IconAddressBook, IconMessage2, IconSearch } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
@@ -9,10 +8,13 @@ import { useApi } from '../platform/api/use-api.ts'
 import { usePages } from '../platform/api/use-pages.ts'
 import { EmptyState } from '../platform/page/empty-state.tsx'
 import { ErrorState } from '../platform/page/error-state.tsx'
+import filters from '../platform/page/filters.module.css'
 import { LinkButton } from '../platform/page/link-button.tsx'
 import { LoadingRows } from '../platform/page/loading.tsx'
+import { MoreButton } from '../platform/page/more-button.tsx'
 import { Page } from '../platform/page/page.tsx'
 import { PageHeader } from '../platform/page/page-header.tsx'
+import { SearchField } from '../platform/page/search-field.tsx'
 import { ContactFacts } from './contact-facts.tsx'
 import { ContactNameField } from './contact-name-field.tsx'
 import { PeopleTable } from './people-table.tsx'
@@ -32,23 +34,17 @@ export function PeoplePage() {
     query: { search, limit: 100 },
   })
   const isEmpty = people.isSuccess && people.items.length === 0
-  const searchLater = useDebouncedCallback(
-    (text: string) => void navigate({ search: text === '' ? {} : { search: text }, replace: true }),
-    250,
-  )
   return (
     <Page>
       <PageHeader title={t('title')} summary={t('summary')} />
       {(!isEmpty || search) && (
-        <TextInput
-          aria-label={t('search')}
-          placeholder={t('search')}
-          leftSection={<IconSearch size={16} />}
-          defaultValue={search ?? ''}
-          onChange={(event) => searchLater(event.currentTarget.value)}
-          maw={340}
-          mb="md"
-        />
+        <div className={filters.filters}>
+          <SearchField
+            label={t('search')}
+            value={search}
+            onSearch={(text) => void navigate({ search: text ? { search: text } : {}, replace: true })}
+          />
+        </div>
       )}
       {people.error && <ErrorState error={people.error} onRetry={() => void people.refetch()} />}
       {people.isPending && <LoadingRows count={8} />}
@@ -59,16 +55,7 @@ export function PeoplePage() {
           onOpen={({ id }) => void navigate({ search: { ...filter, contact: id }, replace: true })}
         />
       )}
-      {people.hasNextPage && (
-        <Button
-          variant="default"
-          mt="md"
-          loading={people.isFetchingNextPage}
-          onClick={() => void people.fetchNextPage()}
-        >
-          {t('shell:more')}
-        </Button>
-      )}
+      <MoreButton pages={people} />
       <ContactDrawer
         id={filter.contact}
         onClose={() => void navigate({ search: search ? { search } : {}, replace: true })}

@@ -1,16 +1,19 @@
-import { Button, SegmentedControl, TextInput } from '@mantine/core'
-import { useDebouncedCallback } from '@mantine/hooks'
-import { IconRefresh, IconSearch, IconTemplate } from '@tabler/icons-react'
+import { Button, SegmentedControl } from '@mantine/core'
+import { IconRefresh, IconTemplate } from '@tabler/icons-react'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { useConnectors } from '../connectors/connectors.ts'
 import { TimeText } from '../platform/format/time-text.tsx'
 import { EmptyState } from '../platform/page/empty-state.tsx'
 import { ErrorState } from '../platform/page/error-state.tsx'
+import filters from '../platform/page/filters.module.css'
 import { LinkButton } from '../platform/page/link-button.tsx'
 import { LoadingRows } from '../platform/page/loading.tsx'
+import { MoreButton } from '../platform/page/more-button.tsx'
+import { NothingFound } from '../platform/page/nothing-found.tsx'
 import { Page } from '../platform/page/page.tsx'
 import { PageHeader } from '../platform/page/page-header.tsx'
+import { SearchField } from '../platform/page/search-field.tsx'
 import { useCan } from '../workspaces/me.ts'
 import { filterableStatuses, type TemplateFilter } from './filter.ts'
 import { TemplateDrawer } from './template-drawer.tsx'
@@ -23,7 +26,7 @@ const route = getRouteApi('/w/$workspace/templates')
 
 /** Which message forms may I send? Every template with its verdict, and how it looks on a phone. */
 export function TemplatesPage() {
-  const { t } = useTranslation(['templates', 'shell'])
+  const { t } = useTranslation('templates')
   const filter = route.useSearch()
   const navigate = useNavigate({ from: '/w/$workspace/templates' })
   const change = (next: TemplateFilter) => void navigate({ search: next, replace: true })
@@ -37,23 +40,24 @@ export function TemplatesPage() {
       {(!isEmpty || isFiltered) && <Filters filter={filter} onChange={change} />}
       {templates.error && <ErrorState error={templates.error} onRetry={() => void templates.refetch()} />}
       {templates.isPending && <LoadingRows count={8} height={48} />}
-      {isEmpty && (isFiltered ? <NothingFound onClear={() => change({})} /> : <NoTemplates />)}
+      {isEmpty &&
+        (isFiltered ? (
+          <NothingFound
+            title={t('nothing.title')}
+            text={t('nothing.text')}
+            clear={t('nothing.clear')}
+            onClear={() => change({})}
+          />
+        ) : (
+          <NoTemplates />
+        ))}
       {templates.items.length > 0 && (
         <TemplateTable
           templates={templates.items}
           onOpen={(template) => change({ ...filter, template: template.id })}
         />
       )}
-      {templates.hasNextPage && (
-        <Button
-          variant="default"
-          mt="md"
-          loading={templates.isFetchingNextPage}
-          onClick={() => void templates.fetchNextPage()}
-        >
-          {t('shell:more')}
-        </Button>
-      )}
+      <MoreButton pages={templates} />
       <TemplateDrawer
         id={filter.template}
         onClose={() => {
@@ -73,25 +77,18 @@ function Filters({
   onChange: (filter: TemplateFilter) => void
 }) {
   const { t } = useTranslation(['templates', 'states'])
-  const search = useDebouncedCallback((text: string) => {
+  const search = (text: string | undefined) => {
     const { search: _, ...rest } = filter
-    onChange(text === '' ? rest : { ...rest, search: text })
-  }, 250)
+    onChange(text === undefined ? rest : { ...rest, search: text })
+  }
   const chooseStatus = (value: string) => {
     const { status: _, ...rest } = filter
     const status = filterableStatuses.find((one) => one === value)
     onChange(status ? { ...rest, status } : rest)
   }
   return (
-    <div className={classes.filters}>
-      <TextInput
-        aria-label={t('search')}
-        placeholder={t('search')}
-        leftSection={<IconSearch size={16} />}
-        defaultValue={filter.search ?? ''}
-        onChange={(event) => search(event.currentTarget.value)}
-        className={classes.search}
-      />
+    <div className={filters.filters}>
+      <SearchField label={t('search')} value={filter.search} onSearch={search} />
       <div className={classes.statuses}>
         <SegmentedControl
           aria-label={t('filterStatus')}
@@ -167,23 +164,6 @@ function NoTemplates() {
       title={t('empty.title')}
       text={t('empty.sync')}
       action={<SyncButton />}
-    />
-  )
-}
-
-function NothingFound({ onClear }: { onClear: () => void }) {
-  const { t } = useTranslation('templates')
-  return (
-    <EmptyState
-      boxed
-      icon={IconSearch}
-      title={t('nothing.title')}
-      text={t('nothing.text')}
-      action={
-        <Button variant="default" onClick={onClear}>
-          {t('nothing.clear')}
-        </Button>
-      }
     />
   )
 }
