@@ -186,9 +186,11 @@ $$;
 create trigger enter_messages after insert on messages
   referencing new table as new_rows for each statement execute function enter_messages();
 
--- Queue and counts follow the rows in the same transaction, whichever statement changed them.
+-- Queue and counts follow the rows in the same transaction, whichever statement changed them. Transition tables have no
+-- index: joined by loops, as lanes plan everything, a thousand rows would cost a million comparisons.
 create function follow_messages() returns trigger
-  language plpgsql as $$
+  language plpgsql
+  set enable_hashjoin = on as $$
 begin
   if exists (select from new_rows where state = 'queued') then
     update send_queue q set next_at = n.next_at

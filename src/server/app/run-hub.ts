@@ -52,6 +52,8 @@ async function startRoles(options: HubOptions, shutdown: Shutdown): Promise<Runn
   })
   shutdown.add('context', close)
 
+  // Who adds a job must know its kind as well, without working on it.
+  for (const define of jobRooms) define(ctx)
   await setUpFromConfig(ctx)
   if (sandbox) await restoreSandboxAccounts(ctx)
   const progress = { isReady: false }
@@ -82,7 +84,6 @@ async function startWeb(
 }
 
 async function startWorkers(ctx: ServerCtx, shutdown: Shutdown): Promise<void> {
-  for (const define of jobRooms) define(ctx)
   await ctx.jobs.start()
   const workers = workerRooms.map((start) => start(ctx))
   shutdown.add('workers', async () => {

@@ -17,7 +17,7 @@ const sweepSizeMax = 500
 
 /** Files of inbound messages: fetched at once, and by the sweep when that reminder was lost or failed. */
 export function defineFileJobs(ctx: ServerCtx): void {
-  ctx.jobs.define(fetchJob, (data) => fetchFile(ctx, data), { concurrency: 4, attemptsMax: 6 })
+  ctx.jobs.define(fetchJob, (data) => fetchFile(ctx, data), { attemptsMax: 6 })
   ctx.jobs.define(
     sweepJob,
     async () => {

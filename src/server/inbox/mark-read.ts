@@ -8,7 +8,7 @@ const job = 'inbox.mark-read'
 
 /** Blue ticks on the customer's phone. The newest message stands for all before it. */
 export function defineReadJob(ctx: ServerCtx): void {
-  ctx.jobs.define(job, (data) => markRead(ctx, data), { concurrency: 4, attemptsMax: 3 })
+  ctx.jobs.define(job, (data) => markRead(ctx, data), { attemptsMax: 3 })
 }
 
 /** Ticks are a courtesy: when they can't be sent, the page must work all the same. */

@@ -84,8 +84,11 @@ export async function cancelReplay(ctx: Ctx, actor: Actor, id: InboundReplayId):
 }
 
 export function defineReplayJobs(ctx: Ctx): void {
-  ctx.jobs.define(replayJob, (data, { signal }) =>
-    runReplay(ctx, workspaceIdShape.parse(data.workspace_id), { id: String(data.replay_id), signal }),
+  ctx.jobs.define(
+    replayJob,
+    (data, { signal }) =>
+      runReplay(ctx, workspaceIdShape.parse(data.workspace_id), { id: String(data.replay_id), signal }),
+    { isLong: true },
   )
   // A job may be lost with its store; the row is the truth.
   ctx.jobs.define(

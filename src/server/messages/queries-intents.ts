@@ -38,7 +38,7 @@ export async function claimOfList(
   return claim(db, lane, due)
 }
 
-/** Why the message `m` must not go, as things stand now; null when it may. */
+/** Why the message `m` must not go, as things stand now; null when it may. Its template is `t`, its contact `p`. */
 const skipReason = sql`
   case
     when m.type <> 'template' then (
@@ -46,16 +46,10 @@ const skipReason = sql`
         select from conversations c
         where c.workspace_id = m.workspace_id and c.number_id = m.number_id and c.contact_id = m.contact_id
           and c.window_expires_at > now()) then 'window_closed' end)
-    else (
-      select case
-        when t.status is distinct from 'APPROVED' then 'template_not_approved'
-        when t.category = 'AUTHENTICATION' then null
-        when p.opted_out_all_at is not null then 'opted_out'
-        when t.category = 'MARKETING' and p.opted_out_marketing_at is not null then 'opted_out'
-      end
-      from contacts p
-      left join templates t on t.workspace_id = p.workspace_id and t.id = m.template_id
-      where p.workspace_id = m.workspace_id and p.id = m.contact_id)
+    when t.status is distinct from 'APPROVED' then 'template_not_approved'
+    when t.category = 'AUTHENTICATION' then null
+    when p.opted_out_all_at is not null then 'opted_out'
+    when t.category = 'MARKETING' and p.opted_out_marketing_at is not null then 'opted_out'
   end`
 
 /**
@@ -69,23 +63,36 @@ async function claim(db: Db, lane: Lane, due: RawBuilder<unknown>): Promise<Clai
     taken as (
       delete from send_queue where ctid = any (array(select place from due))
     ),
+    waiting as materialized (
+      select m.workspace_id, m.id, m.type, m.number_id, m.contact_id, m.template_id
+      from due d join messages m on m.workspace_id = d.workspace_id and m.id = d.message_id
+      where m.state = 'queued'
+    ),
+    -- A claim has one template or a few: looked up once, not for each message.
+    texts as materialized (
+      select t.workspace_id, t.id, t.external_id, t.status, t.category
+      from (select distinct workspace_id, template_id from waiting where template_id is not null) as used
+      join templates t on t.workspace_id = used.workspace_id and t.id = used.template_id
+    ),
+    judged as materialized (
+      select m.workspace_id, m.id, t.external_id as template_external_id, ${skipReason} as skip_reason
+      from waiting m
+      join contacts p on p.workspace_id = m.workspace_id and p.id = m.contact_id
+      left join texts t on t.workspace_id = m.workspace_id and t.id = m.template_id
+    ),
     claimed as (
       update messages m
       set epoch = ${lane.epoch},
           error = null,
-          (state, attempt, intent_at, error_code) = (
-            select
-              case when j.skip_reason is null then 'intent' else 'skipped' end,
-              m.attempt + case when j.skip_reason is null then 1 else 0 end,
-              case when j.skip_reason is null then clock_timestamp() end,
-              j.skip_reason
-            from (select ${skipReason} as skip_reason) as j)
-      from due d
-      where m.workspace_id = d.workspace_id and m.id = d.message_id and m.state = 'queued'
+          error_code = j.skip_reason,
+          state = case when j.skip_reason is null then 'intent' else 'skipped' end,
+          attempt = m.attempt + case when j.skip_reason is null then 1 else 0 end,
+          intent_at = case when j.skip_reason is null then clock_timestamp() end
+      from judged j
+      where m.workspace_id = j.workspace_id and m.id = j.id and m.state = 'queued'
       returning m.workspace_id, m.id, m.attempt, m.epoch, m.priority, m.type, m.content -> m.type as body,
-        m.to_phone, m.to_user_id, m.context_external_id, m.contact_id, m.list_id, m.error_code as skip_reason,
-        (select t.external_id from templates t
-         where t.workspace_id = m.workspace_id and t.id = m.template_id) as template_external_id,
+        m.to_phone, m.to_user_id, m.context_external_id, m.contact_id, m.list_id, j.skip_reason,
+        j.template_external_id,
         case when m.attempt < 2 then 0 else (
           select count(*) from message_attempts a
           where a.workspace_id = m.workspace_id and a.message_id = m.id and a.outcome = 'later') end as deferrals

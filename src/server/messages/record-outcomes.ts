@@ -26,7 +26,7 @@ export interface AttemptOutcome {
  */
 export async function recordOutcomes(ctx: Ctx, outcomes: readonly AttemptOutcome[]): Promise<void> {
   if (outcomes.length === 0) return
-  const { recorded, fresh } = await ctx.db.asWorker((tx) => record(tx, outcomes))
+  const { recorded, fresh } = await ctx.db.lanes.transaction().execute((tx) => record(tx, outcomes))
   for (const [workspaceId, rows] of byWorkspace([...recorded, ...fresh]))
     tellLive(ctx.live, workspaceId, rows)
 }

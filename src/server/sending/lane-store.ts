@@ -63,14 +63,15 @@ export interface LaneStore {
 
 export function databaseStore(ctx: Ctx): LaneStore {
   const db = ctx.db.worker
+  const { lanes } = ctx.db
   return {
     sendingNumbers: () => listSendingNumbers(db),
-    dueNumbers: (ids) => selectDueNumbers(db, ids),
+    dueNumbers: (ids) => selectDueNumbers(lanes, ids),
     connection: ({ workspaceId, numberId }) => numberConnection(ctx, workspaceId, numberId),
-    outlook: (numberId) => selectOutlook(db, numberId),
-    claimDirect: (lane, limit) => claimDirectIntents(db, lane, limit),
-    claimOfList: (lane, from, limit) => claimListIntents(db, lane, from, limit),
-    release: (intents) => releaseIntents(db, intents),
+    outlook: (numberId) => selectOutlook(lanes, numberId),
+    claimDirect: (lane, limit) => claimDirectIntents(lanes, lane, limit),
+    claimOfList: (lane, from, limit) => claimListIntents(lanes, lane, from, limit),
+    release: (intents) => releaseIntents(lanes, intents),
     now: () => selectDatabaseTime(db),
     releaseUnheard: (lane, known) => requeueUnheardIntents(db, lane, known),
     record: (outcomes) => recordOutcomes(ctx, outcomes),

@@ -8,28 +8,36 @@ import { checkJob, importJob, recountJob } from '../running/jobs.ts'
 import { type ImportTask, importList, recordFailedImport } from './import-list.ts'
 
 export function defineHubsJobs(ctx: Ctx): void {
-  ctx.jobs.define(importJob, async (data, run) => {
-    const task = taskOf(data, run)
-    await importList(ctx, task).catch((error: unknown) => recordFailedImport(ctx, task, error))
-    ctx.live.changed(task.workspaceId, { topic: 'list', id: task.listId })
-  })
-  ctx.jobs.define(checkJob, async (data, run) => {
-    const { workspaceId, listId, signal } = taskOf(data, run)
-    const list = await ctx.db.asWorker((tx) => getList(tx, workspaceId, listId))
-    if (list.state !== 'importing' || !list.match) return
-    const runBatch = whileImporting(ctx, { workspaceId, listId })
-    await recheckList(
-      { ...list, match: list.match },
-      { workspaceId, runBatch, ...(signal ? { signal } : {}) },
-    )
-    ctx.live.changed(workspaceId, { topic: 'list', id: listId })
-  })
+  ctx.jobs.define(
+    importJob,
+    async (data, run) => {
+      const task = taskOf(data, run)
+      await importList(ctx, task).catch((error: unknown) => recordFailedImport(ctx, task, error))
+      ctx.live.changed(task.workspaceId, { topic: 'list', id: task.listId })
+    },
+    { isLong: true },
+  )
+  ctx.jobs.define(
+    checkJob,
+    async (data, run) => {
+      const { workspaceId, listId, signal } = taskOf(data, run)
+      const list = await ctx.db.asWorker((tx) => getList(tx, workspaceId, listId))
+      if (list.state !== 'importing' || !list.match) return
+      const runBatch = whileImporting(ctx, { workspaceId, listId })
+      await recheckList(
+        { ...list, match: list.match },
+        { workspaceId, runBatch, ...(signal ? { signal } : {}) },
+      )
+      ctx.live.changed(workspaceId, { topic: 'list', id: listId })
+    },
+    { isLong: true },
+  )
   ctx.jobs.define(
     recountJob,
     async (_, { signal }) => {
       await recountLists(ctx, signal)
     },
-    { repeat: { cron: '30 3 * * *' } },
+    { isLong: true, repeat: { cron: '30 3 * * *' } },
   )
 }
 

@@ -27,3 +27,14 @@ describe('a connection that the server ends', () => {
     expect(rows).toEqual([{ one: 1 }])
   })
 })
+
+it('the pool of lanes plans loops over indexes, and plans each statement once', async () => {
+  const rowsOf = (id: string) => sql<{ id: string }>`select id from workspaces where id = ${id}`
+  const open = openDatabases({ target, poolSizes: { lanes: 1 } })
+  for (const id of ['a', 'b']) await rowsOf(id).execute(open.lanes)
+  const { rows } = await sql<{ statements: number; seqscan: string }>`
+    select count(*) as statements, current_setting('enable_seqscan') as seqscan
+    from pg_prepared_statements where statement like ${'select id from workspaces%'}`.execute(open.lanes)
+  expect(rows).toEqual([{ statements: 1, seqscan: 'off' }])
+  await open.close()
+})

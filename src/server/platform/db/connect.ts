@@ -1,7 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { Kysely, PostgresDialect, sql } from 'kysely'
+import { Kysely, PostgresDialect, type PostgresPool, sql } from 'kysely'
 import pg from 'pg'
 import type { Database, Databases, Db } from './databases.ts'
+import { preparedPool } from './prepared-pool.ts'
 
 /** Where PostgreSQL listens and as whom to sign in. */
 export type DatabaseTarget = Pick<
@@ -20,6 +21,8 @@ export interface PoolOptions {
   name: string
   /** Left out: the public schema. */
   searchPath?: string
+  /** Settings of PostgreSQL for each connection. */
+  settings?: Readonly<Record<string, string>>
   /** An idle connection broke (server gone or restarted). The pool opens a new one when asked next. */
   onIdleError?: (error: Error) => void
 }
@@ -36,8 +39,13 @@ export function clientConfig(
   name: string,
   role?: DatabaseRole,
   searchPath?: string,
+  extraSettings: Readonly<Record<string, string>> = {},
 ): pg.ClientConfig {
-  const settings = { ...(role ? { role } : {}), ...(searchPath ? { search_path: searchPath } : {}) }
+  const settings = {
+    ...(role ? { role } : {}),
+    ...(searchPath ? { search_path: searchPath } : {}),
+    ...extraSettings,
+  }
   return {
     ...target,
     application_name: `parley ${name}`,
@@ -50,9 +58,10 @@ export function clientConfig(
   }
 }
 
-export function openPool({ target, max, role, name, searchPath, onIdleError }: PoolOptions): pg.Pool {
+export function openPool(options: PoolOptions): pg.Pool {
+  const { target, max, role, name, searchPath, settings, onIdleError } = options
   const pool = new pg.Pool({
-    ...clientConfig(target, name, role, searchPath),
+    ...clientConfig(target, name, role, searchPath, settings),
     max,
     idleTimeoutMillis: 30_000,
   })
@@ -79,9 +88,19 @@ export async function endPool(pool: pg.Pool, end: () => Promise<void> = () => po
   await Promise.race([allClosed, delay(closeTimeoutMs, undefined, { ref: false })])
 }
 
+/** Few rows by their keys, always: what a table without statistics would make the planner read as a whole. */
+const loopsOverIndexes = {
+  enable_seqscan: 'off',
+  enable_bitmapscan: 'off',
+  enable_hashjoin: 'off',
+  enable_mergejoin: 'off',
+  jit: 'off',
+  plan_cache_mode: 'force_generic_plan',
+}
+
 export interface DatabasesOptions {
   target: DatabaseTarget
-  poolSizes?: { app?: number; worker?: number; intake?: number }
+  poolSizes?: { app?: number; worker?: number; lanes?: number; intake?: number }
   onIdleError?: (error: Error) => void
 }
 
@@ -92,7 +111,14 @@ export function openDatabases({ target, poolSizes = {}, onIdleError }: Databases
     ...shared,
     name: 'worker',
     role: 'parley_worker',
-    max: poolSizes.worker ?? 10,
+    max: poolSizes.worker ?? 6,
+  })
+  const lanesPool = openPool({
+    ...shared,
+    name: 'lanes',
+    role: 'parley_worker',
+    max: poolSizes.lanes ?? 8,
+    settings: loopsOverIndexes,
   })
   const intakePool = openPool({
     ...shared,
@@ -102,6 +128,7 @@ export function openDatabases({ target, poolSizes = {}, onIdleError }: Databases
   })
   const app = kyselyOn(appPool)
   const worker = kyselyOn(workerPool)
+  const lanes = kyselyOn(preparedPool(lanesPool))
   const intake = kyselyOn(intakePool)
 
   return {
@@ -113,17 +140,19 @@ export function openDatabases({ target, poolSizes = {}, onIdleError }: Databases
       }),
     asWorker: (work) => worker.transaction().execute(work),
     worker,
+    lanes,
     intake,
     close: async () => {
       await Promise.all([
         endPool(appPool, () => app.destroy()),
         endPool(workerPool, () => worker.destroy()),
+        endPool(lanesPool, () => lanes.destroy()),
         endPool(intakePool, () => intake.destroy()),
       ])
     },
   }
 }
 
-function kyselyOn(pool: pg.Pool): Db {
+function kyselyOn(pool: pg.Pool | PostgresPool): Db {
   return new Kysely<Database>({ dialect: new PostgresDialect({ pool }) })
 }

@@ -13,6 +13,11 @@ export interface Databases {
   asWorker<T>(work: (tx: Db) => Promise<T>): Promise<T>
   /** Single statements as `parley_worker`. */
   worker: Db
+  /**
+   * As `worker`, for the statements that lanes repeat all day: prepared once per connection, and always planned as loops
+   * over indexes, however little the planner knows of tables that have just been filled.
+   */
+  lanes: Db
   /** A small pool of its own for raw intake and agents' replies, so that bulk work can't starve them. */
   intake: Db
   close(): Promise<void>

@@ -13,18 +13,23 @@ interface Definition {
   options: JobOptions
 }
 
-/** BullMQ behind the few words of ours. One queue per job name, so that many imports can't hold up mail. */
+/** Each worker keeps a connection and looks for stalled jobs every second: two for all names, not one for each. */
+const placesByQueue = { quick: 8, long: 3 }
+type QueueName = keyof typeof placesByQueue
+
+/** BullMQ behind the few words of ours. */
 export function createJobs({ store, log, random }: { store: JobStore; log: Logger; random: Random }): Jobs {
   const definitions = new Map<string, Definition>()
-  const queues = new Map<string, Promise<JobQueue>>()
+  const queues = new Map<QueueName, Promise<JobQueue>>()
   const workers: JobWorker[] = []
   const stopping = new AbortController()
   const connections = openJobStore(store, (error) => log.warn({ error }, 'job connection broke'))
 
-  function queueOf(name: string): Promise<JobQueue> {
+  function queueOf(job: string): Promise<JobQueue> {
+    const name = definitions.get(job)?.options.isLong ? 'long' : 'quick'
     const existing = queues.get(name)
     if (existing) return existing
-    const onError = (error: Error) => log.warn({ error, job: name }, 'job queue connection failed')
+    const onError = (error: Error) => log.warn({ error, queue: name }, 'job queue connection failed')
     const opening = connections.queue(name, onError).catch((error: unknown) => {
       // The next call gets a fresh one: the store may be back by then.
       queues.delete(name)
@@ -34,23 +39,26 @@ export function createJobs({ store, log, random }: { store: JobStore; log: Logge
     return opening
   }
 
-  async function startOne(name: string, { handler, options }: Definition): Promise<void> {
-    const worker = connections.worker(name, (job) => run(name, handler, job), options.concurrency ?? 1)
-    worker.on('error', (error) => log.warn({ error, job: name }, 'job worker connection failed'))
+  async function startWorker(name: QueueName): Promise<void> {
+    const worker = connections.worker(name, run, placesByQueue[name])
+    worker.on('error', (error) => log.warn({ error, queue: name }, 'job worker connection failed'))
     worker.on('failed', (job, error) =>
-      log.error({ error, job: name, job_id: job?.id, attempt: job?.attemptsMade }, 'job failed'),
+      log.error({ error, job: job?.name, job_id: job?.id, attempt: job?.attemptsMade }, 'job failed'),
     )
     workers.push(worker)
     await readyInTime(worker)
-    worker.run().catch((error: unknown) => log.error({ error, job: name }, 'job worker ended'))
-    await schedule(await queueOf(name), name, options)
+    worker.run().catch((error: unknown) => log.error({ error, queue: name }, 'job worker ended'))
   }
 
-  async function run(name: string, handler: JobHandler, job: Job<JobData>): Promise<void> {
+  async function run(job: Job<JobData>): Promise<void> {
+    const { name } = job
+    const definition = definitions.get(name)
+    // Of a newer hub beside this one: it is tried again, until it meets a process that knows it.
+    if (definition === undefined) throw new Error(`This hub knows no job "${name}".`)
     const startedAt = performance.now()
     const jobId = job.id ?? ''
     const attempt = job.attemptsMade + 1
-    await handler(job.data, { jobId, attempt, signal: stopping.signal })
+    await definition.handler(job.data, { jobId, attempt, signal: stopping.signal })
     log.info({ job: name, job_id: jobId, attempt, ms: Math.round(performance.now() - startedAt) }, 'job done')
   }
 
@@ -61,10 +69,13 @@ export function createJobs({ store, log, random }: { store: JobStore; log: Logge
     add: async (name, data, options = {}) => {
       const settings = definitions.get(name)?.options ?? {}
       const queue = await queueOf(name)
-      await queue.add(name, data, { ...keepOptions(settings), ...addOptions(options, random) })
+      await queue.add(name, data, { ...keepOptions(settings), ...addOptions(name, options, random) })
     },
     start: async () => {
-      await Promise.all([...definitions].map(([name, definition]) => startOne(name, definition)))
+      await Promise.all([startWorker('quick'), startWorker('long')])
+      await Promise.all(
+        [...definitions].map(async ([name, { options }]) => schedule(await queueOf(name), name, options)),
+      )
     },
     stop: async (timeoutMs = stopTimeoutMs) => {
       stopping.abort()
@@ -104,9 +115,9 @@ function keepOptions({ attemptsMax = 5 }: JobOptions) {
 }
 
 /** Ids are always ours: the PostgreSQL store would make a sequence per queue for its own, and the worker role makes no tables. */
-function addOptions({ jobId, delayMs }: AddJobOptions, random: Random): JobsOptions {
+function addOptions(name: string, { jobId, delayMs }: AddJobOptions, random: Random): JobsOptions {
   // The library keeps colons for itself.
-  const id = jobId?.replaceAll(':', '-') ?? random.uuid()
+  const id = jobId === undefined ? random.uuid() : `${name}-${jobId}`.replaceAll(':', '-')
   return { jobId: id, ...(delayMs ? { delay: delayMs } : {}) }
 }
 

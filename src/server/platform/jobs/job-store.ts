@@ -49,7 +49,7 @@ export interface JobConnections {
 /** A killed process' job goes to another within seconds; with the library's defaults it would take a minute. */
 const takeover = { lockDuration: 4_000, stalledInterval: 1_000, maxStalledCount: 1_000 }
 /** Each worker keeps one connection for listening; the rest is shared. */
-const listenersMax = 30
+const listenersMax = 2
 const sharedMax = 6
 const failureTakesMs = 500
 

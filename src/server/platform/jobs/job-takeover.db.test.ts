@@ -26,7 +26,7 @@ it('F01 a killed process’ job runs in another one within seconds', async () =>
   expect(attempts).toEqual([])
   const killedAt = performance.now()
   doomed.kill('SIGKILL')
-  await vi.waitFor(() => expect(attempts).toEqual(['job-1']), { timeout: 15_000, interval: 50 })
+  await vi.waitFor(() => expect(attempts).toEqual(['stuck-job-1']), { timeout: 15_000, interval: 50 })
   expect(performance.now() - killedAt).toBeLessThan(8_000)
   await hub.stop()
 })

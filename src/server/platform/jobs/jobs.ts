@@ -13,8 +13,8 @@ export type JobData = Record<string, string | number | boolean | null>
 export type JobHandler = (data: JobData, run: JobRun) => Promise<void>
 
 export interface JobOptions {
-  /** Jobs of this name at once in this process; 1 by default. */
-  concurrency?: number
+  /** Takes minutes rather than moments: such jobs have places of their own, so that many imports can't hold up mail. */
+  isLong?: boolean
   /** Tries before the job counts as failed; 5 by default, waiting 1 s, 2 s, 4 s … between. */
   attemptsMax?: number
   /** Runs by itself, once per due time whatever number of hubs: a five- or six-field pattern, or an interval. */

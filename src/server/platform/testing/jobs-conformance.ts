@@ -8,7 +8,7 @@ export function describeJobs(storeName: string, open: () => Jobs): void {
     it('run once, with their data, in whichever process takes them', async () => {
       const seen: unknown[] = []
       const hubs = [open(), open()]
-      for (const hub of hubs) hub.define('once', async (data) => void seen.push(data.id), { concurrency: 4 })
+      for (const hub of hubs) hub.define('once', async (data) => void seen.push(data.id))
       await Promise.all(hubs.map((hub) => hub.start()))
       await Promise.all(
         Array.from({ length: 40 }, (_, index) => hubs[index % 2]?.add('once', { id: `row_${index}` })),
@@ -78,6 +78,38 @@ export function describeJobs(storeName: string, open: () => Jobs): void {
       await Promise.all(hubs.map((hub) => hub.stop()))
       expect(runs).toBeGreaterThanOrEqual(4)
       expect(runs).toBeLessThanOrEqual(7)
+    })
+
+    it('that take long leave the places of the quick ones free', async () => {
+      const hub = open()
+      const ended = new AbortController()
+      hub.define(
+        'import',
+        (_, { signal }) => systemClock.sleep(8_000, AbortSignal.any([signal, ended.signal])),
+        {
+          isLong: true,
+        },
+      )
+      let mails = 0
+      hub.define('mail', async () => {
+        mails += 1
+      })
+      await hub.start()
+      for (let turn = 0; turn < 20; turn += 1) await hub.add('import', { turn })
+      await hub.add('mail', {})
+      await vi.waitFor(() => expect(mails).toBe(1), { timeout: 5_000 })
+      ended.abort()
+      await hub.stop()
+    })
+
+    it('of two names may bear one id', async () => {
+      const hub = open()
+      const seen: string[] = []
+      for (const name of ['sync', 'refresh']) hub.define(name, async () => void seen.push(name))
+      for (const name of ['sync', 'refresh']) await hub.add(name, {}, { jobId: 'con_1' })
+      await hub.start()
+      await vi.waitFor(() => expect(seen.sort()).toEqual(['refresh', 'sync']), { timeout: 5_000 })
+      await hub.stop()
     })
 
     it('in flight are finished before stop() returns', async () => {

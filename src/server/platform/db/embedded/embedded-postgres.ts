@@ -28,7 +28,7 @@ export interface EmbeddedOptions {
 const usualSettings = {
   listen_addresses: '',
   unix_socket_permissions: '0700',
-  max_connections: '100',
+  max_connections: '200',
   shared_buffers: '256MB',
   max_wal_size: '2GB',
   synchronous_commit: 'on',
