@@ -94,7 +94,11 @@ function banConsequences({ change, value, details }: News): Consequences {
   if (value === 'DISABLE' || value === 'DELETED') {
     const params = value === 'DELETED' ? { deleted: true } : {}
     const raise = [{ kind: 'account_disabled', params }] as const
-    return { event: status('disabled', details), raise, resolve: ['account_ban_scheduled'] }
+    return {
+      event: status('disabled', details),
+      raise,
+      resolve: ['account_ban_scheduled', 'account_reinstated'],
+    }
   }
   return {
     event: status('other', { change: value ?? change, ...details }),

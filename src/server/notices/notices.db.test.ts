@@ -66,6 +66,15 @@ describe('notices', () => {
     expect(await it.unread('per_1')).toBe(1)
   })
 
+  it('about news ring each time it happens, even in the same words', async () => {
+    const it = bell(await seedWorkspace(ctx))
+    await it.raise('account_reinstated')
+    await it.read('per_1')
+    expect(await it.raise('account_reinstated')).toBe(true)
+    expect(await it.unread('per_1')).toBe(1)
+    expect(await it.flags()).toEqual([])
+  })
+
   it('that have run out make way for the same one again', async () => {
     const it = bell(await seedWorkspace(ctx))
     await it.raise('account_restricted', { expires_at: new Date(Date.now() - 1_000) })

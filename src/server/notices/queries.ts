@@ -11,13 +11,17 @@ export interface NewNotice {
   created_at: Date
 }
 
-/** The open notice of this kind and subject makes way when it ran out or says something else. */
-export async function supersedeNotice(db: Db, workspaceId: WorkspaceId, notice: NewNotice): Promise<void> {
+/** The open notice of this kind and subject makes way; one that may stay only when it ran out or says something else. */
+export async function supersedeNotice(
+  db: Db,
+  workspaceId: WorkspaceId,
+  notice: NewNotice & { mayStay: boolean },
+): Promise<void> {
   await sql`
     update notices set resolved_at = least(now(), coalesce(expires_at, now()))
     where workspace_id = ${workspaceId} and kind = ${notice.kind} and subject_id = ${notice.subject_id}
       and resolved_at is null
-      and (expires_at <= now() or params is distinct from ${JSON.stringify(notice.params)}::jsonb
+      and (not ${notice.mayStay}::boolean or expires_at <= now() or params is distinct from ${JSON.stringify(notice.params)}::jsonb
         or expires_at is distinct from ${notice.expires_at}::timestamptz)`.execute(db)
 }
 

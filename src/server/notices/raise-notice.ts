@@ -1,4 +1,4 @@
-import type { NoticeKind, WorkspaceId } from '../../contract/index.ts'
+import { type NoticeKind, noticeKinds, type WorkspaceId } from '../../contract/index.ts'
 import type { Db } from '../platform/index.ts'
 import { closeNotices, insertNotice, supersedeNotice } from './queries.ts'
 
@@ -15,8 +15,9 @@ export interface OpenNotice {
 }
 
 /**
- * Puts a notice into the bell. Call it in the transaction of what it tells of. Said again with the same words it changes
- * nothing; with others, a new notice takes the old one's place. Answers whether there is something new to see.
+ * Puts a notice into the bell. Call it in the transaction of what it tells of, once for each time it happens. A condition
+ * that stands already is not told again in the same words; anything else takes the place of what was told before. Answers
+ * whether there is something new to see.
  */
 export async function raiseNotice(db: Db, workspaceId: WorkspaceId, notice: OpenNotice): Promise<boolean> {
   const row = {
@@ -27,7 +28,8 @@ export async function raiseNotice(db: Db, workspaceId: WorkspaceId, notice: Open
     expires_at: notice.expires_at ?? null,
     created_at: notice.at,
   }
-  await supersedeNotice(db, workspaceId, row)
+  const mayStay = noticeKinds[notice.kind].standing
+  await supersedeNotice(db, workspaceId, { ...row, mayStay })
   return await insertNotice(db, workspaceId, row)
 }
 

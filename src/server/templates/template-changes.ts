@@ -101,7 +101,10 @@ export function bellOf({ topic, step, previous, value, reason, takes_effect_at }
 const troubles = ['template_rejected', 'template_paused', 'template_disabled', 'template_flagged'] as const
 
 function statusBell(status: string | null, params: Record<string, unknown>): Bell {
-  const others = (kind: NoticeKind) => troubles.filter((one) => one !== kind)
+  const others = (kind: NoticeKind): NoticeKind[] => [
+    'template_approved',
+    ...troubles.filter((one) => one !== kind),
+  ]
   switch (status) {
     case 'APPROVED':
       return { raise: { kind: 'template_approved' }, resolve: troubles }
@@ -112,7 +115,10 @@ function statusBell(status: string | null, params: Record<string, unknown>): Bel
     case 'DISABLED':
       return { raise: { kind: 'template_disabled', params }, resolve: others('template_disabled') }
     case 'DELETED':
-      return { raise: null, resolve: [...troubles, 'template_category_coming', 'template_quality_red'] }
+      return {
+        raise: null,
+        resolve: ['template_approved', ...troubles, 'template_category_coming', 'template_quality_red'],
+      }
     default:
       return { raise: null, resolve: [] }
   }

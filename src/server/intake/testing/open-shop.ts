@@ -87,3 +87,32 @@ export function text(id: string, body: string, from = '59899000001', timestamp =
 function digits(ctx: ServerCtx): string {
   return String(Math.floor(1e14 + ctx.random.number() * 8e14))
 }
+
+export interface GupshupShop extends SeededWorkspace {
+  connectorId: ConnectorId
+  numberId: NumberId
+  /** Where Gupshup sends its webhooks. */
+  path: string
+}
+
+/** A workspace with one connected app of Gupshup. */
+export async function openGupshupShop(ctx: ServerCtx): Promise<GupshupShop> {
+  const seeded = await seedWorkspace(ctx)
+  const connector = connectorId.parse(ctx.random.id('con'))
+  const number = numberId.parse(ctx.random.id('num'))
+  const [key, secret, source] = [ctx.random.token(8), ctx.random.token(16), digits(ctx).slice(0, 12)]
+  const aad = `${seeded.workspaceId}|connectors|credentials_sealed|${connector}`
+  const sealed = ctx.secrets.seal(JSON.stringify({ api_key: 'key', callback_secret: secret }), aad)
+  await sql`
+    insert into connectors (workspace_id, id, provider, name, key, app_id, app_name, status, credentials_sealed)
+    values (${seeded.workspaceId}, ${connector}, 'gupshup', 'Line', ${key}, ${key}, 'ShopLine', 'ACTIVE', ${sealed})`.execute(
+    ctx.db.worker,
+  )
+  await sql`
+    insert into numbers (workspace_id, id, connector_id, phone_number_id, display_phone_number, phone, verified_name)
+    values (${seeded.workspaceId}, ${number}, ${connector}, ${source}, ${source}, ${source}, 'Corner Shop')`.execute(
+    ctx.db.worker,
+  )
+  const path = `/webhooks/gupshup/${key}/${secret}`
+  return { ...seeded, connectorId: connector, numberId: number, path }
+}
