@@ -15,6 +15,7 @@ export interface Acceptance {
 /** One request as it left a hub. */
 export interface Request {
   phone_number_id: string
+  recipient: string
   message_id: string
   attempt: number
   writtenAtMs: number
@@ -24,6 +25,7 @@ export interface Callback {
   phone_number_id: string
   external_id: string
   kind: StatusKind
+  recipient: string
   tag: { message_id: string; attempt: number } | null
 }
 
@@ -115,7 +117,7 @@ export class PretendedProvider {
     timeoutMs: number,
   ): Promise<SendOutcome> {
     const tag = tagOf(payload.biz_opaque_callback_data)
-    const request = { phone_number_id, ...tag, writtenAtMs: this.#world.nowMs }
+    const request = { phone_number_id, recipient: String(payload.to), ...tag, writtenAtMs: this.#world.nowMs }
     const { chance } = this.#world
     const fate = this.#draw()
     return new Promise((resolve) => {
@@ -147,7 +149,7 @@ export class PretendedProvider {
     return 'accepted'
   }
 
-  #accept({ phone_number_id, message_id, attempt }: Request): string {
+  #accept({ phone_number_id, message_id, attempt, recipient }: Request): string {
     const external_id = `wamid.${this.ledger.length + 1}`
     this.ledger.push({ external_id, phone_number_id, message_id, attempt, acceptedAtMs: this.#world.nowMs })
     const { chance } = this.#world
@@ -156,7 +158,7 @@ export class PretendedProvider {
     if (!isSilent) {
       this.told.add(message_id)
       for (const kind of kinds)
-        this.#tell({ phone_number_id, external_id, kind, tag: { message_id, attempt } })
+        this.#tell({ phone_number_id, external_id, kind, recipient, tag: { message_id, attempt } })
     }
     return external_id
   }

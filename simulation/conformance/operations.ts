@@ -235,11 +235,13 @@ function newStatus(chance: Chance, past: Past): Told | null {
   if (chance.number() < 0.25) {
     const external_id = `early.${past.names}`
     past.early.push(external_id)
-    return { external_id, kind, tag: null }
+    return { external_id, kind, recipient: '', tag: null }
   }
   if (past.claimed.length === 0) return null
-  const { id, attempt } = chance.pick(nonEmpty(past.claimed.slice(-20)))
-  return { external_id: `of ${id} ${attempt}`, kind, tag: { message_id: id, attempt } }
+  const { id, attempt, to_phone } = chance.pick(nonEmpty(past.claimed.slice(-20)))
+  const told = { external_id: `of ${id} ${attempt}`, kind, recipient: to_phone ?? '' }
+  const isUntagged = kind === 'failed' && chance.number() < 0.5
+  return { ...told, tag: isUntagged ? null : { message_id: id, attempt } }
 }
 
 function shown({ intents, skipped, last_id }: Claim) {

@@ -31,6 +31,7 @@ export interface Pair {
 export interface Told {
   external_id: string
   kind: StatusKind
+  recipient: string
   tag: { message_id: string; attempt: number } | null
 }
 
@@ -102,7 +103,7 @@ async function tellDatabase(ctx: Ctx, seed: Seed, told: Told, nowMs: number): Pr
     external_id: told.external_id,
     whatsapp_id: null,
     status: told.kind,
-    recipient: '',
+    recipient: told.recipient,
     recipient_user_id: null,
     at: new Date(nowMs),
     opaque,

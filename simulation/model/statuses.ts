@@ -1,11 +1,15 @@
 import type { NumberId } from '../../src/contract/index.ts'
 import type { StatusKind } from '../../src/server/messages/index.ts'
-import type { Message, Tables } from './rows.ts'
+import type { Message, Orphan, Tables } from './rows.ts'
+
+const inferWithinMs = 600_000
 
 export interface ToldStatus {
   number_id: NumberId
   external_id: string
   kind: StatusKind
+  /** The phone of the person, empty when the provider does not tell it. */
+  recipient: string
   /** The attempt that the tag names; null when the provider left the tag out. */
   tag: { message_id: string; attempt: number } | null
 }
@@ -14,10 +18,12 @@ export interface ToldStatus {
 export function applyStatus(
   tables: Tables,
   nowMs: number,
-  { number_id, external_id, kind, tag }: ToldStatus,
+  told: ToldStatus,
 ): 'applied' | 'repeat' | 'unrouted' {
+  const { number_id, external_id, kind, tag } = told
   const id = tables.externalIds.get(`${number_id}|${external_id}`) ?? tag?.message_id
-  const row = id === undefined ? undefined : tables.messages.get(id)
+  const named = id === undefined ? undefined : tables.messages.get(id)
+  const row = named ?? inferredMessage(tables, nowMs, told)
   if (row === undefined) {
     const isKnown = tables.orphans.some(
       (o) => o.number_id === number_id && o.external_id === external_id && o.kind === kind,
@@ -30,8 +36,28 @@ export function applyStatus(
     row.external_id = external_id
     tables.externalIds.set(`${number_id}|${external_id}`, row.id)
   }
-  addFact(tables, nowMs, row, { kind, attempt: tag?.attempt ?? null })
+  addFact(tables, nowMs, row, { kind, attempt: tag?.attempt ?? null, isInferred: named === undefined })
   return 'applied'
+}
+
+/** A failure without id and tag of ours is about the only message to that person whose outcome is unknown. */
+function inferredMessage(
+  { messages, attempts, orphans }: Tables,
+  nowMs: number,
+  { number_id, external_id, kind, tag, recipient }: ToldStatus,
+): Message | undefined {
+  if (kind !== 'failed' || tag !== null || recipient === '') return undefined
+  const isOrphan = (o: Orphan) =>
+    o.number_id === number_id && o.external_id === external_id && o.kind === kind
+  if (orphans.some(isOrphan)) return undefined
+  const unsettled = [...messages.values()].filter((row) => {
+    if (row.number_id !== number_id || row.to_phone !== recipient) return false
+    const tried = attempts.get(row.id)?.[row.attempt - 1]
+    if (row.state === 'intent') return tried?.ended_at === null
+    const isOpen = row.state === 'unknown' || row.state === 'held'
+    return isOpen && (tried?.intent_at ?? 0) > nowMs - inferWithinMs
+  })
+  return unsettled.length === 1 && unsettled[0]?.state === 'unknown' ? unsettled[0] : undefined
 }
 
 /** A status proves that the message went out, whatever was believed; only a refusal that was told stays one. */
@@ -39,13 +65,13 @@ export function addFact(
   tables: Tables,
   nowMs: number,
   row: Message,
-  { kind, attempt }: { kind: StatusKind; attempt: number | null },
+  { kind, attempt, isInferred = false }: { kind: StatusKind; attempt: number | null; isInferred?: boolean },
 ): void {
   if (row.facts.has(kind)) return
   row.facts.add(kind)
   if (row.state !== 'accepted' && row.state !== 'rejected') {
     row.state = 'accepted'
-    row.resolution = 'callback'
+    row.resolution = isInferred ? 'inferred' : 'callback'
   }
   const tried = attempt === null ? undefined : tables.attempts.get(row.id)?.[attempt - 1]
   if (tried === undefined || (tried.outcome !== null && tried.outcome !== 'unknown')) return

@@ -1,6 +1,7 @@
 import type { NumberId, WorkspaceId } from '../../contract/index.ts'
 import type { Ctx, Db } from '../platform/index.ts'
 import type { StatusFact } from '../providers/index.ts'
+import { inferMessages } from './infer-message.ts'
 import { type AttemptTag, readOpaqueTag } from './opaque-tag.ts'
 import {
   insertOrphans,
@@ -68,9 +69,19 @@ async function applyTold(
   told: readonly ToldStatus[],
 ): Promise<{ outcomes: StatusOutcome[]; fresh: NewFact[] }> {
   let messageIds = await findMessages(db, workspaceId, numberId, told)
+  let inferred: ReadonlyMap<string, string> = new Map()
   if (messageIds.includes(null)) {
     await lockAnswers(db, [numberId], 'alone')
     messageIds = await findMessages(db, workspaceId, numberId, told)
+    inferred = await inferMessages(
+      db,
+      workspaceId,
+      numberId,
+      told.flatMap(({ fact }, index) => (messageIds[index] === null ? [fact] : [])),
+    )
+    messageIds = messageIds.map(
+      (id, index) => id ?? inferred.get(told[index]?.fact.external_id ?? '') ?? null,
+    )
     await keepOrphans(
       db,
       workspaceId,
@@ -81,7 +92,7 @@ async function applyTold(
   const fresh = await recordFacts(
     db,
     workspaceId,
-    told.flatMap((one, index) => factOf(one, messageIds[index] ?? null)),
+    told.flatMap((one, index) => factOf(one, messageIds[index] ?? null, inferred.has(one.fact.external_id))),
   )
   const unused = new Set(fresh.map((fact) => `${fact.message_id}|${fact.kind}`))
   // Of a fact told twice in one batch, the first counts as applied.
@@ -116,7 +127,7 @@ async function findMessages(
   )
 }
 
-function factOf({ fact, tag, inboundLogId }: ToldStatus, messageId: string | null) {
+function factOf({ fact, tag, inboundLogId }: ToldStatus, messageId: string | null, isInferred: boolean) {
   if (messageId === null) return []
   return [
     {
@@ -129,6 +140,7 @@ function factOf({ fact, tag, inboundLogId }: ToldStatus, messageId: string | nul
       external_id: fact.external_id,
       whatsapp_id: fact.whatsapp_id,
       attempt: tag?.attempt ?? null,
+      is_inferred: isInferred,
     },
   ]
 }

@@ -34,7 +34,7 @@ export async function insertFacts(
     with told as (
       select * from jsonb_to_recordset(${JSON.stringify(facts)}::jsonb) as f(
         message_id text, kind text, at timestamptz, error jsonb, pricing jsonb, inbound_log_id text,
-        external_id text, whatsapp_id text, attempt int)
+        external_id text, whatsapp_id text, attempt int, is_inferred boolean)
     ),
     -- In the order of ids, so that two batches with the same messages wait for each other instead of deadlocking.
     locked as (
@@ -51,7 +51,8 @@ export async function insertFacts(
       returning message_id, kind, coalesce(at, received_at) as at, error, pricing, inbound_log_id
     ),
     known_by as (
-      select message_id, max(external_id) as external_id, max(whatsapp_id) as whatsapp_id, max(attempt) as attempt
+      select message_id, max(external_id) as external_id, max(whatsapp_id) as whatsapp_id, max(attempt) as attempt,
+        bool_or(is_inferred) as is_inferred
       from told group by message_id
     ),
     folded as (
@@ -63,7 +64,8 @@ export async function insertFacts(
         max(f.at) filter (where f.kind = 'failed') as failed_at,
         (array_agg(f.error) filter (where f.kind = 'failed'))[1] as error,
         (array_agg(f.pricing) filter (where f.pricing is not null))[1] as pricing,
-        max(k.external_id) as external_id, max(k.whatsapp_id) as whatsapp_id, max(k.attempt) as attempt
+        max(k.external_id) as external_id, max(k.whatsapp_id) as whatsapp_id, max(k.attempt) as attempt,
+        bool_or(k.is_inferred) as is_inferred
       from fresh f join known_by k on k.message_id = f.message_id
       group by f.message_id
     ),
@@ -78,7 +80,8 @@ export async function insertFacts(
           error_code = coalesce(f.error ->> 'code', m.error_code),
           pricing = coalesce(m.pricing, f.pricing),
           external_id = coalesce(m.external_id, f.external_id),
-          resolution = case when m.state in ('accepted', 'rejected') then m.resolution else 'callback' end,
+          resolution = case when m.state in ('accepted', 'rejected') then m.resolution
+            when f.is_inferred then 'inferred' else 'callback' end,
           state = case when m.state = 'rejected' then m.state else 'accepted' end
       from folded f join locked l on l.id = f.message_id
       where m.workspace_id = ${workspaceId} and m.id = f.message_id

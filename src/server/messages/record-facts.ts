@@ -19,6 +19,8 @@ export interface FactOfMessage {
   whatsapp_id: string | null
   /** The attempt that an authentic tag named. */
   attempt: number | null
+  /** Neither id nor tag named the message: it was the only one that this could be about. */
+  is_inferred?: boolean
 }
 
 /**
