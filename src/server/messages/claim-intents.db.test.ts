@@ -5,7 +5,7 @@ import { claimDirectIntents, claimListIntents, releaseIntents } from './index.ts
 import { seedNumber } from './testing/index.ts'
 
 const ctx = await testCtx()
-const db = ctx.db.worker
+const db = ctx.db.lanes
 
 describe('a claim', () => {
   it('commits an intent with its attempt before it hands the message out', async () => {
@@ -196,5 +196,55 @@ describe('giving back', () => {
     expect(await seed.run(sql`select state, attempt from messages where id = ${id}`)).toEqual([
       { state: 'intent', attempt: 2 },
     ])
+  })
+})
+
+describe('a claim under the daily limit', () => {
+  it('T45 makes intents for as many people as there are places; the others wait for the next place', async () => {
+    const seed = await seedNumber(ctx)
+    await seed.run(sql`update numbers set messaging_limit = 'TIER_50' where id = ${seed.numberId}`)
+    const { listId } = await seed.addList({ recipients: 70 })
+    const lane = await seed.takeLane()
+    const first = await claimListIntents(db, lane, { list_id: listId, after: '' }, 40)
+    expect(first.intents).toHaveLength(40)
+    const second = await claimListIntents(db, lane, { list_id: listId, after: first.last_id ?? '' }, 40)
+    expect(second).toMatchObject({ intents: { length: 10 }, skipped: [] })
+    const waiting = await seed.run(sql`
+      select count(*) as n, bool_and(q.next_at > now() + interval '23 hours') as put_off
+      from send_queue q join messages m on m.id = q.message_id and m.state = 'queued'
+      where q.list_id = ${listId} and q.next_at = m.next_at`)
+    expect(waiting).toEqual([{ n: 20, put_off: true }])
+  })
+
+  it('lets who is inside the window and who counts already pass, and takes no place for who is left out', async () => {
+    const seed = await seedNumber(ctx)
+    await seed.run(sql`update numbers set messaging_limit = 'TIER_1' where id = ${seed.numberId}`)
+    const [gone, known, inside] = [await seed.addContact(), await seed.addContact(), await seed.addContact()]
+    const marketing = await seed.addTemplate({ name: 'offer', category: 'MARKETING' })
+    await seed.run(sql`update contacts set opted_out_all_at = now() where id = ${gone}`)
+    await seed.openWindow(inside)
+    await seed.addMessage({ contact_id: gone, template_id: marketing })
+    await seed.addMessage({ contact_id: known })
+    const again = await seed.addMessage({ contact_id: known })
+    const answer = await seed.addMessage({ contact_id: inside })
+    const stranger = await seed.addMessage()
+    const { intents, skipped } = await claimDirectIntents(db, await seed.takeLane(), 10)
+    const ids = intents.map((intent) => intent.id)
+    expect(skipped).toMatchObject([{ skip_reason: 'opted_out', contact_id: gone }])
+    expect(ids).toHaveLength(3)
+    expect(ids).toEqual(expect.arrayContaining([again, answer]))
+    expect(ids).not.toContain(stranger)
+  })
+
+  it('gives the place back when the provider refuses, and with it the next person goes', async () => {
+    const seed = await seedNumber(ctx)
+    await seed.run(sql`update numbers set messaging_limit = 'TIER_1' where id = ${seed.numberId}`)
+    const lane = await seed.takeLane()
+    const refused = await seed.addMessage()
+    await claimDirectIntents(db, lane, 10)
+    await seed.run(sql`update messages set state = 'rejected' where id = ${refused}`)
+    const next = await seed.addMessage()
+    const { intents } = await claimDirectIntents(db, lane, 10)
+    expect(intents.map((intent) => intent.id)).toEqual([next])
   })
 })

@@ -54,15 +54,13 @@ const skipReason = sql`
 
 /**
  * The only way from `queued` to `intent`. The lease row is read FOR SHARE: a takeover waits for this statement or
- * this statement sees the takeover. Consent, window and template are those of this moment, not of the queueing.
+ * this statement sees the takeover. Consent, window, template and daily limit are those of this moment, not of the
+ * queueing.
  */
 async function claim(db: Db, lane: Lane, due: RawBuilder<unknown>): Promise<ClaimedMessage[]> {
   const { rows } = await sql<ClaimedMessage>`
     with lease as (${leaseOf(lane)}),
     ${due},
-    taken as (
-      delete from send_queue where ctid = any (array(select place from due))
-    ),
     waiting as materialized (
       select m.workspace_id, m.id, m.type, m.number_id, m.contact_id, m.template_id
       from due d join messages m on m.workspace_id = d.workspace_id and m.id = d.message_id
@@ -80,6 +78,20 @@ async function claim(db: Db, lane: Lane, due: RawBuilder<unknown>): Promise<Clai
       join contacts p on p.workspace_id = m.workspace_id and p.id = m.contact_id
       left join texts t on t.workspace_id = m.workspace_id and t.id = m.template_id
     ),
+    -- People outside their window take a place of the portfolio's day with the intent; who gets none stays in the queue,
+    -- put off by the function until the next place falls free.
+    granted as materialized (
+      select reserve_daily_limit(${lane.key}, array(select id from judged where skip_reason is null order by id)) as id
+    ),
+    decided as materialized (
+      select j.* from judged j
+      where j.skip_reason is not null or j.id in (select id from granted)
+    ),
+    taken as (
+      delete from send_queue where ctid = any (array(
+        select d.place from due d
+        where d.message_id in (select id from decided) or d.message_id not in (select id from judged)))
+    ),
     claimed as (
       update messages m
       set epoch = ${lane.epoch},
@@ -88,7 +100,7 @@ async function claim(db: Db, lane: Lane, due: RawBuilder<unknown>): Promise<Clai
           state = case when j.skip_reason is null then 'intent' else 'skipped' end,
           attempt = m.attempt + case when j.skip_reason is null then 1 else 0 end,
           intent_at = case when j.skip_reason is null then clock_timestamp() end
-      from judged j
+      from decided j
       where m.workspace_id = j.workspace_id and m.id = j.id and m.state = 'queued'
       returning m.workspace_id, m.id, m.attempt, m.epoch, m.priority, m.type, m.content -> m.type as body,
         m.to_phone, m.to_user_id, m.context_external_id, m.contact_id, m.list_id, j.skip_reason,
