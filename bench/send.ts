@@ -1,3 +1,4 @@
+import { measureBareLoop } from './send/bare-loop.ts'
 import { measureCeiling } from './send/ceiling.ts'
 import { content, template } from './send/content.ts'
 import { type EmulatorProcess, startEmulatorProcess } from './send/emulator.ts'
@@ -10,6 +11,7 @@ import { measureReplies, type ReplyDelays } from './send/replies.ts'
 const numberCount = 20
 const messagesPerNumber = Number(process.argv[2] ?? 60_000) / numberCount
 const ceilingCount = 30_000
+const eightNumbers = { count: 8, limitPerSecond: 1_000, messagesEach: 5_000 }
 const oneNumber = { limitPerSecond: 1_000, messages: 10_000 }
 
 async function main(): Promise<void> {
@@ -19,6 +21,8 @@ async function main(): Promise<void> {
     await measureCeiling(emulator, template, 5_000)
     const ceilingBefore = await measureCeiling(emulator, template, ceilingCount)
     console.log(`bare undici: ${Math.round(ceilingBefore)} messages/s`)
+    const bareLoop = await measureBareLoop(hub.target, emulator, { content: template, count: ceilingCount })
+    console.log(`bare claim-post-record loop: ${Math.round(bareLoop)} messages/s`)
     const numbers: BenchNumber[] = []
     for (let n = 0; n < numberCount; n++) numbers.push(await numberWithLimit(hub, emulator, null))
     const rate = await measureTwentyNumbers(hub, numbers, 1)
@@ -26,6 +30,7 @@ async function main(): Promise<void> {
     const ceilingAfter = await measureCeiling(emulator, template, ceilingCount)
     console.log(`bare undici again: ${Math.round(ceilingAfter)} messages/s`)
     const one = await measureOneNumber(hub, emulator)
+    const eight = await measureEightNumbers(hub, emulator)
     const replies = await measureRepliesUnderLoad(hub, emulator)
     const ledger = await emulator.ledger()
     const ceiling = Math.max(ceilingBefore, ceilingAfter)
@@ -36,10 +41,13 @@ async function main(): Promise<void> {
         rate: Math.round(rate),
         rate_of_two_workers: Math.round(rateOfTwo),
         ceiling: Math.round(ceiling),
+        bare_loop: Math.round(bareLoop),
+        ratio_to_bare_loop: Number((rate / bareLoop).toFixed(3)),
         ratio: shareOf(rate),
         ratio_of_two_workers: shareOf(rateOfTwo),
         messages: numberCount * messagesPerNumber,
         one_number: one,
+        eight_numbers: eight,
         reply_under_load: replies,
         sent_twice: ledger.repeated_opaque_count,
       }),
@@ -67,6 +75,27 @@ async function measureTwentyNumbers(
     `${numberCount} numbers without limit, ${workerCount} worker(s): ${Math.round(rate)} messages/s to the last accepted and written down`,
   )
   return rate
+}
+
+async function measureEightNumbers(hub: BenchHub, emulator: EmulatorProcess) {
+  const { count, limitPerSecond, messagesEach } = eightNumbers
+  const numbers: BenchNumber[] = []
+  for (let n = 0; n < count; n++) numbers.push(await numberWithLimit(hub, emulator, limitPerSecond))
+  const lists = []
+  for (const number of numbers) lists.push(await queueList(hub, number, { size: messagesEach, content }))
+  const worker = await hub.startWorker()
+  const seconds = await sendAll(hub, lists)
+  await worker.stop()
+  const ids = new Set(numbers.map((number) => number.phoneNumberId))
+  const { by_number } = await emulator.ledger()
+  const worstSecond = Math.max(
+    ...by_number.filter((row) => ids.has(row.phone_number_id)).map((row) => row.worst_second),
+  )
+  const rate = Math.round((count * messagesEach) / seconds)
+  console.log(
+    `${count} numbers at ${limitPerSecond}/s each: ${rate} messages/s, fullest second of one ${worstSecond}`,
+  )
+  return { limit: limitPerSecond, rate, worst_second: worstSecond }
 }
 
 async function measureOneNumber(hub: BenchHub, emulator: EmulatorProcess) {

@@ -48,6 +48,7 @@ export async function openHub(emulator: EmulatorProcess, ports: { web: number })
 
   return {
     ctx,
+    target: database.target,
     workspaceId: owner.workspaceId,
     connectNumber: async (): Promise<BenchNumber> => {
       const connector = await createConnector(ctx, owner, { provider: 'sandbox', name: 'Bench' })
@@ -60,7 +61,7 @@ export async function openHub(emulator: EmulatorProcess, ports: { web: number })
       }
     },
     setPace: (number: BenchNumber, perSecond: number) =>
-      sql`update numbers set pace_limit_per_second = ${perSecond} where id = ${number.id}`.execute(
+      sql`update numbers set pace_limit_per_second = ${perSecond}, messaging_limit = 'TIER_UNLIMITED' where id = ${number.id}`.execute(
         ctx.db.worker,
       ),
     startWorker: () => startRole('worker'),
