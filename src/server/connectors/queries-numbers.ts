@@ -59,7 +59,8 @@ export async function selectNumbersOfAccount(
     from connectors heard
     join connectors c on c.workspace_id = heard.workspace_id and (c.id = heard.id or c.waba_id = heard.waba_id)
     join numbers n on n.workspace_id = c.workspace_id and n.connector_id = c.id
-    where heard.workspace_id = ${workspaceId} and heard.id = ${connectorId}`.execute(db)
+    where heard.workspace_id = ${workspaceId} and heard.id = ${connectorId}
+    order by n.id`.execute(db)
   return rows
 }
 

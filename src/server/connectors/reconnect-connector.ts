@@ -1,5 +1,6 @@
 import type { Connector, ConnectorId } from '../../contract/index.ts'
 import { recordAudit } from '../events/index.ts'
+import { resolveNotices } from '../notices/index.ts'
 import { type Actor, ParleyError } from '../platform/index.ts'
 import type { ServerCtx } from '../providers/index.ts'
 import { alreadyConnected } from './already-connected.ts'
@@ -30,6 +31,7 @@ export async function reconnectConnector(ctx: ServerCtx, actor: Actor, id: Conne
     row.provider === 'gupshup' ? await checkAgain(ctx, row, numbers) : await readAgain(ctx, row, numbers)
   const presented = await ctx.db.inWorkspace(workspaceId, async (tx) => {
     await updateConnectorStatus(tx, workspaceId, id, 'ACTIVE')
+    await resolveNotices(tx, workspaceId, { kinds: ['account_disconnected'], subject_id: id })
     for (const { number, values } of readings) {
       if (number.connected) continue
       const { phone_number_id } = number
@@ -54,6 +56,7 @@ export async function reconnectConnector(ctx: ServerCtx, actor: Actor, id: Conne
   forgetConnections(ctx)
   await requestTemplateSync(ctx, workspaceId, id)
   ctx.live.changed(workspaceId, { topic: 'connector', id })
+  ctx.live.changed(workspaceId, { topic: 'notice', id })
   return presented
 }
 
