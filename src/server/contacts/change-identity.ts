@@ -9,6 +9,7 @@ import {
   insertContactChange,
   type LockedIdentity,
   lockContactsByAny,
+  selectLaterSelf,
   updatePhoneAndUser,
 } from './queries-history.ts'
 
@@ -27,27 +28,55 @@ export async function changeIdentity(
 ): Promise<IdentityOutcome> {
   const { old_phone, new_phone, old_user_id, new_user_id } = fact
   const mark = markOf(['identity', old_phone, new_phone, old_user_id, new_user_id, fact.at])
-  const { outcome, contactId } = await ctx.db.inWorkspace(workspaceId, async (tx) => {
+  const at = fact.at ?? ctx.clock.now()
+  const changed = await ctx.db.inWorkspace(workspaceId, async (tx) => {
     const rows = await lockContactsByAny(tx, workspaceId, idsIn(fact))
-    if (await hasContactChange(tx, workspaceId, mark)) return { outcome: 'repeat' as const, contactId: null }
+    if (await hasContactChange(tx, workspaceId, mark)) return 'repeat'
     const known = rows.find((row) => isCalled(row, old_phone, old_user_id))
-    if (known === undefined) return { outcome: 'kept' as const, contactId: null }
-    const settled = await settleOnOne(tx, workspaceId, { known, rows, fact })
-    const value = { phone: new_phone, user_id: new_user_id ?? settled.user_id }
-    await updatePhoneAndUser(tx, workspaceId, settled.id, value)
-    const at = fact.at ?? ctx.clock.now()
+    if (known === undefined) return 'kept'
+    const settled = await takeOver(tx, workspaceId, { known, rows, fact, at })
     const common = { contact_id: settled.id, at, inbound_log_id: inboundLogId, mark }
-    let isChanged = false
-    for (const kind of ['phone', 'user_id'] as const) {
-      const [previous, now] = [known[kind], value[kind]]
-      if (now === null || now === previous) continue
-      await insertContactChange(tx, workspaceId, { ...common, kind, previous, value: now })
-      isChanged = true
-    }
-    return { outcome: isChanged ? ('applied' as const) : ('repeat' as const), contactId: settled.id }
+    const news = newsIn(known, { phone: new_phone, user_id: new_user_id ?? settled.user_id })
+    for (const one of news) await insertContactChange(tx, workspaceId, { ...common, ...one })
+    return news.length > 0 ? settled : 'repeat'
   })
-  if (contactId !== null) ctx.live.changed(workspaceId, { topic: 'conversation', id: contactId })
-  return outcome
+  if (typeof changed === 'string') return changed
+  ctx.live.changed(workspaceId, { topic: 'conversation', id: changed.id })
+  return 'applied'
+}
+
+interface Changing {
+  known: LockedIdentity
+  rows: readonly LockedIdentity[]
+  fact: ContactChangeFact
+  at: Date
+}
+
+/** Makes one record of all that are this person, under what they are called today. */
+async function takeOver(
+  db: Db,
+  workspaceId: WorkspaceId,
+  { known, rows, fact, at }: Changing,
+): Promise<{ id: string; user_id: string | null }> {
+  const { old_phone, new_phone, new_user_id } = fact
+  const given = { phone: new_phone === old_phone ? null : new_phone, user_id: new_user_id, at }
+  const later = await selectLaterSelf(db, workspaceId, given)
+  if (later !== null && later.id !== known.id) {
+    const settled = await joinLaterSelf(db, workspaceId, known, later)
+    await updatePhoneAndUser(db, workspaceId, settled.id, later)
+    return settled
+  }
+  const settled = await settleOnOne(db, workspaceId, { known, rows, fact })
+  const value = { phone: new_phone, user_id: new_user_id ?? settled.user_id }
+  await updatePhoneAndUser(db, workspaceId, settled.id, value)
+  return settled
+}
+
+function newsIn(known: LockedIdentity, told: { phone: string | null; user_id: string | null }) {
+  return (['phone', 'user_id'] as const).flatMap((kind) => {
+    const [previous, value] = [known[kind], told[kind]]
+    return value === null || value === previous ? [] : [{ kind, previous, value }]
+  })
 }
 
 function idsIn({ old_phone, new_phone, old_user_id, new_user_id }: ContactChangeFact) {
@@ -61,6 +90,18 @@ function idsIn({ old_phone, new_phone, old_user_id, new_user_id }: ContactChange
 function isCalled(row: LockedIdentity, phone: string | null, userId: string | null): boolean {
   if (userId !== null && row.user_id === userId) return true
   return phone !== null && row.phone !== null && phoneVariants(phone).includes(row.phone)
+}
+
+/** What they are called today was told before: it stays, and both records are one. */
+async function joinLaterSelf(
+  db: Db,
+  workspaceId: WorkspaceId,
+  known: LockedIdentity,
+  later: { id: string; user_id: string | null },
+): Promise<{ id: string; user_id: string | null }> {
+  const [survivor, merged] = known.id < later.id ? [known, later] : [later, known]
+  await mergeContacts(db, workspaceId, survivor.id, merged.id)
+  return { id: survivor.id, user_id: later.user_id }
 }
 
 /** The record that goes on. Whoever had the new phone before, under a user id of their own, only gives it up. */

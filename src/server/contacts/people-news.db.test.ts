@@ -191,6 +191,22 @@ describe('a new phone or user id', () => {
     ])
   })
 
+  it('told backwards ends with the newest phone and one record', async () => {
+    const again = change({ old_phone: '59899000002', new_phone: '59899000003', at: at(2) })
+    for (const order of [
+      [moved, again],
+      [again, moved],
+    ]) {
+      const it = await shop()
+      const { id } = await it.known({ phone: '59899000001', user_id: null })
+      // WhatsApp's own message about the change comes from the phone that was given up.
+      if (order[0] === again) await it.known({ phone: '59899000002', user_id: null })
+      for (const fact of order) expect(await changeIdentity(ctx, it.workspaceId, fact, null)).toBe('applied')
+      for (const fact of order) expect(await changeIdentity(ctx, it.workspaceId, fact, null)).toBe('repeat')
+      expect(await it.contacts()).toMatchObject([{ id, phone: '59899000003' }])
+    }
+  })
+
   it('a user id alone changes too; nobody known is kept', async () => {
     const it = await shop()
     const { id } = await it.known({ phone: null, user_id: 'UY.1' })

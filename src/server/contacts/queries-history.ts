@@ -87,6 +87,24 @@ export async function updatePhoneAndUser(
     where workspace_id = ${workspaceId} and id = ${id}`.execute(db)
 }
 
+/** Who gave up this phone or user id later on: the same person, of whom the newer news came first. */
+export async function selectLaterSelf(
+  db: Db,
+  workspaceId: WorkspaceId,
+  { phone, user_id, at }: { phone: string | null; user_id: string | null; at: Date },
+): Promise<{ id: string; phone: string | null; user_id: string | null } | null> {
+  const { rows } = await sql<{ id: string; phone: string | null; user_id: string | null }>`
+    select c.id, c.phone, c.user_id
+    from contact_changes h
+    join contacts c on c.workspace_id = h.workspace_id and c.id = h.contact_id
+    where h.workspace_id = ${workspaceId} and h.at >= ${at}
+      and ((h.kind = 'phone' and h.previous = ${phone}) or (h.kind = 'user_id' and h.previous = ${user_id}))
+    order by h.at desc
+    limit 1
+    for no key update of c`.execute(db)
+  return rows[0] ?? null
+}
+
 export interface NewContactChange {
   contact_id: string
   kind: 'phone' | 'user_id'
