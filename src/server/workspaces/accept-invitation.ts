@@ -1,6 +1,7 @@
 import { type AcceptInvitation, personId, workspaceId } from '../../contract/index.ts'
 import { recordAudit } from '../events/index.ts'
 import { type Ctx, type Db, ParleyError } from '../platform/index.ts'
+import { refuseCommonPassword } from './common-passwords.ts'
 import { hashToken } from './credential.ts'
 import { hashPassword } from './password.ts'
 import { type InvitationRow, insertMember, selectOpenInvitation, takeInvitation } from './queries.ts'
@@ -17,7 +18,7 @@ interface Joining {
 
 /**
  * Makes the person a member. Somebody who has an account proves it with its password; for others this password
- * becomes theirs. Throws not_found when the link is used up, sign_in_failed, too_many_requests.
+ * becomes theirs. Throws not_found when the link is used up, sign_in_failed, too_many_requests, validation_failed.
  */
 export async function acceptInvitation(
   ctx: Ctx,
@@ -45,6 +46,7 @@ async function identify(
     const person = await confirmPassword(ctx, { email, password }, origin)
     return { id: person.id, name: person.name, passwordHash: null }
   }
+  await refuseCommonPassword(password)
   return { id: ctx.random.id('per'), name, passwordHash: await hashPassword(ctx.random, password) }
 }
 

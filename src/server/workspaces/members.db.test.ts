@@ -101,6 +101,17 @@ describe('an invitation', () => {
     await expect(renewInvitation(ctx, owner, made.id)).rejects.toMatchObject({ code: 'not_found' })
   })
 
+  it('T26 takes no password that everybody uses, and can be taken with another one', async () => {
+    const { owner } = await seedWorkspace(ctx)
+    const { link } = await inviteMember(ctx, owner, { email: 'easy@example.com', role: 'agent' })
+    const request = { token: tokenOf(link), name: 'Easy', password: 'Password123' }
+    await expect(acceptInvitation(ctx, request, origin)).rejects.toMatchObject({
+      code: 'validation_failed',
+      details: { fields: [{ path: 'password' }] },
+    })
+    await acceptInvitation(ctx, { ...request, password: 'a-long-password' }, origin)
+  })
+
   it('asks somebody who has an account for its password, so that a link alone takes over nothing', async () => {
     const { owner, workspaceId } = await seedWorkspace(ctx)
     const person = await seedPerson(ctx)

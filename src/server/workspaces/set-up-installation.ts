@@ -3,6 +3,7 @@ import type { SetupRequest } from '../../contract/index.ts'
 import { personId, type WorkspaceId, workspaceId } from '../../contract/index.ts'
 import { recordAudit } from '../events/index.ts'
 import { type Ctx, type Db, ParleyError } from '../platform/index.ts'
+import { isCommonPassword, refuseCommonPassword } from './common-passwords.ts'
 import { hashToken } from './credential.ts'
 import { hashPassword } from './password.ts'
 import { insertMember, insertWorkspace } from './queries.ts'
@@ -16,10 +17,14 @@ import {
 } from './queries-people.ts'
 import { allScopes } from './signed-in.ts'
 
-/** The first owner and workspace, for the bearer of the one-time link. Throws setup_already_done, setup_link_invalid. */
+/**
+ * The first owner and workspace, for the bearer of the one-time link. Throws setup_already_done, setup_link_invalid, and
+ * validation_failed for a password that everybody uses.
+ */
 export async function setUpInstallation(ctx: Ctx, request: SetupRequest): Promise<{ personId: string }> {
   // Before the slow hash: strangers must not be able to keep the cores busy.
   await ctx.db.asWorker((tx) => checkSetupToken(tx, request.token))
+  await refuseCommonPassword(request.password)
   const passwordHash = await hashPassword(ctx.random, request.password)
   return ctx.db.asWorker(async (tx) => {
     await lockSetup(tx)
@@ -32,6 +37,9 @@ export async function setUpInstallation(ctx: Ctx, request: SetupRequest): Promis
 export async function setUpFromConfig(ctx: Ctx): Promise<boolean> {
   const { setup } = ctx.config
   if (!setup || !(await needsSetup(ctx))) return false
+  // Whoever sets variables may do as they like, but should know.
+  if (await isCommonPassword(setup.password.reveal()))
+    ctx.log.warn('PARLEY_SETUP_PASSWORD is one of the passwords that are guessed first')
   const passwordHash = await hashPassword(ctx.random, setup.password.reveal())
   return ctx.db.asWorker(async (tx) => {
     await lockSetup(tx)
