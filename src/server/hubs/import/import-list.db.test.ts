@@ -8,7 +8,7 @@ import { readList } from '../lists/read-list.ts'
 import { chooseMatch } from '../match/choose-match.ts'
 import { selectRecipients } from '../recipients/read-queries.ts'
 import { type SeededHub, seedHub, seedTemplate, uploadList } from '../testing/seed-hub.ts'
-import { importList } from './import-list.ts'
+import { importList, recordFailedImport } from './import-list.ts'
 
 const ctx = await testCtx()
 const orders = `phone,name,order_number
@@ -91,6 +91,20 @@ describe('an upload', () => {
     await chooseMatch(ctx, seeded.owner, { listId: first.id, match })
     const second = await uploadList(ctx, seeded, orders)
     expect(second.suggested_match).toEqual(match)
+  })
+
+  it('whose file was lost ends as a draft that says so', async () => {
+    const seeded = await seedHub(ctx)
+    const { workspaceId } = seeded.owner
+    const { id } = await uploadList(ctx, seeded, orders)
+    await sql`update lists set state = 'importing', file_key = ${`lists/${id}`}, created_at = now() - interval '11 minutes'
+      where id = ${id}`.execute(ctx.db.worker)
+    const task = { workspaceId, listId: id }
+    await importList(ctx, task).catch((error: unknown) => recordFailedImport(ctx, task, error))
+    expect(await readList(ctx, workspaceId, id)).toMatchObject({
+      state: 'draft',
+      import_error: 'The file was lost before it was read. Upload it again.',
+    })
   })
 
   it('run twice at once inserts each row once', async () => {

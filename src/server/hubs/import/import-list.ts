@@ -1,3 +1,4 @@
+import { access } from 'node:fs/promises'
 import type { ListMatch, WorkspaceId } from '../../../contract/index.ts'
 import { type Ctx, type Db, ParleyError } from '../../platform/index.ts'
 import { getTemplate, variablesOf } from '../../templates/index.ts'
@@ -13,6 +14,8 @@ import { updateColumns, updateImported, updateRowsRead } from './queries.ts'
 
 const batchSize = 2_000
 const sampleSize = 200
+/** Until then another hub may have it, whose disk is not ours. */
+const lostAfterMs = 600_000
 
 export interface ImportTask {
   workspaceId: WorkspaceId
@@ -29,6 +32,8 @@ export async function importList(ctx: Ctx, { workspaceId, listId, signal }: Impo
   if (!list?.file_key) return
   if (list.state !== 'importing') return removeFile(ctx, list.file_key)
   const path = pathOfFile(ctx, list.file_key)
+  if (isLost(ctx, list) && !(await exists(path)))
+    throw unreadable('The file was lost before it was read. Upload it again.')
   const shape = await inspectFile(path)
   let reader: RowReader | null = null
   let rowCount = 0
@@ -42,6 +47,18 @@ export async function importList(ctx: Ctx, { workspaceId, listId, signal }: Impo
   if (rowCount === 0) throw unreadable('The file has a header, but no rows below it.')
   await ctx.db.asWorker((tx) => updateImported(tx, workspaceId, { listId, error: null }))
   await removeFile(ctx, list.file_key)
+}
+
+/** A hub that fails while it takes a file removes it, and may not reach the database any more to say so. */
+function isLost({ clock }: Ctx, { created_at }: ListRow): boolean {
+  return clock.now().getTime() - created_at.getTime() > lostAfterMs
+}
+
+async function exists(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  )
 }
 
 /** Columns and suggestion, once; a run that goes on where another broke off takes those. */
