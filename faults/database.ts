@@ -18,12 +18,12 @@ export interface FaultyDatabase {
 const database = 'parley'
 const patienceMs = 60_000
 
-export async function openDatabase(dataDir: string): Promise<FaultyDatabase> {
+export async function openDatabase(dataDir: string, hubCount: number): Promise<FaultyDatabase> {
   const server = await startEmbeddedPostgres({
     dataDir,
     onNotice: () => undefined,
-    // Three hubs, and what is left of those just killed.
-    settings: { max_connections: '300' },
+    // For every hub, and what is left of those just killed.
+    settings: { max_connections: String(100 * hubCount) },
   })
   const pool = new pg.Pool({ ...server.superuserTarget, database, max: 6, types: countsAsNumbers() })
   pool.on('error', () => undefined)

@@ -30,7 +30,7 @@ export async function openStage({ seed, hubCount }: { seed: number; hubCount: nu
   try {
     const directory = await temporaryDirectory()
     closers.push(directory.remove)
-    const database = await openDatabase(directory.path)
+    const database = await openDatabase(directory.path, hubCount)
     closers.push(database.close)
     const provider = await openProvider(seed)
     closers.push(provider.process.stop)
