@@ -114,6 +114,8 @@ export const list = z.object({
       count: z.number().int(),
     }),
   ),
+  /** Why rows were left out since the start; those refused before it are in `rows_refused`. */
+  skips: z.array(z.object({ code: z.string(), reason: z.string(), count: z.number().int() })),
   rate_per_second: z.number(),
   finishes_at: instant.nullable(),
   /** Why nothing goes out just now although the list runs: `outside_schedule`, `hub_disabled`, `template_not_approved`, `number_disconnected`, `daily_limit`. */

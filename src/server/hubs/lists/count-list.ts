@@ -4,7 +4,14 @@ import type { ListRow } from './list.ts'
 
 export interface CountedList {
   counts: ListCounts
-  failures: { code: string; count: number }[]
+  failures: ReasonCount[]
+  /** Since the start; rows refused before it are not among them. */
+  skips: ReasonCount[]
+}
+
+interface ReasonCount {
+  code: string
+  count: number
 }
 
 /**
@@ -39,9 +46,14 @@ export function countList(
       skipped: isOver ? skipped + rest : skipped,
       unknown,
     },
-    failures: rows
-      .filter((row) => row.bucket === 'failed' && row.n > 0)
-      .map((row) => ({ code: row.reason, count: row.n }))
-      .sort((a, b) => b.count - a.count),
+    failures: byReason(rows, 'failed'),
+    skips: byReason(rows, 'skipped'),
   }
+}
+
+function byReason(rows: readonly CountRow[], bucket: string): ReasonCount[] {
+  return rows
+    .filter((row) => row.bucket === bucket && row.n > 0)
+    .map((row) => ({ code: row.reason, count: row.n }))
+    .sort((a, b) => b.count - a.count)
 }

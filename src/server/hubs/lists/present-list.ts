@@ -1,6 +1,7 @@
 import { type List, list } from '../../../contract/index.ts'
 import type { DailyLimit } from '../../connectors/index.ts'
 import { describeError } from '../../providers/index.ts'
+import { explainSkip } from '../match/problem.ts'
 import { countList } from './count-list.ts'
 import type { CountRow } from './count-queries.ts'
 import { forecastEnd, freshRate, paceOf } from './forecast.ts'
@@ -14,7 +15,7 @@ interface Now {
 }
 
 export function presentList(row: ListRow, countRows: readonly CountRow[], { now, limit }: Now): List {
-  const { counts, failures } = countList(
+  const { counts, failures, skips } = countList(
     row,
     countRows.filter((count) => count.list_id === row.id),
   )
@@ -31,6 +32,7 @@ export function presentList(row: ListRow, countRows: readonly CountRow[], { now,
       const { reason, advice } = describeError(code)
       return { code, reason, advice, count }
     }),
+    skips: skips.map(({ code, count }) => ({ code, reason: explainSkip(code), count })),
     rate_per_second: freshRate(row, now),
     finishes_at: forecastOf(row, counts.waiting + counts.sending, { now, limit }),
     waiting_for: row.waits_reason

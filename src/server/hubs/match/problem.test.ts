@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { presentProblem } from './problem.ts'
+import { explainSkip, presentProblem, skippedAtStart } from './problem.ts'
 
 it('a value that does not fit the template is told with its variable and why, colons and all', () => {
   expect(
@@ -12,4 +12,10 @@ it('a problem without detail is its own code', () => {
     code: 'opted_out',
     message: 'The contact has opted out.',
   })
+})
+
+it('every reason to leave a row out at the start has words for a whole list', () => {
+  const words = skippedAtStart.map(explainSkip)
+  expect(new Set(words).size).toBe(skippedAtStart.length)
+  expect(words).not.toContain('Left out.')
 })

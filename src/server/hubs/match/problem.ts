@@ -41,3 +41,25 @@ function explain(code: string, detail: string, phoneCell: string): string {
       return 'This row is left out.'
   }
 }
+
+/** Why rows of a list got no message, told of all of them together. */
+export function explainSkip(code: string): string {
+  switch (code) {
+    case 'opted_out':
+      return 'They have opted out.'
+    case 'missing_attribute':
+      return 'The contact has no value for a variable, and there is no fallback.'
+    case 'template_parameters_wrong':
+      return 'The values of the row do not fit the template.'
+    case 'template_not_approved':
+      return 'The template was not approved any more when they were due.'
+    case 'window_closed':
+      return 'More than 24 hours had passed since the person last wrote.'
+    case 'cancelled':
+      return 'The list was cancelled before their turn.'
+    case 'erased':
+      return 'The contact was erased.'
+    default:
+      return 'Left out.'
+  }
+}

@@ -17,6 +17,7 @@ import { ListAnswer } from './list-answer.tsx'
 import { ListNotes } from './list-notes.tsx'
 import classes from './list-page.module.css'
 import { ListSettings } from './list-settings.tsx'
+import { SkipsSection } from './skips-section.tsx'
 
 const route = getRouteApi('/w/$workspace/hubs/$hubId/lists/$listId')
 
@@ -75,6 +76,7 @@ function Progress({ list }: { list: List }) {
         </div>
       )}
       <FailuresSection list={list} onOpen={(code) => setFilter({ state: 'failed', reason: code })} />
+      <SkipsSection list={list} onOpen={(code) => setFilter({ state: 'skipped', reason: code })} />
       <RecipientsSection list={list} filter={filter} onFilter={setFilter} />
     </>
   )

@@ -99,7 +99,7 @@ function Filters({ list, filter, onFilter }: RecipientsSectionProps) {
     const state = recipientStates.find((one) => one === value)
     onFilter(state ? { ...rest, state } : rest)
   }
-  const failure = list.failures.find(({ code }) => code === filter.reason)
+  const failure = [...list.failures, ...list.skips].find(({ code }) => code === filter.reason)
   return (
     <div className={classes.filters}>
       <TextInput

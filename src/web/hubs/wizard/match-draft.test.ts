@@ -59,6 +59,7 @@ const list = listSchema.parse({
     unknown: 0,
   },
   failures: [],
+  skips: [],
   rate_per_second: 0,
   finishes_at: null,
   waiting_for: null,
