@@ -1,5 +1,6 @@
 import { Radio, Stack, Text } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { SendingPolicy } from '../../contract/index.ts'
 import { ErrorNote } from '../platform/page/error-state.tsx'
@@ -28,21 +29,22 @@ function Choice({ policy }: { policy: SendingPolicy }) {
   const { t } = useTranslation('sending')
   const mayChange = useCan('admin')
   const set = useSetPolicy()
+  const [chosen, setChosen] = useState(policy.utility_unknown)
   const choose = (value: string) => {
-    const chosen = choices.find((one) => one === value)
-    if (!chosen || chosen === policy.utility_unknown) return
+    const next = choices.find((one) => one === value)
+    if (!next || next === chosen) return
+    setChosen(next)
     set.mutate(
-      { utility_unknown: chosen },
-      { onSuccess: () => notifications.show({ message: t('policy.saved') }) },
+      { utility_unknown: next },
+      {
+        onSuccess: () => notifications.show({ message: t('policy.saved') }),
+        onError: () => setChosen(policy.utility_unknown),
+      },
     )
   }
   return (
     <Stack>
-      <Radio.Group
-        label={t('policy.utility')}
-        value={set.isPending ? set.variables.utility_unknown : policy.utility_unknown}
-        onChange={choose}
-      >
+      <Radio.Group label={t('policy.utility')} value={chosen} onChange={choose}>
         <Stack gap="sm" mt="xs">
           {choices.map((one) => (
             <Radio

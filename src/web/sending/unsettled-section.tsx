@@ -68,16 +68,17 @@ interface SettleModalProps {
 /** Says what may happen to the people behind the messages, in plain words. */
 function SettleModal({ asked, total, onClose, onDone }: SettleModalProps) {
   const { t } = useTranslation('sending')
-  const settle = useSettle()
-  const count = asked === null ? 0 : isIds(asked.chosen) ? asked.chosen.length : total
-  const key = asked?.decision === 'resend' ? 'resend' : 'notSent'
-  const words = { count, n: formatNumber(count) }
-  const tell = (settled: number, decision: Decision['decision']) => {
+  const settle = useSettle((settled, { decision }) => {
     const left = count - settled
     const done = t(`done.${decision}`, { count: settled, n: formatNumber(settled) })
     const rest = left > 0 ? ` ${t('done.left', { count: left, n: formatNumber(left) })}` : ''
     notifications.show({ message: done + rest })
-  }
+    onDone()
+    onClose()
+  })
+  const count = asked === null ? 0 : isIds(asked.chosen) ? asked.chosen.length : total
+  const key = asked?.decision === 'resend' ? 'resend' : 'notSent'
+  const words = { count, n: formatNumber(count) }
   const close = () => {
     settle.reset()
     onClose()
@@ -90,16 +91,7 @@ function SettleModal({ asked, total, onClose, onDone }: SettleModalProps) {
       confirm={t(`${key}.do`, words)}
       isPending={settle.isPending}
       error={settle.error}
-      onConfirm={() =>
-        asked &&
-        settle.mutate(asked, {
-          onSuccess: (settled) => {
-            tell(settled, asked.decision)
-            onDone()
-            close()
-          },
-        })
-      }
+      onConfirm={() => asked && settle.mutate(asked)}
       onClose={close}
     />
   )

@@ -52,8 +52,8 @@ interface EveryOne {
 
 const idsMax = 200
 
-/** Settles what was chosen, request by request until nothing of it is left. */
-export function useSettle() {
+/** Settles what was chosen, request by request until nothing of it is left; then `onDone` is told how many. */
+export function useSettle(onDone: (settled: number, decision: Decision) => void) {
   const api = useApi()
   const queries = useQueryClient()
   return useMutation({
@@ -74,6 +74,8 @@ export function useSettle() {
       }
       return settled
     },
+    // Here and not at the call: with the last message gone, the part of the page that called is gone as well.
+    onSuccess: onDone,
     onSettled: () =>
       Promise.all(
         ['unsettled', 'resend', 'list', 'recipient', 'message'].map((topic) =>

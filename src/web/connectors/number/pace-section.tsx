@@ -1,5 +1,4 @@
 import { Button, Group, NumberInput, Radio, Stack, Text } from '@mantine/core'
-import { notifications } from '@mantine/notifications'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { NumberDetail } from '../../../contract/index.ts'
@@ -34,7 +33,7 @@ function PaceForm({ number }: { number: NumberDetail }) {
   const isChanged = wanted !== kept && (!isOwn || own !== null)
   const save = (event: FormEvent) => {
     event.preventDefault()
-    set.mutate(wanted, { onSuccess: () => notifications.show({ message: t('numberPage.pace.saved') }) })
+    set.mutate(wanted)
   }
   return (
     <form onSubmit={save} noValidate>

@@ -1,4 +1,6 @@
+import { notifications } from '@mantine/notifications'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
 import type { NumberDetail, WhatsAppNumber } from '../../../contract/index.ts'
 import { useApi } from '../../platform/api/use-api.ts'
 
@@ -16,14 +18,17 @@ export function useNumber(id: string) {
 
 /** Messages per second; null: as fast as the provider allows. */
 export function useSetPace(id: string) {
+  const { t } = useTranslation('connectors')
   const api = useApi()
   const queries = useQueryClient()
   return useMutation({
     mutationFn: (perSecond: number | null) =>
       api.patch<WhatsAppNumber>(`/numbers/${id}`, { pace_override_per_second: perSecond }),
-    onSuccess: () =>
-      Promise.all(
+    onSuccess: () => {
+      notifications.show({ message: t('numberPage.pace.saved') })
+      return Promise.all(
         ['connector', 'lane', 'list'].map((topic) => queries.invalidateQueries({ queryKey: api.key(topic) })),
-      ),
+      )
+    },
   })
 }

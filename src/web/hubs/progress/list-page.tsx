@@ -71,7 +71,7 @@ function Progress({ list }: { list: List }) {
             <ForecastSection list={list} />
           </div>
           <div>
-            <ListSettings key={list.weight} list={list} />
+            <ListSettings key={`${list.weight} ${list.auto_resume}`} list={list} />
           </div>
         </div>
       )}

@@ -15,15 +15,19 @@ const weightMax = 100
 export function ListSettings({ list }: { list: List }) {
   const { t } = useTranslation('hubs')
   const update = useUpdateList(list)
-  const isSwitching = update.isPending && update.variables.auto_resume !== undefined
+  const [isOn, setOn] = useState(list.auto_resume)
+  const turn = (on: boolean) => {
+    setOn(on)
+    update.mutate({ auto_resume: on }, { onError: () => setOn(!on) })
+  }
   return (
     <Section title={t('settings.title')}>
       <Stack>
         <Switch
           label={t('settings.auto')}
           description={t('settings.autoHint')}
-          checked={isSwitching ? !list.auto_resume : list.auto_resume}
-          onChange={(event) => update.mutate({ auto_resume: event.currentTarget.checked })}
+          checked={isOn}
+          onChange={(event) => turn(event.currentTarget.checked)}
         />
         <WeightField
           list={list}
