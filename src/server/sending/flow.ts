@@ -17,7 +17,7 @@ const aheadMax = 500
 const speedMin = 1_000
 /** Room for a claim that takes longer than the one before; one that got stuck is no measure for the next. */
 const claimMargin = 1.5
-const claimMsMax = 100
+const claimMsMax = 40
 /** How much of a slow claim is remembered at each faster one. */
 const slowClaimWeight = 0.9
 const unreachableStopMs = { first: 250, last: 10_000 }
