@@ -50,10 +50,10 @@ export function openDeliveryDesk(ctx: Ctx): DeliveryDesk {
 async function readDue(ctx: Ctx, asks: readonly DueAsk[]): Promise<(DuePage | null)[]> {
   const [endpoints, due] = await Promise.all([
     selectSendingEndpoints(
-      ctx.db.worker,
+      ctx.db.lanes,
       asks.map((ask) => ask.endpointId),
     ),
-    selectDueDeliveries(ctx.db.worker, asks),
+    selectDueDeliveries(ctx.db.lanes, asks),
   ])
   const pages = new Map<string, DuePage>(
     endpoints.map((endpoint) => [endpoint.id, { endpoint, deliveries: [] }]),
@@ -70,7 +70,7 @@ async function putIntoFormat(
 ): Promise<void> {
   const formless = due.filter((delivery) => delivery.body === null)
   if (formless.length === 0) return
-  const sources = await selectEventSources(ctx.db.worker, formless)
+  const sources = await selectEventSources(ctx.db.lanes, formless)
   for (const delivery of formless) {
     const source = sources.get(delivery.event_id)
     const format = pages.get(delivery.endpoint_id)?.endpoint.format
@@ -79,7 +79,7 @@ async function putIntoFormat(
 }
 
 async function writeDone(ctx: Ctx, done: readonly DoneAttempt[]): Promise<(EndpointHealth | null)[]> {
-  const health = await ctx.db.asWorker(async (tx) => {
+  const health = await ctx.db.lanes.transaction().execute(async (tx) => {
     await recordAttempts(
       tx,
       done.map(({ written }) => written),
