@@ -1,36 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { TemplateComponent } from '../../contract/index.ts'
-import { fillTemplate } from './fill-template.ts'
 import { renderPreview, valuesOf } from './preview.ts'
 import { readComponents, statusAfter } from './template.ts'
+import { filled, order, values } from './testing/order-template.ts'
 import { unfillableParts, variablesOf } from './variables.ts'
-
-const order: TemplateComponent[] = [
-  { type: 'HEADER', format: 'TEXT', text: 'Order {{1}}', example: { header_text: ['A-17'] } },
-  {
-    type: 'BODY',
-    text: 'Hi {{1}}, your order {{2}} left. Thanks, {{1}}!',
-    example: { body_text: [['Ana', 'A-17']] },
-  },
-  { type: 'FOOTER', text: 'Corner Shop' },
-  {
-    type: 'BUTTONS',
-    buttons: [
-      { type: 'QUICK_REPLY', text: 'Stop' },
-      {
-        type: 'URL',
-        text: 'Track',
-        url: 'https://shop.example/t/{{1}}',
-        example: ['https://shop.example/t/A-17'],
-      },
-      { type: 'COPY_CODE', text: 'Copy', example: 'SAVE10' },
-    ],
-  },
-]
-const values = { 'header.1': 'B-20', '1': 'Luis', '2': 'B-20', 'button.1.1': 'B-20', 'button.2.1': 'WELCOME' }
-const filled = (components: TemplateComponent[], given: Record<string, string>) =>
-  fillTemplate({ name: 'order_update', language: 'en_US', components }, given)
 
 describe('the variables of a template', () => {
   test('come in reading order, each once, with their samples', () => {

@@ -10,14 +10,13 @@ import { isInPreparation, isOver, useHub, useList } from '../hubs.ts'
 import type { RecipientFilter } from '../recipients/filter.ts'
 import { RecipientsSection } from '../recipients/recipients-section.tsx'
 import { CountTiles } from './count-tiles.tsx'
-import { FailuresSection } from './failures-section.tsx'
 import { ForecastSection } from './forecast-section.tsx'
 import { ListActions } from './list-actions.tsx'
 import { ListAnswer } from './list-answer.tsx'
 import { ListNotes } from './list-notes.tsx'
 import classes from './list-page.module.css'
 import { ListSettings } from './list-settings.tsx'
-import { SkipsSection } from './skips-section.tsx'
+import { ReasonsSection } from './reasons-section.tsx'
 
 const route = getRouteApi('/w/$workspace/hubs/$hubId/lists/$listId')
 
@@ -75,8 +74,16 @@ function Progress({ list }: { list: List }) {
           </div>
         </div>
       )}
-      <FailuresSection list={list} onOpen={(code) => setFilter({ state: 'failed', reason: code })} />
-      <SkipsSection list={list} onOpen={(code) => setFilter({ state: 'skipped', reason: code })} />
+      <ReasonsSection
+        list={list}
+        kind="failures"
+        onOpen={(code) => setFilter({ state: 'failed', reason: code })}
+      />
+      <ReasonsSection
+        list={list}
+        kind="skips"
+        onOpen={(code) => setFilter({ state: 'skipped', reason: code })}
+      />
       <RecipientsSection list={list} filter={filter} onFilter={setFilter} />
     </>
   )
