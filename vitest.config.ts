@@ -8,7 +8,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['src/**/*.test.{ts,tsx}', 'simulation/**/*.test.ts'],
+          include: ['src/**/*.test.{ts,tsx}', 'simulation/**/*.test.ts', 'faults/**/*.test.ts'],
           exclude: [...databaseTests, '**/node_modules/**'],
           testTimeout: 30_000,
         },
