@@ -48,18 +48,23 @@ function worstSecond(
     while (time - (times[start] ?? 0) >= 1_000) start += 1
     const count = at - start + 1
     accepted = Math.max(accepted, count)
-    if (count > limit) isOver ||= count > limit * (1 + stalledMsBefore(times[start] ?? 0, stalls) / 1_000)
+    if (count <= limit || isOver) continue
+    const heldUpMs = arrivalKnownToMs + stalledMsBefore(times[start] ?? 0, stalls)
+    isOver = count > limit * (1 + heldUpMs / 1_000)
   }
   return { accepted, limit, isOver }
 }
 
+/** Shorter stalls are not told of. */
+const arrivalKnownToMs = 10
 /** A timer tells of a stall a little before or after the requests that waited for its end. */
 const aroundMs = 25
 
+/** How much of the second's first arrivals came in before it began, held up until then or until shortly after. */
 function stalledMsBefore(time: number, stalls: readonly Stall[]): number {
   return stalls
-    .filter(({ ended_ms }) => Math.abs(ended_ms - time) <= aroundMs)
-    .reduce((sum, { ms }) => sum + ms, 0)
+    .filter(({ ended_ms, ms }) => ended_ms >= time - aroundMs && ended_ms - ms <= time + aroundMs)
+    .reduce((sum, { ended_ms, ms }) => sum + Math.max(0, ms - Math.max(0, ended_ms - time)), 0)
 }
 
 const graceMs = 1_000

@@ -34,7 +34,7 @@ export interface LaneSenderOptions {
 const reservedForDirect = 8
 /** A pause, an opt-out or a reply is felt after this at the latest: what waited longer is claimed anew, if it still may go. */
 const waitMaxMs = 1_000
-/** Under this a timer costs more than it is exact; the bucket holds 20 ms. */
+/** Under this a timer costs more than it is exact; the bucket holds 15 ms. */
 const timerMsMin = 4
 
 /** Sends committed intents, each once, as fast as the number may; what it does not come to goes back. */

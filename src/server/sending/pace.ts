@@ -1,6 +1,9 @@
-/** Share of the limit that is used, and how much may be caught up at once: with the one in hand they stay under it. */
-const usedShare = 0.96
-const burstShare = 0.02
+/**
+ * Share of the limit that is used, and how much may be caught up at once: with the one in hand they stay under it by the
+ * 20 ms or so that requests on their way to the provider may move together.
+ */
+const usedShare = 0.95
+const burstShare = 0.015
 
 /**
  * A token bucket under a provider's limit per second. In no sliding second does it give out more than the limit, also
