@@ -59,7 +59,10 @@ export function createJobs({ store, log, random }: { store: JobStore; log: Logge
     const jobId = job.id ?? ''
     const attempt = job.attemptsMade + 1
     await definition.handler(job.data, { jobId, attempt, signal: stopping.signal })
-    log.info({ job: name, job_id: jobId, attempt, ms: Math.round(performance.now() - startedAt) }, 'job done')
+    const done = { job: name, job_id: jobId, attempt, ms: Math.round(performance.now() - startedAt) }
+    // What comes round every minute by itself would bury the rest.
+    if (definition.options.repeat) log.debug(done, 'job done')
+    else log.info(done, 'job done')
   }
 
   return {
