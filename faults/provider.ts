@@ -12,12 +12,6 @@ export interface Acceptance {
   answered: 'answered' | 'lost' | 'late'
 }
 
-/** A moment at which the provider's process went on after it had stood still. */
-export interface Stall {
-  ended_ms: number
-  ms: number
-}
-
 export interface Provider {
   process: Process
   control: Api
@@ -25,7 +19,6 @@ export interface Provider {
   acceptedCount(): Promise<number>
   /** Everything accepted, in order. */
   ledger(): Promise<Acceptance[]>
-  stalls(): Promise<Stall[]>
   /** Callbacks on their way, and how many were answered 200. */
   callbacks(): Promise<{ pending: number; accepted: number }>
 }
@@ -74,7 +67,6 @@ export async function openProvider(seed: number): Promise<Provider> {
     acceptedCount: async () =>
       (await control.get<{ accepted: number }>('/_control/ledger?summary=1')).body.accepted,
     ledger: () => readLedger(control),
-    stalls: async () => (await control.get<{ data: Stall[] }>('/_control/stalls')).body.data,
     callbacks: async () => {
       const { body } = await control.get<{ data: QueueReport[] }>('/_control/callbacks')
       const sum = (of: (queue: QueueReport) => number) => body.data.reduce((n, queue) => n + of(queue), 0)

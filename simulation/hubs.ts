@@ -21,6 +21,8 @@ export interface Stage {
 /** A way to break the design, in the database or in what a process sees of the others: the checks have to notice. */
 export interface Sabotage {
   ofModel?(model: StoreModel): void
+  /** In the code itself; returns what mends it. */
+  ofCode?(): () => void
   ofProcess?(ctx: LaneCtx, stage: Stage, process: HubProcess): LaneCtx
 }
 

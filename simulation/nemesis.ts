@@ -31,6 +31,9 @@ const storm: Harm = ({ stage: { world, provider } }) => {
   world.in(world.chance.between(300, 3_000), () => provider.set({ [kind]: 0.02 }))
 }
 
+/** Less than a lane keeps quiet before its end, so that what it sent has arrived a second before the next one sends. */
+const jam: Harm = ({ stage: { world, provider } }) => provider.jam(world.chance.between(20, 100))
+
 const shutGate: Harm = ({ stage: { world, model, witness } }) => {
   const open = [...model.tables.gates.values()].filter((gate) => gate.sends_until !== null)
   if (open.length === 0) return
@@ -108,6 +111,7 @@ const harms: readonly [Harm, ...Harm[]] = [
   restartGently,
   loseDatabase,
   storm,
+  jam,
   shutGate,
   pauseTemplate,
   optOut,

@@ -18,7 +18,7 @@ export interface Request {
   recipient: string
   message_id: string
   attempt: number
-  writtenAtMs: number
+  arrivesAtMs: number
 }
 
 export interface Callback {
@@ -46,6 +46,8 @@ export interface ProviderTrouble {
   hangs: number
   /** Of accepted messages: those of which no callback ever comes. */
   silent: number
+  /** How much longer than a millisecond a request or its answer takes on the way. */
+  wayMs: number
   /** Of callbacks. */
   doubled: number
   late: number
@@ -61,12 +63,13 @@ const calm: ProviderTrouble = {
   unreachable: 0,
   hangs: 0,
   silent: 0,
+  wayMs: 40,
   doubled: 0,
   late: 0,
   untagged: 0,
 }
 
-type Fate = Exclude<keyof ProviderTrouble, 'silent' | 'doubled' | 'late' | 'untagged'> | 'accepted'
+type Fate = Exclude<keyof ProviderTrouble, 'silent' | 'wayMs' | 'doubled' | 'late' | 'untagged'> | 'accepted'
 
 const fates = [
   'refused',
@@ -89,6 +92,7 @@ export class PretendedProvider {
   #trouble: ProviderTrouble
   #pending = 0
   #isCalm = false
+  #jammedUntilMs = Number.NEGATIVE_INFINITY
 
   constructor(world: World, trouble: ProviderTrouble, watch: ProviderWatch) {
     this.#world = world
@@ -105,6 +109,11 @@ export class PretendedProvider {
     if (!this.#isCalm) this.#trouble = { ...this.#trouble, ...trouble }
   }
 
+  /** Whatever arrives meanwhile arrives at its end, all together. */
+  jam(ms: number): void {
+    this.#jammedUntilMs = this.#world.nowMs + ms
+  }
+
   /** From now on everything is accepted, answered and told, whatever else was meant to come. */
   calmDown(): void {
     this.#trouble = calm
@@ -117,27 +126,31 @@ export class PretendedProvider {
     timeoutMs: number,
   ): Promise<SendOutcome> {
     const tag = tagOf(payload.biz_opaque_callback_data)
-    const request = { phone_number_id, recipient: String(payload.to), ...tag, writtenAtMs: this.#world.nowMs }
-    const { chance } = this.#world
+    const { chance, nowMs } = this.#world
+    const arrivesAtMs = Math.max(nowMs + this.#way(), this.#jammedUntilMs)
+    const request = { phone_number_id, recipient: String(payload.to), ...tag, arrivesAtMs }
     const fate = this.#draw()
     return new Promise((resolve) => {
       const answer = (ms: number, outcome: SendOutcome) => process.in(ms, () => resolve(outcome))
       this.#watch.begun(process, request)
       if (fate === 'unreachable') return answer(chance.between(1, 50), { kind: 'unsent', reason: 'refused' })
       this.requests.push(request)
-      const [there, back] = [chance.between(1, 40), chance.between(1, 40)]
       if (fate === 'hangs') {
         answer(timeoutMs, { kind: 'unknown', reason: 'timeout', http_status: null })
         if (chance.number() < 0.5)
           this.#later(chance.between(0, timeoutMs + 5_000), () => this.#accept(request))
         return
       }
-      this.#later(there, () => {
+      this.#later(arrivesAtMs - nowMs, () => {
         const isAccepted = fate === 'accepted' || fate === 'lostAnswer'
         const externalId = isAccepted ? this.#accept(request) : null
-        answer(back, outcomeOf(fate, externalId, chance.number()))
+        answer(this.#way(), outcomeOf(fate, externalId, chance.number()))
       })
     })
+  }
+
+  #way(): number {
+    return 1 + this.#world.chance.between(0, this.#trouble.wayMs)
   }
 
   #draw(): Fate {

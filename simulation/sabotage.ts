@@ -1,5 +1,6 @@
 import type { Claim } from '../src/server/messages/index.ts'
 import type { Lane } from '../src/server/platform/index.ts'
+import { Arrivals } from '../src/server/sending/arrivals.ts'
 import type { LaneCtx } from '../src/server/sending/lane-ctx.ts'
 import type { LaneStore } from '../src/server/sending/lane-store.ts'
 import type { Sabotage, Stage } from './hubs.ts'
@@ -108,6 +109,15 @@ export const sabotages: Readonly<Record<string, Sabotage>> = {
           return { ...to, number: { ...to.number, pace_limit_per_second: allowed } }
         },
       }),
+  },
+  'only what leaves is counted, not what arrives': {
+    ofCode: () => {
+      const { countAt } = Arrivals.prototype
+      Arrivals.prototype.countAt = () => 0
+      return () => {
+        Arrivals.prototype.countAt = countAt
+      }
+    },
   },
   'a callback counts for less than what was believed': {
     ofProcess: (ctx, { model }) =>

@@ -12,7 +12,7 @@ import { priorities } from '../src/server/messages/index.ts'
 import type { Message, SendingNumber, Tables } from './model/rows.ts'
 
 const categories = ['MARKETING', 'UTILITY', 'AUTHENTICATION'] as const
-const limits = [20, 80, 80, 1_000] as const
+const limits = [5, 20, 80, 1_000] as const
 const wsp = workspaceId.parse(idOf('wsp', 1))
 
 /** Numbers with lists that are being sent, and the people they are sent to. */

@@ -24,6 +24,15 @@ const settlesWithinMs = 60_000
 
 /** One run: hubs send what a scenario wants sent while harm is done, then everything comes to rest and is compared. */
 export async function simulate(seed: number, sabotage?: Sabotage): Promise<Verdict> {
+  const mend = sabotage?.ofCode?.()
+  try {
+    return await run(seed, sabotage)
+  } finally {
+    mend?.()
+  }
+}
+
+async function run(seed: number, sabotage?: Sabotage): Promise<Verdict> {
   const stage = openStage(seed)
   const { world, model, provider, database, witness } = stage
   const { chance } = world
@@ -77,6 +86,7 @@ function openStage(seed: number): Stage {
     unreachable: share(0.05),
     hangs: share(0.05),
     silent: share(0.1),
+    wayMs: chance.pick([1, 40, 90]),
     doubled: share(0.5),
     late: share(0.3),
     untagged: share(1),

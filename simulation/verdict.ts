@@ -46,19 +46,22 @@ function checkBeliefs({ messages, resends }: Tables, { ledger, told }: Pretended
   })
 }
 
-/** I9: in no sliding second did a number write more requests than it may. */
+/** I9: in no sliding second did more of a number's requests arrive than it may send. */
 function checkPace({ numbers }: Tables, { requests }: PretendedProvider): string[] {
   return [...numbers.values()].flatMap(({ phone_number_id, limit_per_second }) => {
     const times = requests
       .filter((request) => request.phone_number_id === phone_number_id)
-      .map(({ writtenAtMs }) => writtenAtMs)
+      .map(({ arrivesAtMs }) => arrivesAtMs)
+      .sort((one, other) => one - other)
     let start = 0
     let worst = 0
     for (const [at, time] of times.entries()) {
       while (time - (times[start] ?? 0) >= 1_000) start += 1
       worst = Math.max(worst, at - start + 1)
     }
-    return worst > limit_per_second ? [`I9 ${worst} requests in a second, ${limit_per_second} allowed`] : []
+    return worst > limit_per_second
+      ? [`I9 ${worst} requests arrived in a second, ${limit_per_second} allowed`]
+      : []
   })
 }
 

@@ -1,7 +1,6 @@
 import type { Line } from '../lines.ts'
 import type { Pause } from '../load.ts'
 import type { Fault } from '../nemesis.ts'
-import type { Stall } from '../provider.ts'
 import type { Stage } from '../stage.ts'
 import { complain, type Evidence } from './evidence.ts'
 
@@ -10,23 +9,20 @@ export interface WorstSecond {
   limit: number
 }
 
-/**
- * I9: in no sliding second did a number send more than it may. What reached the provider while its own process stood still
- * was accepted together at the end of it: a second that begins there holds what came in that much longer a time.
- */
+/** I9: in no sliding second did more of a number's requests arrive at the provider than it may send. */
 export function checkPace(
-  { ledger, stalls }: Pick<Evidence, 'ledger' | 'stalls'>,
+  { ledger }: Pick<Evidence, 'ledger'>,
   lines: readonly Pick<Line, 'phoneNumberId' | 'limitPerSecond'>[],
 ): { worst: WorstSecond; complaints: string[] } {
   const seconds = lines.map(({ phoneNumberId, limitPerSecond: limit }) => {
     const times = ledger.filter((one) => one.phone_number_id === phoneNumberId).map((one) => one.accepted_ms)
-    return worstSecond(times, { stalls, limit })
+    return { accepted: fullestSecond(times), limit }
   })
   const worst = seconds.reduce(
     (most, second) => (second.accepted / second.limit > most.accepted / most.limit ? second : most),
-    { accepted: 0, limit: 1, isOver: false },
+    { accepted: 0, limit: 1 },
   )
-  const over = seconds.filter(({ isOver }) => isOver)
+  const over = seconds.filter(({ accepted, limit }) => accepted > limit)
   return {
     worst,
     complaints: complain(
@@ -37,34 +33,14 @@ export function checkPace(
   }
 }
 
-function worstSecond(
-  times: readonly number[],
-  { stalls, limit }: { stalls: readonly Stall[]; limit: number },
-): WorstSecond & { isOver: boolean } {
-  let accepted = 0
-  let isOver = false
+function fullestSecond(times: readonly number[]): number {
+  let fullest = 0
   let start = 0
   for (const [at, time] of times.entries()) {
     while (time - (times[start] ?? 0) >= 1_000) start += 1
-    const count = at - start + 1
-    accepted = Math.max(accepted, count)
-    if (count <= limit || isOver) continue
-    const heldUpMs = arrivalKnownToMs + stalledMsBefore(times[start] ?? 0, stalls)
-    isOver = count > limit * (1 + heldUpMs / 1_000)
+    fullest = Math.max(fullest, at - start + 1)
   }
-  return { accepted, limit, isOver }
-}
-
-/** Shorter stalls are not told of. */
-const arrivalKnownToMs = 10
-/** A timer tells of a stall a little before or after the requests that waited for its end. */
-const aroundMs = 25
-
-/** How much of the second's first arrivals came in before it began, held up until then or until shortly after. */
-function stalledMsBefore(time: number, stalls: readonly Stall[]): number {
-  return stalls
-    .filter(({ ended_ms, ms }) => ended_ms >= time - aroundMs && ended_ms - ms <= time + aroundMs)
-    .reduce((sum, { ended_ms, ms }) => sum + Math.max(0, ms - Math.max(0, ended_ms - time)), 0)
+  return fullest
 }
 
 const graceMs = 1_000

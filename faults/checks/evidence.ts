@@ -1,4 +1,4 @@
-import type { Acceptance, Stall } from '../provider.ts'
+import type { Acceptance } from '../provider.ts'
 import type { Stage } from '../stage.ts'
 
 export interface MessageRow {
@@ -13,7 +13,6 @@ export interface MessageRow {
 /** Both sides of the same story: what the provider accepted, and what the hub believes. */
 export interface Evidence {
   ledger: readonly Acceptance[]
-  stalls: readonly Stall[]
   messages: ReadonlyMap<string, MessageRow>
   /** Acceptances by the message that their tag names. */
   acceptedOf: ReadonlyMap<string, readonly Acceptance[]>
@@ -21,7 +20,6 @@ export interface Evidence {
 
 export async function gatherEvidence(stage: Stage): Promise<Evidence> {
   const ledger = await stage.provider.ledger()
-  const stalls = await stage.provider.stalls()
   const rows = await stage.database.query<MessageRow>(
     `select id, state, external_id, to_phone, list_id, attempt from messages where direction = 'out'`,
   )
@@ -32,7 +30,7 @@ export async function gatherEvidence(stage: Stage): Promise<Evidence> {
     if (known) known.push(acceptance)
     else acceptedOf.set(id, [acceptance])
   }
-  return { ledger, stalls, messages: new Map(rows.map((row) => [row.id, row])), acceptedOf }
+  return { ledger, messages: new Map(rows.map((row) => [row.id, row])), acceptedOf }
 }
 
 /** `v1.<16 bytes of the id>.<attempt>.<mac>` */

@@ -104,6 +104,23 @@ function committedLater<Row>(db: Db, claim: (tx: Db) => Promise<{ rows: Row[] }>
         find: '!lane.isValid() || this.msStopped > 0 || this.#nowMs() - next.sinceMs > waitMaxMs',
         replace: 'this.msStopped > 0',
       },
+      {
+        file: 'src/server/sending/lane-sender.ts',
+        find: 'this.#options.lane.isValid(quietBeforeEndMs)',
+        replace: 'quietBeforeEndMs > 0',
+      },
+    ],
+  },
+  {
+    name: 'pace of what leaves',
+    breaks: 'requests count by when they left, however close together they arrive',
+    tests: ['src/server/sending/flow', 'src/server/sending/arrivals', 'simulation/simulation'],
+    edits: [
+      {
+        file: 'src/server/sending/flow.ts',
+        find: 'this.#arrivals.countAt(nowMs) >= atOnceMax',
+        replace: 'this.#arrivals.countAt(nowMs) > 9 * atOnceMax',
+      },
     ],
   },
   {

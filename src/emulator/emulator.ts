@@ -1,7 +1,6 @@
 import type { Callbacks } from './callbacks/callbacks.ts'
 import type { Timetable } from './callbacks/timetable.ts'
 import type { LiveFeed } from './live-feed.ts'
-import type { Stalls } from './world/stalls.ts'
 import type { World } from './world/world.ts'
 
 /** What every part of the emulator is given: the state, and the three ways things come out of it. */
@@ -10,7 +9,6 @@ export interface Emulator {
   readonly callbacks: Callbacks
   readonly timetable: Timetable
   readonly live: LiveFeed
-  readonly stalls: Stalls
   /** Where the emulator listens, known once it does. */
   readonly url: () => string
 }

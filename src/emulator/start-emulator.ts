@@ -16,7 +16,6 @@ import { registerWabaRoutes } from './graph/waba-routes.ts'
 import { registerGupshupRoutes } from './gupshup/gupshup-routes.ts'
 import { LiveFeed } from './live-feed.ts'
 import { serveMessages } from './sending/messages-endpoint.ts'
-import { Stalls } from './world/stalls.ts'
 import { createWorld } from './world/world.ts'
 
 export interface EmulatorOptions {
@@ -42,8 +41,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<RunningEm
   let url = ''
   const callbacks = new Callbacks(world, () => url)
   const timetable = new Timetable()
-  const stalls = new Stalls()
-  const emulator: Emulator = { world, callbacks, timetable, live: new LiveFeed(), stalls, url: () => url }
+  const emulator: Emulator = { world, callbacks, timetable, live: new LiveFeed(), url: () => url }
   const http = buildHttp(emulator)
   await http.listen({ host: options.host, port: options.port })
   const address = http.server.address()
@@ -54,7 +52,6 @@ export async function startEmulator(options: EmulatorOptions): Promise<RunningEm
     url,
     port,
     stop: async () => {
-      stalls.stop()
       timetable.clear()
       await callbacks.close()
       http.server.closeAllConnections()

@@ -28,8 +28,6 @@ export function registerLedgerRoutes(http: FastifyInstance, emulator: Emulator):
     }
     return listEntries(emulator, query)
   })
-  /** When the emulator itself stood still, so that what came meanwhile is not taken for too fast. */
-  http.get('/_control/stalls', async () => ({ data: emulator.stalls.all }))
 }
 
 function listEntries(emulator: Emulator, query: z.infer<typeof ledgerQuery>): unknown {

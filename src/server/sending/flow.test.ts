@@ -1,4 +1,6 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import type { SendOutcome } from '../providers/index.ts'
 import { Flow } from './flow.ts'
 import { SlowDown } from './slow-down.ts'
 
@@ -30,5 +32,101 @@ describe('intents claimed ahead', () => {
   it('do not grow with a claim that got stuck', () => {
     expect(flowOf(20, [60_000]).aheadMax).toBeLessThanOrEqual(4)
     expect(flowOf(1_000, [60_000]).aheadMax).toBe(100)
+  })
+})
+
+const accepted: SendOutcome = {
+  kind: 'accepted',
+  external_id: 'w',
+  held: false,
+  wa_id: null,
+  http_status: 200,
+}
+
+interface Way {
+  /** Of every request: the fixed part and the most that comes on top, there and back. */
+  baseMs: number
+  jitterMs: number
+  thinkingMs: number
+  /** From when on nothing gets through, and how long. */
+  jams: readonly { fromMs: number; ms: number }[]
+  /** The hub's own process stands still. */
+  stalls: readonly { fromMs: number; ms: number }[]
+}
+
+/** A number that always has something to send, and when its requests arrive. */
+function send(limit: number, way: Way, forMs: number, random: () => number): number[] {
+  const flow = new Flow(new SlowDown(0), limit, 0)
+  const arrivals: number[] = []
+  const answers: { sentAtMs: number; atMs: number }[] = []
+  for (let nowMs = 0; nowMs < forMs; nowMs += 4) {
+    const stall = way.stalls.find(({ fromMs, ms }) => nowMs >= fromMs && nowMs < fromMs + ms)
+    if (stall !== undefined) nowMs = stall.fromMs + stall.ms
+    for (const answer of answers.filter(({ atMs }) => atMs <= nowMs))
+      flow.ended(accepted, answer.sentAtMs, nowMs)
+    answers.splice(0, answers.length, ...answers.filter(({ atMs }) => atMs > nowMs))
+    while (flow.take(nowMs) === 0) {
+      const there = nowMs + way.baseMs + random() * way.jitterMs
+      const jam = way.jams.find(({ fromMs, ms }) => there >= fromMs && there < fromMs + ms)
+      const arrival = jam === undefined ? there : jam.fromMs + jam.ms
+      arrivals.push(arrival)
+      const atMs = arrival + way.baseMs + random() * way.jitterMs + random() * way.thinkingMs
+      answers.push({ sentAtMs: nowMs, atMs })
+    }
+  }
+  return arrivals.sort((one, other) => one - other)
+}
+
+function worstSecond(timesMs: readonly number[]): number {
+  let worst = 0
+  let first = 0
+  for (const [index, time] of timesMs.entries()) {
+    while (time - (timesMs[first] ?? 0) >= 1_000) first += 1
+    worst = Math.max(worst, index - first + 1)
+  }
+  return worst
+}
+
+function randomOf(seed: number): () => number {
+  let state = seed
+  return () => {
+    state = (state * 1_103_515_245 + 12_345) % 2_147_483_648
+    return state / 2_147_483_648
+  }
+}
+
+const calm: Way = { baseMs: 0.5, jitterMs: 1, thinkingMs: 0, jams: [], stalls: [] }
+const standstills = fc.array(
+  fc.record({ fromMs: fc.integer({ min: 0, max: 15_000 }), ms: fc.integer({ min: 5, max: 600 }) }),
+  { maxLength: 12 },
+)
+
+describe('in no second at the provider', () => {
+  it('arrive more than the limit, however requests move together on their way', () => {
+    const ways = fc.record({
+      baseMs: fc.double({ min: 0.1, max: 40, noNaN: true }),
+      jitterMs: fc.integer({ min: 0, max: 30 }),
+      thinkingMs: fc.integer({ min: 0, max: 60 }),
+      jams: standstills,
+      stalls: standstills,
+    })
+    fc.assert(
+      fc.property(fc.constantFrom(1, 5, 20, 80, 300), ways, fc.nat(), (limit, way, seed) => {
+        expect(worstSecond(send(limit, way, 16_000, randomOf(seed)))).toBeLessThanOrEqual(limit)
+      }),
+      { numRuns: 150 },
+    )
+  })
+})
+
+describe('the rate that is left', () => {
+  it.each([
+    { what: 'answers at once', limit: 80, way: calm, share: 0.98 },
+    { what: 'answers at once', limit: 1_000, way: calm, share: 0.98 },
+    { what: 'answers in 20 to 50 ms', limit: 80, way: { ...calm, baseMs: 10, thinkingMs: 30 }, share: 0.93 },
+    { what: 'is far away', limit: 80, way: { ...calm, baseMs: 90, thinkingMs: 400 }, share: 0.9 },
+  ])('of $limit/s is at least $share when the provider $what', ({ limit, way, share }) => {
+    const lately = send(limit, way, 40_000, randomOf(1)).filter((atMs) => atMs > 20_000 && atMs <= 40_000)
+    expect(lately.length / 20).toBeGreaterThanOrEqual(limit * share)
   })
 })

@@ -1,6 +1,8 @@
 import type { SendOutcome } from '../providers/index.ts'
+import { Arrivals, latestArrivalMs } from './arrivals.ts'
 import { Pace } from './pace.ts'
 import { concernsWholeNumber, isTooFast } from './retry-policy.ts'
+import { RoundTrips } from './round-trips.ts'
 import type { SlowDown } from './slow-down.ts'
 
 /** Weight of a new latency in the running mean. */
@@ -21,11 +23,15 @@ const claimMsMax = 40
 /** How much of a slow claim is remembered at each faster one. */
 const slowClaimWeight = 0.9
 const unreachableStopMs = { first: 250, last: 10_000 }
+/** While as many are on their way as may be in a second, their answers say when to go on; this is for lost ones. */
+const lookAgainMs = 50
 
 /** How fast and how many at once one number sends, following limits and answers. */
 export class Flow {
   readonly #slowDown: SlowDown
   readonly #pace: Pace
+  readonly #arrivals: Arrivals
+  readonly #roundTrips: RoundTrips
   #limitPerSecond: number
   #latencyMs = 100
   #claimMs = 10
@@ -38,6 +44,8 @@ export class Flow {
     this.#slowDown = slowDown
     this.#limitPerSecond = limitPerSecond
     this.#pace = new Pace(limitPerSecond, nowMs)
+    this.#arrivals = new Arrivals(nowMs)
+    this.#roundTrips = new RoundTrips(nowMs)
     this.#countedSince = nowMs
   }
 
@@ -48,7 +56,16 @@ export class Flow {
   /** 0: one may go now, and counts as gone. Else how long until it is worth asking again. */
   take(nowMs: number): number {
     this.#pace.set(this.#limitPerSecond, this.#slowDown.shareOfLimit(nowMs), nowMs)
-    return this.#pace.take(nowMs) ? 0 : this.#pace.msUntilNext(nowMs)
+    const atOnceMax = Math.max(1, Math.floor(this.#pace.perSecond))
+    if (this.#arrivals.countAt(nowMs) >= atOnceMax) return this.#arrivals.msUntilFewer(nowMs) ?? lookAgainMs
+    if (!this.#pace.take(nowMs)) return this.#pace.msUntilNext(nowMs)
+    this.#arrivals.begin()
+    return 0
+  }
+
+  /** Until no request of this lane can be within a second of the next owner's, if all have ended and no more begin. */
+  msUntilNoneCounts(nowMs: number): number {
+    return this.#arrivals.msUntilNone(nowMs)
   }
 
   msStopped(nowMs: number): number {
@@ -80,17 +97,31 @@ export class Flow {
     return Math.min(this.#pace.perSecond, Math.max(speedMin, this.#sentPerSecond * 2))
   }
 
-  answered(answer: SendOutcome, tookMs: number, nowMs: number): void {
+  ended(answer: SendOutcome, sentAtMs: number, nowMs: number): void {
     this.#count(nowMs)
+    this.#noteArrival(answer, sentAtMs, nowMs)
     if (answer.kind === 'unsent') {
       this.#pauseUnreachable(nowMs)
       return
     }
     this.#nextStopMs = unreachableStopMs.first
-    this.#latencyMs += (tookMs - this.#latencyMs) * latencyWeight
+    this.#latencyMs += (nowMs - sentAtMs - this.#latencyMs) * latencyWeight
     this.#slowDown.note(answer.kind === 'later' && isTooFast(answer.error.code), nowMs)
     const mustStop = answer.kind === 'later' && concernsWholeNumber(answer.error.code)
     if (mustStop && answer.retry_after_ms !== null) this.#slowDown.stopUntil(nowMs + answer.retry_after_ms)
+  }
+
+  #noteArrival(answer: SendOutcome, sentAtMs: number, nowMs: number): void {
+    const neverLeft = answer.kind === 'unsent' || (answer.kind === 'refused' && answer.http_status === null)
+    if (neverLeft) this.#arrivals.takeBack()
+    else this.#arrivals.end(this.#latestArrivalMs(answer, sentAtMs, nowMs), nowMs)
+  }
+
+  #latestArrivalMs(answer: SendOutcome, sentAtMs: number, nowMs: number): number {
+    if (!('http_status' in answer) || answer.http_status === null) return nowMs
+    this.#roundTrips.note(nowMs - sentAtMs, nowMs)
+    const leastRoundTripMs = this.#roundTrips.leastMs(nowMs)
+    return latestArrivalMs({ sentAtMs, answeredAtMs: nowMs, leastRoundTripMs })
   }
 
   /** Many requests fail together when the provider can't be reached: they count as one failure. */

@@ -34,7 +34,13 @@ export interface LaneSenderOptions {
 const reservedForDirect = 8
 /** A pause, an opt-out or a reply is felt after this at the latest: what waited longer is claimed anew, if it still may go. */
 const waitMaxMs = 1_000
-/** Under this a timer costs more than it is exact; the bucket holds 15 ms. */
+/**
+ * Nothing is begun in the last part of a lease: the next owner may send as fast as the limit allows from its first moment,
+ * so what this one began must have arrived more than a second before. With the lane's own margin it is 1.2 s.
+ */
+const quietBeforeEndMs = 500
+const renewalLookMs = 20
+/** Under this a timer costs more than it is exact; the bucket makes up for it. */
 const timerMsMin = 4
 
 /** Sends committed intents, each once, as fast as the number may; what it does not come to goes back. */
@@ -88,10 +94,14 @@ export class LaneSender {
     this.#pump()
   }
 
-  /** Takes no more, gives back what was not begun, and waits until every request has its outcome. */
+  /**
+   * Takes no more, gives back what was not begun, and waits until every request has its outcome; and then until the next
+   * owner may send at once.
+   */
   async close(): Promise<void> {
     this.#giveBack()
     await Promise.all(this.#inFlight)
+    await this.#options.ctx.clock.sleep(this.#flow.msUntilNoneCounts(this.#nowMs()))
   }
 
   readonly #pump = (): void => {
@@ -100,6 +110,10 @@ export class LaneSender {
       // Past the local end of the lease another process may be sending already: nothing is begun any more.
       if (!lane.isValid() || this.msStopped > 0 || this.#nowMs() - next.sinceMs > waitMaxMs) {
         this.#giveBack()
+        return
+      }
+      if (!this.#mayBegin()) {
+        this.#pumpIn(renewalLookMs)
         return
       }
       if (this.#inFlight.size >= this.#placesFor(next.message)) return
@@ -132,16 +146,19 @@ export class LaneSender {
   #launch(message: ClaimedMessage): void {
     const { ctx, numberId, parts } = this.#options
     const startedMs = this.#nowMs()
-    const sending = sendClaimed(ctx, numberId, this.#to, message).then(({ answer, outcome }) => {
+    const way = { numberId, to: this.#to, mayBegin: this.#mayBegin }
+    const sending = sendClaimed(ctx, way, message).then(({ answer, outcome }) => {
       parts.recorder.add(outcome)
       const nowMs = this.#nowMs()
-      this.#flow.answered(answer, nowMs - startedMs, nowMs)
+      this.#flow.ended(answer, startedMs, nowMs)
       this.#inFlight.delete(sending)
       parts.slots.release()
       this.#pump()
     })
     this.#inFlight.add(sending)
   }
+
+  readonly #mayBegin = (): boolean => this.#options.lane.isValid(quietBeforeEndMs)
 
   #giveBack(): void {
     this.#options.parts.unwritten.giveBack(this.#buffer.takeAll())

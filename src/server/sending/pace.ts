@@ -1,13 +1,11 @@
-/**
- * Share of the limit that is used, and how much may be caught up at once: with the one in hand they stay under it by the
- * 20 ms or so that requests on their way to the provider may move together.
- */
-const usedShare = 0.95
-const burstShare = 0.015
+/** Share of the limit that is used, so that requests go out evenly and not in the bunches in which answers come. */
+const usedShare = 0.99
+/** How much of a second may be caught up at once, after a timer was late or a process stood still. */
+const burstShare = 0.05
 
 /**
- * A token bucket under a provider's limit per second. In no sliding second does it give out more than the limit, also
- * after a stall and when the limit falls; a new one is empty, since the owner before may have just used it up.
+ * A token bucket: spreads a number's requests over the second. What keeps them under the limit, exactly and at the
+ * provider, are its `Arrivals`.
  */
 export class Pace {
   #limitPerSecond: number

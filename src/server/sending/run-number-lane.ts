@@ -39,7 +39,7 @@ export async function runNumberLane(
       await ctx.wake.wait(topic, waitMs, lane.signal)
     }
   } finally {
-    await sender.close()
     claimer.close()
+    await sender.close()
   }
 }

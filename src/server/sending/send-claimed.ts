@@ -13,28 +13,34 @@ const unsentRetryMs = 1_000
 /** Accepted, and kept back by the provider for a while: no failure, but worth showing. */
 const heldNote = { code: heldCode, title: 'Held for quality assessment', detail: null }
 
+/** The way of a number to its provider. */
+export interface WayOut {
+  numberId: NumberId
+  to: LaneTarget
+  /** Asked last of all: a process that stood still may have lost its lane while the request waited for a socket. */
+  mayBegin: () => boolean
+}
+
 /** Sends one committed intent, once. Never throws: whatever goes wrong is an outcome. */
 export async function sendClaimed(
   ctx: LaneCtx,
-  numberId: NumberId,
-  { connection, number }: LaneTarget,
+  way: WayOut,
   message: ClaimedMessage,
 ): Promise<{ answer: SendOutcome; outcome: AttemptOutcome }> {
-  const answer = await post(ctx, numberId, { connection, phoneNumberId: number.phone_number_id }, message)
-  return { answer, outcome: outcomeOf(ctx, numberId, message, answer) }
+  const answer = await post(ctx, way, message)
+  return { answer, outcome: outcomeOf(ctx, way.numberId, message, answer) }
 }
 
 async function post(
   ctx: LaneCtx,
-  numberId: NumberId,
-  { connection, phoneNumberId }: { connection: LaneTarget['connection']; phoneNumberId: string },
+  { numberId, to: { connection, number }, mayBegin }: WayOut,
   message: ClaimedMessage,
 ): Promise<SendOutcome> {
   try {
     const payload = buildMetaPayload(ctx.secrets, numberId, message)
     const { template_external_id } = message
-    const outgoing = { phone_number_id: phoneNumberId, payload, template_external_id }
-    return await ctx.channel.send(connection, outgoing, { timeoutMs: answerTimeoutMs })
+    const outgoing = { phone_number_id: number.phone_number_id, payload, template_external_id }
+    return await ctx.channel.send(connection, outgoing, { timeoutMs: answerTimeoutMs, mayBegin })
   } catch (error) {
     // The client answers with values; a throw is a fault of ours, and it may have come after the first byte.
     ctx.log.error({ error, message_id: message.id }, 'sending threw')

@@ -10,6 +10,7 @@ describe('a held lane', () => {
     const lane = holdLane(lease, clock, clock.monotonicMs())
     await clock.advance(2_299)
     expect(lane.isValid()).toBe(true)
+    expect(lane.isValid(1)).toBe(false)
     await clock.advance(1)
     expect(lane.isValid()).toBe(false)
   })

@@ -7,8 +7,8 @@ export interface Lane {
   key: string
   epoch: number
   owner: string
-  /** By this machine's monotonic clock: false a good while before another may take over. */
-  isValid(): boolean
+  /** By this machine's monotonic clock: false a good while before another may take over; `forMs`: and that much earlier. */
+  isValid(forMs?: number): boolean
   /** Aborted when the lane is lost or the hub stops: claim nothing more, record what is in flight. */
   signal: AbortSignal
 }
@@ -35,7 +35,7 @@ export function holdLane(
     epoch,
     owner,
     signal: dropped.signal,
-    isValid: () => !dropped.signal.aborted && clock.monotonicMs() < validUntilMs,
+    isValid: (forMs = 0) => !dropped.signal.aborted && clock.monotonicMs() + forMs < validUntilMs,
     renewed: (renewedAtMs) => {
       validUntilMs = renewedAtMs + leaseMs - safetyMs
     },

@@ -47,6 +47,7 @@ export async function sendMessage(
     timeoutMs: options.timeoutMs ?? timeoutMsDefault,
     bytesMax,
     signal: options.signal,
+    mayBegin: options.mayBegin,
   })
   return classifyGupshupAnswer(answer)
 }

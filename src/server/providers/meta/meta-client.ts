@@ -9,6 +9,8 @@ export type MessagePayload = Record<string, unknown>
 export interface SendOptions {
   /** Aborted before the request was written: `unsent`; afterwards: `unknown`. */
   signal?: AbortSignal
+  /** Asked once more right before the first byte is written: false leaves it `unsent`. */
+  mayBegin?: () => boolean
   /** For waiting, connect, headers and body together; 30 s by default. */
   timeoutMs?: number
 }

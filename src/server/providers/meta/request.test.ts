@@ -97,6 +97,22 @@ describe('one request', () => {
     expect(seen).toEqual(['/v25.0/1/messages', '/v25.0/1/messages', '/next'])
   })
 
+  test('not allowed any more when its socket is free, it is unsent and not written', async () => {
+    const seen: (string | undefined)[] = []
+    const origin = await serve((incoming, response) => {
+      seen.push(incoming.url)
+      setTimeout(() => response.end('{}'), 50)
+    })
+    let isAllowed = true
+    const busy = [post(origin), post(origin)]
+    const late = post(origin, { path: '/late', mayBegin: () => isAllowed })
+    isAllowed = false
+    expect(await late).toEqual({ kind: 'failed', isWritten: false, reason: 'not allowed any more' })
+    await Promise.all(busy)
+    expect(await post(origin, { path: '/next' })).toMatchObject({ kind: 'answered' })
+    expect(seen).toEqual(['/v25.0/1/messages', '/v25.0/1/messages', '/next'])
+  })
+
   test('given up before it began, nothing is written', async () => {
     const origin = await serve((_, response) => response.end('{}'))
     const answer = await post(origin, { signal: AbortSignal.abort() })

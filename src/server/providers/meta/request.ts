@@ -14,6 +14,8 @@ export interface HttpRequest {
   /** What is beyond is not read, and the answer is marked as cut. */
   bytesMax: number
   signal?: AbortSignal | undefined
+  /** Asked right before the first byte is written; a process that stood still may have lost its right meanwhile. */
+  mayBegin?: (() => boolean) | undefined
 }
 
 /** One request through the pool. Never rejects; never repeats anything by itself. */
@@ -60,6 +62,7 @@ class Exchange implements Dispatcher.DispatchHandler {
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
+    if (this.#details.mayBegin?.() === false) this.fail('not allowed any more')
     // Given up while it waited for a socket: throwing here keeps the request from being written.
     if (this.#isDone) throw new Error('given up')
     this.#controller = controller

@@ -46,6 +46,7 @@ export function createSendMessage(pools: Pools): SendMessage {
       timeoutMs: options.timeoutMs ?? timeoutMsDefault,
       bytesMax,
       signal: options.signal,
+      mayBegin: options.mayBegin,
     })
     return classifyAnswer(answer)
   }

@@ -1,0 +1,32 @@
+/** Long enough for the fastest answer to be among them, short enough to follow a provider that became slower. */
+const spanMs = 10_000
+
+/** The least round trip of a number's requests in the last 10 to 20 s. */
+export class RoundTrips {
+  #spanEndsAtMs: number
+  #least = Number.POSITIVE_INFINITY
+  #leastBefore = Number.POSITIVE_INFINITY
+
+  constructor(nowMs: number) {
+    this.#spanEndsAtMs = nowMs + spanMs
+  }
+
+  note(tookMs: number, nowMs: number): void {
+    this.#turn(nowMs)
+    this.#least = Math.min(this.#least, tookMs)
+  }
+
+  /** 0 as long as not enough was seen. */
+  leastMs(nowMs: number): number {
+    this.#turn(nowMs)
+    return Number.isFinite(this.#leastBefore) ? Math.min(this.#least, this.#leastBefore) : 0
+  }
+
+  #turn(nowMs: number): void {
+    if (nowMs < this.#spanEndsAtMs) return
+    const hasMissedOne = nowMs >= this.#spanEndsAtMs + spanMs
+    this.#leastBefore = hasMissedOne ? Number.POSITIVE_INFINITY : this.#least
+    this.#least = Number.POSITIVE_INFINITY
+    this.#spanEndsAtMs = nowMs + spanMs
+  }
+}
