@@ -79,7 +79,7 @@ describe('the tour', () => {
   it('makes a campaign', async () => {
     await page.getByRole('link', { name: 'Hubs', exact: true }).first().click()
     await page.getByRole('link', { name: 'Create a campaign' }).click()
-    await page.getByLabel('Name').fill('Orders')
+    await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Orders')
     await page.getByRole('button', { name: 'Around the clock' }).click()
     await page.getByRole('button', { name: 'Enable all' }).click()
     await page.getByRole('button', { name: 'Create campaign' }).click()
@@ -87,7 +87,7 @@ describe('the tour', () => {
   })
 
   it('makes a hub with a default template', async () => {
-    await page.getByLabel('Name').fill('Order updates')
+    await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Order updates')
     await page.getByRole('radio', { name: /order_confirmation.*English/ }).click()
     await page.getByRole('button', { name: 'Create hub' }).click()
     await expectPage(page.getByRole('heading', { name: 'Order updates' })).toBeVisible()
