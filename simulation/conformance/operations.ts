@@ -32,7 +32,7 @@ const waitAWhile: Operation = async (pair, chance) => {
 const acquire: Operation = async ({ leases, model, seed }, chance, past) => {
   const owner = chance.pick(owners)
   const got = await leases.acquire('sending', owner, [seed.numberId])
-  past.leases.push(...got.map(({ epoch }) => ({ owner, epoch })))
+  past.leases.push(...got.taken.map(({ epoch }) => ({ owner, epoch })))
   return [got, model.acquire(owner, [seed.numberId])]
 }
 

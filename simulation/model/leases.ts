@@ -1,5 +1,5 @@
 import type { Lane, Lease as LeaseKey } from '../../src/server/platform/index.ts'
-import { leaseMs } from '../../src/server/platform/lanes/leases.ts'
+import { type Acquired, leaseMs } from '../../src/server/platform/lanes/leases.ts'
 import type { Tables } from './rows.ts'
 
 export function acquireLeases(
@@ -7,16 +7,21 @@ export function acquireLeases(
   nowMs: number,
   owner: string,
   keys: readonly string[],
-): LeaseKey[] {
-  return keys.flatMap((key) => {
+): Acquired {
+  const acquired: Acquired = { taken: [], others: [] }
+  for (const key of keys) {
     const lease = leases.get(key) ?? { owner: null, epoch: 0, until: Number.NEGATIVE_INFINITY }
     leases.set(key, lease)
-    if (lease.until >= nowMs) return []
+    if (lease.until >= nowMs) {
+      acquired.others.push({ key, free_in_ms: lease.until - nowMs })
+      continue
+    }
     lease.owner = owner
     lease.epoch += 1
     lease.until = nowMs + leaseMs
-    return [{ key, epoch: lease.epoch }]
-  })
+    acquired.taken.push({ key, epoch: lease.epoch })
+  }
+  return acquired
 }
 
 export function renewLeases(

@@ -1,6 +1,7 @@
 import type { ListId } from '../../src/contract/index.ts'
 import type { AttemptOutcome, Claim, ClaimedMessage } from '../../src/server/messages/index.ts'
 import type { Lane, Lease } from '../../src/server/platform/index.ts'
+import type { Acquired } from '../../src/server/platform/lanes/leases.ts'
 import { claimDirect, claimOfList } from './claims.ts'
 import { acquireLeases, releaseLease, renewLeases } from './leases.ts'
 import { recordOutcomes, releaseIntents, releaseUnheard } from './outcomes.ts'
@@ -21,7 +22,7 @@ export class StoreModel {
     this.#now = now
   }
 
-  acquire(owner: string, keys: readonly string[]): Lease[] {
+  acquire(owner: string, keys: readonly string[]): Acquired {
     return acquireLeases(this.tables, this.#now(), owner, keys)
   }
 

@@ -10,10 +10,21 @@ export interface Lease {
   epoch: number
 }
 
+/** One that somebody else has, and how long until it runs out unless it is renewed. */
+export interface LeaseOfOther {
+  key: string
+  free_in_ms: number
+}
+
+export interface Acquired {
+  taken: Lease[]
+  others: LeaseOfOther[]
+}
+
 /** Who may work on which key; decided by one clock for all. */
 export interface Leases {
   /** Takes those of `keys` that nobody holds. */
-  acquire(kind: string, owner: string, keys: readonly string[]): Promise<Lease[]>
+  acquire(kind: string, owner: string, keys: readonly string[]): Promise<Acquired>
   /** Returns the keys still held; one that is missing was taken over and must be dropped at once. */
   renew(kind: string, owner: string, leases: readonly Lease[]): Promise<Set<string>>
   /** Gives one back, so that the next owner need not wait for it to run out. */
@@ -37,21 +48,44 @@ export async function acquireLeases(
   kind: string,
   owner: string,
   keys: readonly string[],
-): Promise<Lease[]> {
+): Promise<Acquired> {
+  const first = await takeFree(db, kind, owner, keys)
+  const seen = new Set([...first.taken, ...first.others].map(({ key }) => key))
+  const unseen = keys.filter((key) => !seen.has(key))
+  if (unseen.length === 0) return first
+  // Nearly every key has its row: only for a new one does it take three statements.
   await sql`
-    insert into leases (kind, key) select ${kind}, key from unnest(${[...keys]}::text[]) key order by key
+    insert into leases (kind, key) select ${kind}, key from unnest(${unseen}::text[]) key order by key
     on conflict do nothing`.execute(db)
-  const { rows } = await sql<Lease>`
-    update leases l
-    set owner = ${owner}, epoch = l.epoch + 1, lease_until = clock_timestamp() + make_interval(secs => ${leaseMs / 1_000})
-    from (
+  const second = await takeFree(db, kind, owner, unseen)
+  return { taken: [...first.taken, ...second.taken], others: [...first.others, ...second.others] }
+}
+
+async function takeFree(db: Db, kind: string, owner: string, keys: readonly string[]): Promise<Acquired> {
+  const { rows } = await sql<Lease | { key: string; epoch: null; free_in_ms: number }>`
+    with free as (
       select kind, key from leases
       where kind = ${kind} and key = any(${[...keys]}::text[]) and lease_until < clock_timestamp()
       for update skip locked
-    ) free
-    where l.kind = free.kind and l.key = free.key
-    returning l.key, l.epoch`.execute(db)
-  return rows
+    ),
+    taken as (
+      update leases l
+      set owner = ${owner}, epoch = l.epoch + 1, lease_until = clock_timestamp() + make_interval(secs => ${leaseMs / 1_000})
+      from free
+      where l.kind = free.kind and l.key = free.key
+      returning l.key, l.epoch
+    )
+    select key, epoch, null as free_in_ms from taken
+    union all
+    select key, null, extract(epoch from lease_until - clock_timestamp())::float8 * 1000 from leases
+    where kind = ${kind} and key = any(${[...keys]}::text[]) and lease_until >= clock_timestamp()`.execute(db)
+  const taken: Lease[] = []
+  const others: LeaseOfOther[] = []
+  for (const row of rows) {
+    if (row.epoch === null) others.push({ key: row.key, free_in_ms: row.free_in_ms })
+    else taken.push({ key: row.key, epoch: row.epoch })
+  }
+  return { taken, others }
 }
 
 /** Returns the keys still held; one that is missing was taken over and must be dropped at once. */

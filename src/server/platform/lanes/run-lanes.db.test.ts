@@ -71,6 +71,20 @@ describe('lanes', () => {
     expect(performance.now() - startedAt).toBeLessThan(4_000)
   })
 
+  it('are taken over the moment their lease runs out, however rare the searches are', async () => {
+    await sql`insert into leases (kind, key, owner, epoch, lease_until)
+      values ('awaited', 'a', 'killed', 1, clock_timestamp() + interval '700 ms')`.execute(ctx.db.worker)
+    const startedAt = performance.now()
+    let runner: { stop(): Promise<void> } | undefined
+    await new Promise<void>((resolve) => {
+      const run = async () => resolve()
+      runner = runLanes(ctx, { kind: 'awaited', searchEveryMs: 60_000, discoverKeys: async () => ['a'], run })
+    })
+    expect(performance.now() - startedAt).toBeGreaterThan(650)
+    expect(performance.now() - startedAt).toBeLessThan(2_000)
+    await runner?.stop()
+  })
+
   it('are dropped at once when somebody else holds the lease at the next renewal', async () => {
     const signalled = new Promise<boolean>((resolve) => {
       const runner = runLanes(ctx, {

@@ -1,6 +1,7 @@
 import type { Ctx } from '../context.ts'
 import { type HeldLane, holdLane, type Lane } from './held-lane.ts'
 import { databaseLeases, type Lease, type Leases } from './leases.ts'
+import { WantedLeases } from './wanted-leases.ts'
 
 export interface LaneWork {
   /** Names the family of lanes in the leases table: "sending", "webhooks", "intake". */
@@ -40,23 +41,37 @@ export function runLeasedLanes(ctx: LanesCtx, work: LaneWork): { stop(): Promise
   const stopping = new AbortController()
   const finished = new AbortController()
   const held = new Map<string, HeldLane>()
+  const wanted = new WantedLeases()
   const running = new Set<Promise<void>>()
 
   async function search(): Promise<void> {
     while (!isStopping()) {
-      await attempt('lane search failed', takeNew)
-      const pauseMs = searchEveryMs * (0.8 + 0.4 * ctx.random.number())
-      if (isStopping()) return
-      if (work.wakeTopic) await ctx.wake.wait(work.wakeTopic, pauseMs, stopping.signal)
-      else await ctx.clock.sleep(pauseMs, stopping.signal)
+      await attempt('lane search failed', async () => take(await work.discoverKeys()))
+      await pauseBetweenSearches()
     }
   }
 
-  async function takeNew(): Promise<void> {
-    const keys = (await work.discoverKeys()).filter((key) => !held.has(key)).slice(0, lanesMax - held.size)
+  /** A lease that runs out meanwhile is tried for right then, without another search. */
+  async function pauseBetweenSearches(): Promise<void> {
+    const endsAtMs = ctx.clock.monotonicMs() + searchEveryMs * (0.8 + 0.4 * ctx.random.number())
+    while (!isStopping()) {
+      const nowMs = ctx.clock.monotonicMs()
+      const pauseMs = Math.max(0, Math.min(endsAtMs - nowMs, wanted.msUntilNext(nowMs)))
+      if (work.wakeTopic) await ctx.wake.wait(work.wakeTopic, pauseMs, stopping.signal)
+      else await ctx.clock.sleep(pauseMs, stopping.signal)
+      const free = wanted.takeFree(ctx.clock.monotonicMs())
+      if (free.length === 0) return
+      await attempt('lane takeover failed', () => take(free))
+    }
+  }
+
+  async function take(found: readonly string[]): Promise<void> {
+    const keys = found.filter((key) => !held.has(key)).slice(0, lanesMax - held.size)
     if (keys.length === 0 || isStopping()) return
     const sentAtMs = ctx.clock.monotonicMs()
-    for (const lease of await ctx.leases.acquire(kind, owner, keys)) start(lease, sentAtMs)
+    const { taken, others } = await ctx.leases.acquire(kind, owner, keys)
+    for (const lease of taken) start(lease, sentAtMs)
+    wanted.note(others, ctx.clock.monotonicMs())
   }
 
   function start(lease: Lease, sentAtMs: number): void {
