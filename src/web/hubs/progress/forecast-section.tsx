@@ -28,13 +28,14 @@ export function ForecastSection({ list }: { list: List }) {
 function Facts({ list, forecast }: { list: List; forecast: ListForecast }) {
   const { t } = useTranslation('hubs')
   const limitWords = useLimitWords()
-  const { remaining, per_second, finishes_at, daily_limit } = forecast
+  const { per_second, finishes_at, daily_limit } = forecast
+  const { waiting, sending } = list.counts
   return (
     <dl className={classes.facts}>
       <Fact name={t('forecast.through')}>
         {finishes_at ? timeAhead(finishes_at) : t('forecast.notInSight')}
       </Fact>
-      <Fact name={t('forecast.left')}>{formatNumber(remaining)}</Fact>
+      <Fact name={t('forecast.left')}>{formatNumber(waiting + sending)}</Fact>
       <Fact name={t('forecast.pace')}>{t('forecast.perSecond', { n: formatNumber(per_second) })}</Fact>
       <Fact name={t('forecast.limit')} isWide>
         {daily_limit ? limitWords(daily_limit) : t('forecast.noLimit')}{' '}
