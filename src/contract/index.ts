@@ -1,3 +1,6 @@
+// First: whatever is parsed from here on says in plain words what is wrong.
+import './issue-words.ts'
+
 export * from './campaigns.ts'
 export * from './connectors.ts'
 export * from './contacts.ts'
