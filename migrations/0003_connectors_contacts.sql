@@ -67,6 +67,9 @@ create table contacts (
   opted_out_all_at timestamptz,
   opted_out_marketing_at timestamptz,
   source text not null default 'inbound',
+  -- When WhatsApp told phone, user_id, username and profile_name, so that late news don't replace newer ones; name too where
+  -- it comes from an address book.
+  told jsonb not null default '{}',
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
   primary key (workspace_id, id),

@@ -343,6 +343,8 @@ create table conversations (
   last_inbound_at timestamptz,
   -- When the 24 h customer service window ends; null when the customer never wrote.
   window_expires_at timestamptz,
+  -- When we wrote last in the Business app: what the customer wrote before was read there.
+  echoed_at timestamptz,
   unread_count int not null default 0,
   created_at timestamptz not null default now(),
   primary key (workspace_id, id),

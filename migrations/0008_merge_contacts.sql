@@ -1,6 +1,18 @@
 -- Two records that prove to be one person become one: the survivor takes over everything that points at the other.
 -- Stands here, not in the code, because it names tables of several rooms: a new table with a contact_id adds a line.
 
+-- Of two values the one told later; one of which nobody knows when it was told gives way.
+create function newer_told(mine text, mine_at jsonb, other text, other_at jsonb) returns text
+  language sql immutable
+  return case
+    when mine is null then other
+    when other is null then mine
+    when other_at is null then mine
+    when mine_at is null then other
+    when (other_at #>> '{}', other) > (mine_at #>> '{}', mine) then other
+    else mine
+  end;
+
 create function merge_contacts(of_workspace text, survivor text, merged text) returns void
   language plpgsql as $$
 declare
@@ -23,7 +35,8 @@ begin
     last_message_id = case when gone.last_message_at > kept.last_message_at then gone.last_message_id else kept.last_message_id end,
     last_message_at = greatest(kept.last_message_at, gone.last_message_at),
     last_inbound_at = greatest(kept.last_inbound_at, gone.last_inbound_at),
-    window_expires_at = greatest(kept.window_expires_at, gone.window_expires_at)
+    window_expires_at = greatest(kept.window_expires_at, gone.window_expires_at),
+    echoed_at = greatest(kept.echoed_at, gone.echoed_at)
   from conversations gone
   where kept.workspace_id = of_workspace and kept.contact_id = survivor
     and gone.workspace_id = of_workspace and gone.contact_id = merged
@@ -37,15 +50,25 @@ begin
   -- Deleted first: the unique phone and user id must be free before the survivor can have them.
   delete from contacts where workspace_id = of_workspace and id = merged returning * into taken;
   update contacts set
-    phone = coalesce(phone, taken.phone),
-    user_id = coalesce(user_id, taken.user_id),
-    username = coalesce(username, taken.username),
-    name = coalesce(name, taken.name),
-    profile_name = coalesce(profile_name, taken.profile_name),
+    phone = newer_told(phone, told -> 'phone', taken.phone, taken.told -> 'phone'),
+    user_id = newer_told(user_id, told -> 'user_id', taken.user_id, taken.told -> 'user_id'),
+    username = newer_told(username, told -> 'username', taken.username, taken.told -> 'username'),
+    -- A name from an address book has a time; one given by people stays.
+    name = case
+      when name is not null and not told ? 'name' then name
+      when taken.name is not null and not taken.told ? 'name' then taken.name
+      else newer_told(name, told -> 'name', taken.name, taken.told -> 'name')
+    end,
+    profile_name = newer_told(profile_name, told -> 'profile_name', taken.profile_name, taken.told -> 'profile_name'),
+    told = (select coalesce(jsonb_object_agg(field, at), '{}')
+            from (select field, max(at) as at
+                  from (select * from jsonb_each_text(told) union all select * from jsonb_each_text(taken.told)) as times (field, at)
+                  group by field) as newest),
     attributes = coalesce(taken.attributes, '{}') || attributes,
     opted_out_all_at = least(opted_out_all_at, taken.opted_out_all_at),
     opted_out_marketing_at = least(opted_out_marketing_at, taken.opted_out_marketing_at),
     updated_at = now()
   where workspace_id = of_workspace and id = survivor;
+  perform settle_consent(of_workspace, survivor);
 end
 $$;

@@ -44,6 +44,8 @@ create table contact_changes (
   unique (workspace_id, kind, mark),
   foreign key (workspace_id, contact_id) references contacts (workspace_id, id) on delete cascade
 );
+-- Whoever is still told under a former phone or user id is found by it.
+create index contact_changes_previous on contact_changes (workspace_id, kind, previous, at);
 create index contact_changes_contact on contact_changes (workspace_id, contact_id, id);
 call parley_protect('contact_changes');
 

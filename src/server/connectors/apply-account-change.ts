@@ -73,6 +73,7 @@ async function hearOfAccount(
   await recordRestriction(tx, hearing, fact)
   const told = accountConsequences(news, at)
   let isNew = false
+  let isNewest = false
   // Connectors of one account share its state; customers hear of it once.
   for (const account of await selectConnectorsOfAccount(tx, workspace, hearing.connector)) {
     const place = { connector_id: account.id, number_id: null, topic: news.topic, at }
@@ -84,10 +85,11 @@ async function hearOfAccount(
     }
     if (!isNew && told.event !== null) await tellCustomers(tx, hearing, account, told.event)
     isNew = true
+    isNewest = true
     await putIntoBell(tx, workspace, told, { subject_id: account.id, subject_name: account.name, at })
   }
   if (!isNew) return 'repeat'
-  if (news.topic === 'capability' && news.value !== null)
+  if (news.topic === 'capability' && news.value !== null && isNewest)
     await changeAll(ctx, tx, hearing, numbers, { messaging_limit: news.value })
   return 'applied'
 }
@@ -116,8 +118,13 @@ async function hearOfNumbers(
     if (!(await insertChange(tx, workspace, { ...news, ...place, inbound_log_id: inboundLogId, mark })))
       continue
     outcome = 'applied'
-    if (await hasNewerChange(tx, workspace, place)) continue
-    await tellOfNumber(tx, { workspaceId: workspace, number, news }, { at, inboundLogId })
+    if (await hasNewerChange(tx, workspace, place)) {
+      // A name that was refused since leaves the one approved before it.
+      if (news.topic !== 'name' || (await hasNewerChange(tx, workspace, { ...place, change: fact.change })))
+        continue
+    } else {
+      await tellOfNumber(tx, { workspaceId: workspace, number, news }, { at, inboundLogId })
+    }
     const change = { at, inboundLogId, told: news.topic }
     const values = valuesOf(fact, news)
     await changeNumber(ctx, tx, { workspaceId: workspace, numberId: number.id, values }, change)

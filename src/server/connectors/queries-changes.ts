@@ -24,16 +24,23 @@ export async function insertChange(db: Db, workspaceId: WorkspaceId, change: New
   return rows.length > 0
 }
 
-/** Whether something of the same topic is known that happened later. */
+/** Whether something of the same topic is known that happened later; with `change`, only of the same word. */
 export async function hasNewerChange(
   db: Db,
   workspaceId: WorkspaceId,
-  { connector_id, number_id, topic, at }: Pick<NewChange, 'connector_id' | 'number_id' | 'topic' | 'at'>,
+  {
+    connector_id,
+    number_id,
+    topic,
+    at,
+    change = null,
+  }: Pick<NewChange, 'connector_id' | 'number_id' | 'topic' | 'at'> & { change?: string | null },
 ): Promise<boolean> {
   const { rows } = await sql`
     select from account_changes
     where workspace_id = ${workspaceId} and connector_id = ${connector_id} and topic = ${topic}
       and number_id is not distinct from ${number_id}::text and at > ${at}
+      and change = coalesce(${change}, change)
     limit 1`.execute(db)
   return rows.length > 0
 }

@@ -1,8 +1,6 @@
 import type { WorkspaceId } from '../../contract/index.ts'
 import type { Ctx } from '../platform/index.ts'
 import type { AddressBookFact } from '../providers/index.ts'
-import { phoneVariants } from './phone.ts'
-import { lockContactsByIdentity } from './queries.ts'
 import { upsertContact } from './upsert-contact.ts'
 
 /**
@@ -12,14 +10,11 @@ import { upsertContact } from './upsert-contact.ts'
 export async function applyAddressBook(
   ctx: Ctx,
   workspaceId: WorkspaceId,
-  { action, phone, name }: AddressBookFact,
+  { action, phone, name, at }: AddressBookFact,
 ): Promise<'applied' | 'repeat' | 'kept'> {
   if (action === 'remove') return 'kept'
-  return await ctx.db.inWorkspace(workspaceId, async (tx) => {
-    const known = await lockContactsByIdentity(tx, workspaceId, phoneVariants(phone), null)
-    const isNamed = known.length > 0 && (name === null || known.every((row) => row.name !== null))
-    if (isNamed) return 'repeat'
-    await upsertContact(tx, workspaceId, { phone, user_id: null, name, source: 'app' })
-    return 'applied'
-  })
+  const { created, changed } = await ctx.db.inWorkspace(workspaceId, (tx) =>
+    upsertContact(tx, workspaceId, { phone, user_id: null, name, source: 'app', at }),
+  )
+  return created || changed ? 'applied' : 'repeat'
 }

@@ -31,7 +31,7 @@ export async function applyPreference(
   const { phone, user_id, category, value } = fact
   const mark = markOf(['preference', phone, user_id, category, value, fact.at])
   const applied = await ctx.db.inWorkspace(workspaceId, async (tx) => {
-    const { id } = await upsertContact(tx, workspaceId, { phone, user_id, source: 'inbound' })
+    const { id } = await upsertContact(tx, workspaceId, { phone, user_id, source: 'inbound', at: fact.at })
     const isNew = await insertConsent(tx, workspaceId, {
       contact_id: id,
       scope,

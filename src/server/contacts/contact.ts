@@ -1,3 +1,6 @@
+/** When WhatsApp told each, in ISO 8601. */
+export type Told = Partial<Record<'phone' | 'user_id' | 'username' | 'name' | 'profile_name', string>>
+
 export interface ContactRow {
   id: string
   phone: string | null
@@ -11,10 +14,11 @@ export interface ContactRow {
   opted_out_all_at: Date | null
   opted_out_marketing_at: Date | null
   source: string
+  told: Told
   created_at: Date
   updated_at: Date
 }
 export type IdentityRow = Pick<
   ContactRow,
-  'id' | 'phone' | 'user_id' | 'is_group' | 'username' | 'name' | 'profile_name'
+  'id' | 'phone' | 'user_id' | 'is_group' | 'username' | 'name' | 'profile_name' | 'told'
 >

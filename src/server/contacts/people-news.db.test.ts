@@ -207,13 +207,14 @@ describe('a new phone or user id', () => {
     }
   })
 
-  it('a user id alone changes too; nobody known is kept', async () => {
+  it('a user id alone changes too; what names nobody is kept', async () => {
     const it = await shop()
     const { id } = await it.known({ phone: null, user_id: 'UY.1' })
     const ids = change({ old_user_id: 'UY.1', new_user_id: 'UY.9' })
     expect(await changeIdentity(ctx, it.workspaceId, ids, null)).toBe('applied')
     expect(await it.contacts()).toMatchObject([{ id, phone: null, user_id: 'UY.9' }])
     expect(await changeIdentity(ctx, it.workspaceId, change({ old_user_id: 'UY.77' }), null)).toBe('kept')
+    expect(await it.contacts()).toHaveLength(1)
   })
 })
 
@@ -223,7 +224,9 @@ describe('the address book of the app', () => {
     await it.known({ phone, user_id: null })
     const entry = { kind: 'address_book', ...origin, action: 'add', phone, name: 'Ana', at: at(1) } as const
     expect(await applyAddressBook(ctx, it.workspaceId, entry)).toBe('applied')
-    expect(await applyAddressBook(ctx, it.workspaceId, { ...entry, name: 'Anita' })).toBe('repeat')
+    expect(await applyAddressBook(ctx, it.workspaceId, entry)).toBe('repeat')
+    const older = { ...entry, name: 'Anita', at: at(0) }
+    expect(await applyAddressBook(ctx, it.workspaceId, older)).toBe('repeat')
     expect(await applyAddressBook(ctx, it.workspaceId, { ...entry, phone: '59899000009' })).toBe('applied')
     expect(await applyAddressBook(ctx, it.workspaceId, { ...entry, action: 'remove' })).toBe('kept')
     expect(await it.contacts()).toMatchObject([

@@ -58,16 +58,14 @@ export async function selectNumberName(
   return rows[0]?.name ?? null
 }
 
-export type LockedIdentity = IdentityRow & { created_at: Date }
-
 /** Everybody who carries one of these phones or user ids, locked in the order of their ids. */
 export async function lockContactsByAny(
   db: Db,
   workspaceId: WorkspaceId,
   { phones, userIds }: { phones: readonly string[]; userIds: readonly string[] },
-): Promise<LockedIdentity[]> {
-  const { rows } = await sql<LockedIdentity>`
-    select id, phone, user_id, is_group, username, name, profile_name, created_at from contacts
+): Promise<IdentityRow[]> {
+  const { rows } = await sql<IdentityRow>`
+    select id, phone, user_id, is_group, username, name, profile_name, told from contacts
     where workspace_id = ${workspaceId}
       and (phone = any (${[...phones]}::text[]) or user_id = any (${[...userIds]}::text[]))
     order by id
@@ -75,31 +73,19 @@ export async function lockContactsByAny(
   return rows
 }
 
-/** Sets both as they are given; null leaves one as it is. */
-export async function updatePhoneAndUser(
-  db: Db,
-  workspaceId: WorkspaceId,
-  id: string,
-  { phone, user_id }: { phone: string | null; user_id: string | null },
-): Promise<void> {
-  await sql`
-    update contacts set phone = coalesce(${phone}, phone), user_id = coalesce(${user_id}, user_id), updated_at = now()
-    where workspace_id = ${workspaceId} and id = ${id}`.execute(db)
-}
-
 /** Who gave up this phone or user id later on: the same person, of whom the newer news came first. */
 export async function selectLaterSelf(
   db: Db,
   workspaceId: WorkspaceId,
   { phone, user_id, at }: { phone: string | null; user_id: string | null; at: Date },
-): Promise<{ id: string; phone: string | null; user_id: string | null } | null> {
-  const { rows } = await sql<{ id: string; phone: string | null; user_id: string | null }>`
-    select c.id, c.phone, c.user_id
+): Promise<IdentityRow | null> {
+  const { rows } = await sql<IdentityRow>`
+    select c.id, c.phone, c.user_id, c.is_group, c.username, c.name, c.profile_name, c.told
     from contact_changes h
     join contacts c on c.workspace_id = h.workspace_id and c.id = h.contact_id
     where h.workspace_id = ${workspaceId} and h.at >= ${at}
       and ((h.kind = 'phone' and h.previous = ${phone}) or (h.kind = 'user_id' and h.previous = ${user_id}))
-    order by h.at desc
+    order by h.at
     limit 1
     for no key update of c`.execute(db)
   return rows[0] ?? null

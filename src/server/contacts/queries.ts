@@ -1,10 +1,10 @@
 import { sql } from 'kysely'
 import type { UpdateContact, WorkspaceId } from '../../contract/index.ts'
 import type { Db } from '../platform/index.ts'
-import type { ContactRow, IdentityRow } from './contact.ts'
-import type { Identity, IdentityChanges } from './identity.ts'
+import type { ContactRow, IdentityRow, Told } from './contact.ts'
+import type { FoundIdentity, Identity, IdentityChanges } from './identity.ts'
 
-const identityColumns = sql`id, phone, user_id, is_group, username, name, profile_name`
+const identityColumns = sql`id, phone, user_id, is_group, username, name, profile_name, told`
 const contactColumns = sql`${identityColumns}, attributes, opted_out_all_at, opted_out_marketing_at, source, created_at, updated_at`
 
 /** Locked in the order of their ids, so that two webhooks about the same people wait instead of dying. */
@@ -22,6 +22,37 @@ export async function lockContactsByIdentity(
   return rows
 }
 
+/**
+ * Who carries the phone or the user id, or did so at the time of the news: of several who gave up the phone since, the
+ * first. Locked in the order of their ids.
+ */
+export async function findContactsByIdentity(
+  db: Db,
+  workspaceId: WorkspaceId,
+  { variants, user_id, at }: Pick<Identity, 'user_id' | 'at'> & { variants: readonly string[] },
+): Promise<FoundIdentity[]> {
+  const { rows } = await sql<FoundIdentity>`
+    with former as materialized (
+      select distinct on (kind) kind, contact_id from contact_changes
+      where workspace_id = ${workspaceId} and ((kind = 'user_id' and previous = ${user_id})
+        or (kind = 'phone' and previous = any (${variants}) and at >= ${at ?? null}::timestamptz))
+      order by kind, at
+    ),
+    wanted as materialized (
+      select id from contacts where workspace_id = ${workspaceId} and phone = any (${variants})
+      union select id from contacts where workspace_id = ${workspaceId} and user_id = ${user_id}
+      union select contact_id from former
+    )
+    select ${identityColumns},
+      exists (select from former f where f.contact_id = c.id and f.kind = 'user_id') as was_user,
+      exists (select from former f where f.contact_id = c.id and f.kind = 'phone') as was_phone
+    from contacts c
+    where workspace_id = ${workspaceId} and id in (select id from wanted)
+    order by id
+    for no key update of c`.execute(db)
+  return rows
+}
+
 /** Null when somebody else made a contact with this phone or user id in the meantime. */
 export async function insertContactIfNew(
   db: Db,
@@ -30,12 +61,19 @@ export async function insertContactIfNew(
   attributes: Record<string, string> = {},
 ): Promise<string | null> {
   const { rows } = await sql<{ id: string }>`
-    insert into contacts (workspace_id, id, phone, user_id, username, name, profile_name, attributes, source)
+    insert into contacts (workspace_id, id, phone, user_id, username, name, profile_name, attributes, source, told)
     values (${workspaceId}, parley_id('ctc'), ${identity.phone}, ${identity.user_id}, ${identity.username ?? null},
-      ${identity.name ?? null}, ${identity.profile_name ?? null}, ${JSON.stringify(attributes)}::jsonb, ${identity.source})
+      ${identity.name ?? null}, ${identity.profile_name ?? null}, ${JSON.stringify(attributes)}::jsonb, ${identity.source},
+      ${JSON.stringify(toldIn(identity))}::jsonb)
     on conflict do nothing
     returning id`.execute(db)
   return rows[0]?.id ?? null
+}
+
+function toldIn({ at, ...identity }: Identity): Told {
+  if (!at) return {}
+  const fields = ['phone', 'user_id', 'username', 'name', 'profile_name'] as const
+  return Object.fromEntries(fields.flatMap((field) => (identity[field] ? [[field, at.toISOString()]] : [])))
 }
 
 export async function insertGroupIfNew(db: Db, workspaceId: WorkspaceId, groupId: string): Promise<void> {
@@ -49,17 +87,19 @@ export async function updateIdentity(
   db: Db,
   workspaceId: WorkspaceId,
   id: string,
-  changes: IdentityChanges,
+  { values, told }: IdentityChanges,
 ): Promise<void> {
-  if (Object.keys(changes).length === 0) return
+  const isNews = Object.keys(values).length > 0
+  if (!isNews && Object.keys(told).length === 0) return
   await sql`
     update contacts set
-      phone = coalesce(${changes.phone ?? null}, phone),
-      user_id = coalesce(${changes.user_id ?? null}, user_id),
-      username = coalesce(${changes.username ?? null}, username),
-      name = coalesce(${changes.name ?? null}, name),
-      profile_name = coalesce(${changes.profile_name ?? null}, profile_name),
-      updated_at = now()
+      phone = coalesce(${values.phone ?? null}, phone),
+      user_id = coalesce(${values.user_id ?? null}, user_id),
+      username = coalesce(${values.username ?? null}, username),
+      name = coalesce(${values.name ?? null}, name),
+      profile_name = coalesce(${values.profile_name ?? null}, profile_name),
+      told = told || ${JSON.stringify(told)}::jsonb,
+      updated_at = case when ${isNews} then now() else updated_at end
     where workspace_id = ${workspaceId} and id = ${id}`.execute(db)
 }
 
@@ -152,6 +192,7 @@ export async function updateContactRow(
   const { rows } = await sql<ContactRow>`
     update contacts set
       name = ${changes.name === undefined ? sql`name` : changes.name},
+      told = ${changes.name === undefined ? sql`told` : sql`told - 'name'`},
       attributes = ${changes.attributes === undefined ? sql`attributes` : sql`${JSON.stringify(changes.attributes)}::jsonb`},
       updated_at = now()
     where workspace_id = ${workspaceId} and id = ${id}

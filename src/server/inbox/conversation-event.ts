@@ -4,7 +4,7 @@ import type { LockedConversation } from './queries.ts'
 /** That a conversation was opened or closed, by us; what customers do is told by receiveMessage. */
 export function conversationEvent(
   type: 'conversation.opened' | 'conversation.closed',
-  conversation: LockedConversation,
+  conversation: Pick<LockedConversation, 'id' | 'number_id' | 'contact_id' | 'phone' | 'instance_name'>,
   at: Date,
 ): EventEntry {
   const { id, number_id, contact_id, phone, instance_name } = conversation

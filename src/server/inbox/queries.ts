@@ -119,8 +119,8 @@ export interface TouchedConversation {
 
 /**
  * One conversation for a number and a contact, however many messages arrive at once. Times only go forward, so the
- * order in which messages are told makes no difference. The caller holds the contact's row, so the state read
- * first is the one that is changed.
+ * order in which messages are told makes no difference; what nobody wrote opens nothing. The caller holds the contact's
+ * row, so the state read first is the one that is changed.
  */
 export async function receiveIntoConversation(
   db: Db,
@@ -134,10 +134,10 @@ export async function receiveIntoConversation(
       where workspace_id = ${workspaceId} and number_id = ${message.number_id} and contact_id = ${message.contact_id}
     ),
     touched as (
-      insert into conversations as c (workspace_id, id, number_id, contact_id, last_message_id, last_message_at,
+      insert into conversations as c (workspace_id, id, number_id, contact_id, state, last_message_id, last_message_at,
         last_inbound_at, window_expires_at, unread_count)
-      values (${workspaceId}, parley_id('cnv'), ${message.number_id}, ${message.contact_id}, ${message.message_id},
-        ${message.at}, ${isWritten ? message.at : null}, ${message.window_expires_at}, ${isWritten ? 1 : 0})
+      values (${workspaceId}, parley_id('cnv'), ${message.number_id}, ${message.contact_id},
+        ${isWritten ? 'open' : 'closed'}, ${message.message_id}, ${message.at}, ${isWritten ? message.at : null}, ${message.window_expires_at}, ${isWritten ? 1 : 0})
       on conflict (workspace_id, number_id, contact_id) do update set
         state = case when ${isWritten} then 'open' else c.state end,
         last_message_id = case when excluded.last_message_at >= c.last_message_at
@@ -145,11 +145,12 @@ export async function receiveIntoConversation(
         last_message_at = greatest(c.last_message_at, excluded.last_message_at),
         last_inbound_at = greatest(c.last_inbound_at, excluded.last_inbound_at),
         window_expires_at = greatest(c.window_expires_at, excluded.window_expires_at),
-        unread_count = c.unread_count + excluded.unread_count
+        unread_count = c.unread_count
+          + case when c.echoed_at >= excluded.last_message_at then 0 else excluded.unread_count end
       returning id, number_id
     )
     select t.id, coalesce(nullif(n.verified_name, ''), n.display_phone_number) as instance_name,
-      coalesce((select state = 'closed' and ${isWritten} from before), true) as opened
+      coalesce((select state = 'closed' from before), true) and ${isWritten} as opened
     from touched t
     join numbers n on n.workspace_id = ${workspaceId} and n.id = t.number_id`.execute(db)
   const row = rows[0]

@@ -5,6 +5,7 @@ import type { Ctx } from '../platform/index.ts'
 import type { CallFact, MessageFact } from '../providers/index.ts'
 import { echoIntoConversation } from './queries-elsewhere.ts'
 import { receiveMessage } from './receive-message.ts'
+import { tellOpened } from './tell-opened.ts'
 
 /**
  * A call stands in the thread like a message, and grows as the provider tells how it went on. Parley answers none; a call
@@ -73,6 +74,7 @@ async function writeOwnCall(
       username,
       profile_name,
       source: 'inbound',
+      at: fact.at,
     })
     const known = await findMessageId(tx, workspaceId, numberId, external_id)
     if (known !== null) return null
@@ -80,7 +82,9 @@ async function writeOwnCall(
     const content = { call: callOf(fact) }
     const call = { ...pair, external_id, to_phone: phone, to_user_id: user_id, type: 'call', content, at }
     const id = await insertEcho(tx, workspaceId, { ...call, context_external_id: null })
-    return await echoIntoConversation(tx, workspaceId, { ...pair, message_id: id, at })
+    const conversation = await echoIntoConversation(tx, workspaceId, { ...pair, message_id: id, at })
+    await tellOpened(tx, workspaceId, conversation, { ...pair, phone, at })
+    return conversation.id
   })
   if (conversationId === null) return 'repeat'
   ctx.live.changed(workspaceId, { topic: 'conversation', id: conversationId })

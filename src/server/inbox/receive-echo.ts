@@ -7,6 +7,7 @@ import type { EchoFact } from '../providers/index.ts'
 import { fetchSoon } from './fetch-files.ts'
 import { fileOf } from './inbound-content.ts'
 import { echoIntoConversation } from './queries-elsewhere.ts'
+import { tellOpened } from './tell-opened.ts'
 
 interface Echoing {
   workspaceId: WorkspaceId
@@ -25,7 +26,7 @@ export async function receiveEcho(
 ): Promise<'applied' | 'repeat'> {
   const echoing = { workspaceId, numberId, fact, inboundLogId }
   const written = await ctx.db.inWorkspace(workspaceId, async (tx) => {
-    const identity = { phone: fact.to_phone, user_id: fact.to_user_id, source: 'inbound' }
+    const identity = { phone: fact.to_phone, user_id: fact.to_user_id, source: 'inbound', at: fact.at }
     const { id: contactId } = await upsertContact(tx, workspaceId, identity)
     if ((await findMessageId(tx, workspaceId, numberId, fact.external_id)) !== null) return null
     return await writeEcho(ctx, tx, { ...echoing, contactId })
@@ -54,8 +55,9 @@ async function writeEcho(
     file === null
       ? null
       : await expectMedia(db, workspaceId, { ...file, number_id: numberId, message_id: messageId })
-  const conversationId = await echoIntoConversation(db, workspaceId, { ...pair, message_id: messageId, at })
-  return { messageId, mediaId, conversationId }
+  const conversation = await echoIntoConversation(db, workspaceId, { ...pair, message_id: messageId, at })
+  await tellOpened(db, workspaceId, conversation, { ...pair, phone: to_phone, at })
+  return { messageId, mediaId, conversationId: conversation.id }
 }
 
 interface EchoedReaction {

@@ -21,12 +21,12 @@ export async function receiveHistory(
 ): Promise<'applied' | 'repeat'> {
   const { phone, user_id } = fact
   const { written, mediaIds, conversationId } = await ctx.db.inWorkspace(workspaceId, async (tx) => {
-    const contact = await upsertContact(tx, workspaceId, { phone, user_id, source: 'app' })
+    const last = newestOf(ctx, fact.messages)
+    const contact = await upsertContact(tx, workspaceId, { phone, user_id, source: 'app', at: last.at })
     const pair = { number_id: numberId, contact_id: contact.id }
     const thread = { ...pair, to_phone: phone, to_user_id: user_id, messages: fact.messages }
     const written = await recordPast(ctx, tx, workspaceId, thread)
     const mediaIds = await expectFiles(tx, workspaceId, { numberId, fact, written })
-    const last = newestOf(ctx, fact.messages)
     const conversationId = await historyIntoConversation(tx, workspaceId, { ...pair, ...last })
     return { written, mediaIds, conversationId }
   })

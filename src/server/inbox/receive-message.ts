@@ -102,6 +102,7 @@ async function writerOf(db: Db, workspaceId: WorkspaceId, fact: MessageFact): Pr
     username: fact.username,
     profile_name: fact.profile_name,
     source: 'inbound',
+    at: fact.at,
   })
 }
 

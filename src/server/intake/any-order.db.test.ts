@@ -6,7 +6,7 @@ import { runIntake } from './testing/run-intake.ts'
 
 const intake = await openIntake()
 const { ctx } = intake
-const { send, work, rowsOf } = runIntake(intake)
+const { send, work, logsOf, rowsOf } = runIntake(intake)
 
 /** The day told in this order, all at once or bit by bit; what is seen of it at its end. */
 async function live(order: readonly number[], piecesMax: number): Promise<unknown> {
@@ -18,6 +18,8 @@ async function live(order: readonly number[], piecesMax: number): Promise<unknow
     await send(shop, ...order.slice(start, start + size).map((n) => bodies[n] ?? ''))
     await work()
   }
+  const facts = (await logsOf(shop)).flatMap((log) => log.facts)
+  expect(facts.filter(({ outcome }) => outcome === 'failed')).toEqual([])
   return (await rowsOf(seenOf(shop)))[0]
 }
 
@@ -27,7 +29,7 @@ it('any order and any duplication of a day’s webhooks ends in the same databas
   const shop = await openShop(ctx)
   const straight = dayOf(shop).map((_, n) => n)
   const expected = await live(straight, 1)
-  expect(expected).toMatchObject({ templates: [['order_update', 'APPROVED']], media: ['image/jpeg'] })
+  expect(expected).toMatchObject({ templates: [['order_update', 'APPROVED', 'MARKETING', 'RED', null]] })
 
   const orders = fc
     .tuple(

@@ -113,11 +113,13 @@ describe('a review that comes in', () => {
     expect(await eventsOf(workspaceId)).toEqual(events)
   })
 
-  test('a late one does not undo a newer one', async () => {
-    const { status, apply, now } = await reviewed()
+  test('a late one does not undo a newer one, and stands in the history', async () => {
+    const { status, apply, now, history } = await reviewed()
     expect(await apply(status('PAUSED', 5))).toBe('applied')
+    expect(await apply(status('PENDING', 4))).toBe('applied')
     expect(await apply(status('PENDING', 4))).toBe('repeat')
     expect(await now()).toMatchObject({ status: 'PAUSED' })
+    expect(await history()).toMatchObject([{ value: 'PAUSED' }, { topic: 'status', value: 'PENDING' }])
   })
 
   test('a word that is no state stands in the history and in the bell', async () => {

@@ -8,9 +8,9 @@ import { requestTemplateSync } from '../connectors/index.ts'
 import type { Db } from '../platform/index.ts'
 import type { ServerCtx, TemplateFact } from '../providers/index.ts'
 import { lockReviewedTemplates, updateReviewed } from './queries.ts'
-import { updateComingCategory } from './queries-history.ts'
+import { insertTemplateChanges, updateComingCategory } from './queries-history.ts'
 import { recordChanges } from './record-changes.ts'
-import { compareReview, readReviews, takeReview } from './reviews.ts'
+import { compareReview, type Reviews, readReviews, takeReview } from './reviews.ts'
 import { statusAfter, type TemplateRow } from './template.ts'
 import { differencesOf, type TemplateChange } from './template-changes.ts'
 
@@ -57,15 +57,41 @@ async function reviewOne(
   { fact, inboundLogId, now }: { fact: TemplateFact; inboundLogId: string | null; now: Date },
 ): Promise<ReviewOutcome> {
   const taken = readReviews(row.reviews)
-  if (compareReview(taken, fact) !== 'new') return 'repeat'
+  const compared = compareReview(taken, fact)
+  if (compared === 'repeat') return 'repeat'
   const before = valuesBefore(row)
+  const at = fact.at ?? now
+  const reviews = takeReview(taken, fact)
+  if (compared === 'late') {
+    await updateReviewed(tx, workspace, row.id, { ...before, reviews })
+    await insertTemplateChanges(tx, workspace, row.id, { changes: linesOf(fact, before), at, inboundLogId })
+    return 'applied'
+  }
   const after = valuesAfter(before, fact)
-  await updateReviewed(tx, workspace, row.id, { ...after, reviews: takeReview(taken, fact) })
+  // A status names the category too; one that was told later stays.
+  if (isCategoryNewer(taken, fact)) after.category = before.category
+  await updateReviewed(tx, workspace, row.id, { ...after, reviews })
   if (fact.change === 'category')
     await updateComingCategory(tx, workspace, row.id, fact.step === 'done' ? null : comingOf(fact))
   const changes = [...differencesOf(before, after, reasonOf(fact)), ...announcementsIn(fact, before)]
-  await recordChanges(tx, workspace, { template: row, changes }, { at: fact.at ?? now, inboundLogId })
+  await recordChanges(tx, workspace, { template: row, changes }, { at, inboundLogId })
   return changes.length > 0 || fact.change === 'components' ? 'applied' : 'repeat'
+}
+
+/** What is overtaken by the time it comes goes into the history only. */
+function linesOf(fact: TemplateFact, before: ReviewValues): TemplateChange[] {
+  const done = { step: 'done', reason: reasonOf(fact), takes_effect_at: null } as const
+  if (fact.change === 'quality') return [{ ...done, topic: 'quality', previous: fact.from, value: fact.to }]
+  if (fact.change === 'category' && fact.step === 'done')
+    return [{ ...done, topic: 'category', previous: fact.from, value: fact.to }]
+  const status = fact.change === 'status' ? statusAfter(fact.event) : null
+  if (status !== null) return [{ ...done, topic: 'status', previous: null, value: status }]
+  return announcementsIn(fact, before)
+}
+
+function isCategoryNewer(taken: Reviews, fact: TemplateFact): boolean {
+  const told = taken.category?.at ?? null
+  return fact.change === 'status' && told !== null && fact.at !== null && fact.at < new Date(told)
 }
 
 function comingOf(fact: TemplateFact & { change: 'category' }): { category: string; at: Date | null } {

@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { ServerCtx } from '../../providers/index.ts'
 import { metaChange, type Shop, text } from './open-shop.ts'
+import { newsOfAccount, newsOfPeople, saidElsewhere } from './rest-of-the-day.ts'
 
 const [ana, ben] = ['59899000010', '59899000011']
 const from = 1_749_416_000
@@ -101,30 +102,53 @@ export function dayOf(shop: Shop): string[] {
     template('PAUSED', from + 200),
     template('APPROVED', from + 300),
     body({ field: 'brand_new_field', value: { hello: 'world' } }),
+    ...newsOfPeople(shop),
+    ...saidElsewhere(shop),
+    ...newsOfAccount(shop),
   ]
 }
 
-/** What people see of the day, without ids that are made anew each time. */
+/** What is left of the day, without ids that are made anew each time. */
 export function seenOf({ workspaceId, numberId }: Shop): RawBuilder<unknown> {
   const here = sql`workspace_id = ${workspaceId}`
   const plain = (id: unknown) => sql`replace(${id}, ${`.${numberId}`}, '')`
+  const of = (columns: RawBuilder<unknown>, from: RawBuilder<unknown>) =>
+    sql`(select jsonb_agg(line order by line) from (select jsonb_build_array(${columns}) as line from ${from}) lines)`
   return sql`
     select
-      (select jsonb_agg(jsonb_build_array(c.phone, c.profile_name) order by c.phone) from contacts c where c.${here})
-        as contacts,
-      (select jsonb_agg(jsonb_build_array(c.phone, v.state, v.unread_count, v.last_message_at, v.window_expires_at,
-                (select m.external_id from messages m where m.id = v.last_message_id)) order by c.phone)
-       from conversations v join contacts c on c.id = v.contact_id where v.${here}) as conversations,
-      (select jsonb_agg(jsonb_build_array(${plain(sql`m.external_id`)}, m.type, m.status, m.sent_at, m.delivered_at,
-                m.read_at, m.failed_at, m.error_code) order by m.external_id)
-       from messages m where m.${here}) as messages,
-      (select jsonb_agg(jsonb_build_array(${plain(sql`m.external_id`)}, s.kind, s.at) order by m.external_id, s.kind)
-       from message_statuses s join messages m on m.id = s.message_id where s.${here}) as statuses,
-      (select jsonb_agg(jsonb_build_array(r.target_external_id, r.emoji)) from message_reactions r where r.${here})
-        as reactions,
-      (select jsonb_agg(o.kind) from orphan_statuses o where o.${here}) as orphans,
-      (select jsonb_agg(d.mime_type) from media d where d.${here}) as media,
-      (select jsonb_agg(jsonb_build_array(t.name, t.status)) from templates t where t.${here}) as templates,
+      ${of(sql`c.phone, ${plain(sql`c.user_id`)}, c.username, c.profile_name, c.name, c.opted_out_all_at, c.opted_out_marketing_at`, sql`contacts c where c.${here}`)} as contacts,
+      ${of(sql`h.kind, h.previous, h.value, h.at`, sql`contact_changes h where h.${here}`)} as identity,
+      ${of(sql`h.scope, h.opted_out, h.source, h.at`, sql`consent_changes h where h.${here}`)} as consent,
+      ${of(
+        sql`c.phone, c.profile_name, v.state, v.unread_count, v.last_message_at, v.window_expires_at,
+          (select ${plain(sql`m.external_id`)} from messages m where m.id = v.last_message_id)`,
+        sql`conversations v join contacts c on c.id = v.contact_id where v.${here}`,
+      )} as conversations,
+      ${of(
+        sql`${plain(sql`m.external_id`)}, m.type, c.phone, m.content - 'sender', m.status, m.sent_at, m.delivered_at, m.read_at,
+          m.failed_at, m.error_code`,
+        sql`messages m join contacts c on c.id = m.contact_id where m.${here} and m.type <> 'image'`,
+      )} as messages,
+      ${of(sql`${plain(sql`m.external_id`)}, s.kind, s.at`, sql`message_statuses s join messages m on m.id = s.message_id where s.${here}`)} as statuses,
+      ${of(sql`${plain(sql`a.target_external_id`)}, a.kind, a.at`, sql`message_amendments a where a.${here}`)} as amendments,
+      ${of(sql`r.target_external_id, r.emoji`, sql`message_reactions r where r.${here}`)} as reactions,
+      ${of(sql`o.kind`, sql`orphan_statuses o where o.${here}`)} as orphans,
+      ${of(sql`d.mime_type`, sql`media d where d.${here}`)} as media,
+      ${of(sql`t.name, t.status, t.category, t.quality, t.coming_category`, sql`templates t where t.${here}`)} as templates,
+      ${of(sql`t.topic, t.step, t.value, t.at`, sql`template_changes t where t.${here} and t.topic <> 'status'`)} as template_history,
+      ${of(
+        sql`a.topic, a.change, a.value, a.at`,
+        sql`account_changes a where a.${here} and a.mark not like 'learnt-%'`,
+      )} as account_history,
+      ${of(sql`r.kind, r.until, r.told_at`, sql`account_restrictions r where r.${here}`)} as restrictions,
+      ${of(sql`n.messaging_limit, n.verified_name, n.throughput, n.pace_limit_per_second`, sql`numbers n where n.${here}`)} as numbers,
+      ${of(sql`n.kind, n.params, n.expires_at`, sql`notices n where n.${here} and n.resolved_at is null and ${standing}`)} as flags,
       (select jsonb_object_agg(type, n) from (
-         select type, count(*) as n from events where ${here} and type like 'message.%' group by type) told) as events`
+         select type, count(*) as n from events
+         where ${here} and type like 'message.%' group by type) told) as events`
 }
+
+/** News without an end are told as they come, and not at all once they are overtaken. */
+const standing = sql`kind in ('account_violation', 'account_restricted', 'account_disabled', 'account_ban_scheduled',
+  'account_disconnected', 'account_review_rejected', 'flow_trouble', 'number_name_rejected', 'template_paused',
+  'template_flagged', 'template_category_coming', 'template_quality_red')`

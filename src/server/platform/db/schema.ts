@@ -149,6 +149,7 @@ export interface Contacts {
   phone: string | null;
   profile_name: string | null;
   source: Generated<string>;
+  told: Generated<Json>;
   updated_at: Generated<Timestamp>;
   user_id: string | null;
   username: string | null;
@@ -159,6 +160,7 @@ export interface Conversations {
   assignee_id: string | null;
   contact_id: string;
   created_at: Generated<Timestamp>;
+  echoed_at: Timestamp | null;
   id: string;
   last_inbound_at: Timestamp | null;
   last_message_at: Generated<Timestamp>;
