@@ -24,6 +24,10 @@ interface Stage {
   phoneNumberId: string
 }
 
+interface DemoOptions extends HubOptions {
+  sandboxPort: number
+}
+
 interface Step {
   step: string
   result: string
@@ -47,10 +51,11 @@ async function main(): Promise<void> {
   }
 
   const directory = await temporaryDirectory()
-  const options: HubOptions = {
-    dataDir: directory.path,
-    port: Number(process.env.PORT ?? (await freePort())),
-  }
+  const { PORT } = process.env
+  const port = Number(PORT ?? (await freePort()))
+  const sandboxPort = PORT === undefined ? await freePort() : port + 1
+  const env = { PARLEY_SANDBOX_PORT: String(sandboxPort) }
+  const options: DemoOptions = { dataDir: directory.path, port, sandboxPort, env }
   const stage = await play('Start a hub with its own PostgreSQL and a sandbox number', () =>
     openStage(options),
   )
@@ -75,11 +80,11 @@ async function main(): Promise<void> {
   await directory.remove()
 }
 
-function sandboxUrl({ port }: HubOptions): string {
-  return `http://127.0.0.1:${port + 1}`
+function sandboxUrl({ sandboxPort }: DemoOptions): string {
+  return `http://127.0.0.1:${sandboxPort}`
 }
 
-async function openStage(options: HubOptions): Promise<{ value: Stage; result: string }> {
+async function openStage(options: DemoOptions): Promise<{ value: Stage; result: string }> {
   const hub = await startHub(options)
   const api = apiOf(hub.url, await createKey(options))
   const connected = await api.send<{

@@ -16,8 +16,8 @@ export function webhookUrl(
 }
 
 /** The emulator listens on loopback of the hub's own machine only. */
-export function sandboxUrl({ sandboxPort }: Pick<Config, 'sandboxPort'>): string {
-  return `http://127.0.0.1:${sandboxPort}`
+export function sandboxUrl({ sandboxUrl, sandboxPort }: Pick<Config, 'sandboxUrl' | 'sandboxPort'>): string {
+  return sandboxUrl ?? `http://127.0.0.1:${sandboxPort}`
 }
 
 /**
