@@ -80,6 +80,8 @@ create table messages (
 -- Ids of numbers, lists and contacts are unique in the whole database.
 -- A second delivery of the same message changes nothing.
 create unique index messages_inbound on messages (number_id, inbound_external_id) where inbound_external_id is not null;
+-- What customers wrote within the last second counts in the limit of the number.
+create index messages_inbound_lately on messages (number_id, created_at) where direction = 'in';
 create unique index messages_recipient on messages (list_id, recipient_id, round) where list_id is not null;
 create index messages_thread on messages (contact_id, number_id, id);
 create index messages_unsettled on messages (workspace_id, id) where exception in ('unknown', 'held');

@@ -86,11 +86,7 @@ export function storeOf(
   const ask = <Result>(work: () => Result) => database.transaction(process, work)
   return {
     dueNumbers: (ids) => ask(() => model.dueNumbers(ids)),
-    outlook: (numberId) =>
-      ask(() => {
-        const { hasDirect, gates } = model.outlook(numberId)
-        return { has_direct: hasDirect, gates }
-      }),
+    outlook: (numberId) => ask(() => model.outlook(numberId)),
     claimDirect: (lane, limit) => ask(() => model.claimDirect(lane, limit)),
     claimOfList: (lane, from, limit) => ask(() => model.claimOfList(lane, from, limit)),
     release: (intents) => ask(() => model.release(intents)),

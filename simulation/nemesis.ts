@@ -83,6 +83,12 @@ const write: Harm = ({ stage: { world }, scenario, hubs }) => {
   }
 }
 
+const customersWrite: Harm = ({ stage: { world, model } }) => {
+  const number_id = world.chance.pick(nonEmpty([...model.tables.numbers.keys()]))
+  for (let left = world.chance.whole(1, 30); left > 0; left -= 1)
+    model.tables.inbound.push({ number_id, at: world.nowMs })
+}
+
 /** The wait for evidence has passed for whatever is unknown now, though callbacks may still be on their way. */
 const evidenceIsOver: Harm = ({ stage }) => endWaits(stage)
 
@@ -115,6 +121,7 @@ const harms: readonly [Harm, ...Harm[]] = [
   shutGate,
   pauseTemplate,
   optOut,
+  customersWrite,
   evidenceIsOver,
   decide,
 ]

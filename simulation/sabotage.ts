@@ -88,7 +88,11 @@ export const sabotages: Readonly<Record<string, Sabotage>> = {
       withStore(ctx, {
         outlook: async (numberId) => {
           const gates = [...model.tables.gates.values()].filter((gate) => gate.number_id === numberId)
-          return { has_direct: true, gates: gates.map(({ list_id, weight }) => ({ list_id, weight })) }
+          return {
+            has_direct: true,
+            gates: gates.map(({ list_id, weight }) => ({ list_id, weight })),
+            inbound_per_second: 0,
+          }
         },
         claimOfList: async (lane, from, limit) => {
           const gate = model.tables.gates.get(from.list_id)

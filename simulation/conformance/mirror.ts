@@ -77,7 +77,7 @@ async function mirrorMessages(
 ): Promise<void> {
   const rows = await database.rows(
     `select id, number_id, contact_id, list_id, template_id, category, type, to_phone, priority,
-       extract(epoch from next_at)::float8 * 1000 from messages`,
+       extract(epoch from next_at)::float8 * 1000 from messages where direction = 'out'`,
   )
   for (const [key, number, contact, list, template, category, type, phone, priority, next] of rows) {
     const id = messageId.parse(key)

@@ -115,12 +115,12 @@ const sweep: Operation = async ({ store, model }) => [
 ]
 
 const look: Operation = async ({ store, model, seed }) => {
-  const { has_direct, gates } = await store.outlook(seed.numberId)
+  const { has_direct, gates, inbound_per_second } = await store.outlook(seed.numberId)
   const seen = model.outlook(seed.numberId)
   const inOrder = (lists: readonly { list_id: string }[]) => lists.map(({ list_id }) => list_id).sort()
   return [
-    [has_direct, inOrder(gates), await store.dueNumbers([seed.numberId])],
-    [seen.hasDirect, inOrder(seen.gates), model.dueNumbers([seed.numberId])],
+    [has_direct, inbound_per_second, inOrder(gates), await store.dueNumbers([seed.numberId])],
+    [seen.has_direct, seen.inbound_per_second, inOrder(seen.gates), model.dueNumbers([seed.numberId])],
   ]
 }
 
@@ -172,6 +172,18 @@ const write: Operation = async (pair, chance) => {
   return nothing
 }
 
+const customerWrites: Operation = async (pair, chance) => {
+  const { numberId, workspaceId } = pair.seed
+  const person = chance.pick(nonEmpty([...pair.model.tables.people.values()]))
+  const text = `insert into messages (workspace_id, id, number_id, contact_id, direction, origin, type, content, state,
+      at, created_at)
+    values ($1, parley_id('msg'), $2, $3, 'in', 'customer', 'text', '{}', 'received', held_clock.now(), held_clock.now())`
+  await pair.change(text, [workspaceId, numberId, person.id], () => {
+    pair.model.tables.inbound.push({ number_id: numberId, at: pair.nowMs() })
+  })
+  return nothing
+}
+
 /** By name, with how often each comes against the others. */
 export const operations: readonly (readonly [name: string, weight: number, run: Operation])[] = [
   ['wait a while', 3, waitAWhile],
@@ -192,6 +204,7 @@ export const operations: readonly (readonly [name: string, weight: number, run: 
   ['opt out', 0.5, optOut],
   ['decide', 1, decide],
   ['write', 2, write],
+  ['a customer writes', 1, customerWrites],
 ]
 
 function anyLane(pair: Pair, chance: Chance, { leases }: Past) {

@@ -33,7 +33,8 @@ function messageLine(row: Message): unknown[] {
 const ms = (column: string) => `round(extract(epoch from ${column}) * 1000)::float8`
 
 const statements: Readonly<Record<string, string>> = {
-  messages: `select id, state, attempt, epoch::int, ${ms('next_at')}, ${ms('unknown_since')}, external_id, resolution from messages`,
+  messages: `select id, state, attempt, epoch::int, ${ms('next_at')}, ${ms('unknown_since')}, external_id, resolution
+    from messages where direction = 'out'`,
   attempts: `select message_id, n, epoch::int, owner, ${ms('intent_at')}, ${ms('ended_at')}, outcome from message_attempts`,
   queue: `select message_id, ${ms('next_at')} from send_queue`,
   facts: 'select message_id, kind from message_statuses',

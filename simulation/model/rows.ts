@@ -98,6 +98,8 @@ export interface Tables {
   readonly messages: Map<string, Message>
   /** `send_queue`: when a row may be claimed. It outlives a message that leaves the queue without a claim. */
   readonly queue: Map<string, number>
+  /** Rows of `messages` that customers wrote. */
+  readonly inbound: { number_id: NumberId; at: number }[]
   readonly attempts: Map<string, Attempt[]>
   /** `outbound_external_ids`, by number and id. */
   readonly externalIds: Map<string, string>
@@ -116,6 +118,7 @@ export function emptyTables(): Tables {
     leases: new Map(),
     messages: new Map(),
     queue: new Map(),
+    inbound: [],
     attempts: new Map(),
     externalIds: new Map(),
     orphans: [],

@@ -2,6 +2,7 @@ import type { ListId } from '../../src/contract/index.ts'
 import type { AttemptOutcome, Claim, ClaimedMessage } from '../../src/server/messages/index.ts'
 import type { Lane, Lease } from '../../src/server/platform/index.ts'
 import type { Acquired } from '../../src/server/platform/lanes/leases.ts'
+import type { LaneOutlook } from '../../src/server/sending/queries.ts'
 import { claimDirect, claimOfList } from './claims.ts'
 import { acquireLeases, releaseLease, renewLeases } from './leases.ts'
 import { recordOutcomes, releaseIntents, releaseUnheard } from './outcomes.ts'
@@ -35,13 +36,13 @@ export class StoreModel {
   }
 
   dueNumbers(ids: readonly string[]): string[] {
-    return ids.filter((id) => this.outlook(id).hasDirect || this.#hasDueList(id))
+    return ids.filter((id) => this.outlook(id).has_direct || this.#hasDueList(id))
   }
 
-  /** Whether something is due that is in no list, and the lists whose gates are open. */
-  outlook(numberId: string): { hasDirect: boolean; gates: { list_id: ListId; weight: number }[] } {
+  /** Whether something is due that is in no list, the lists whose gates are open, and how much comes in. */
+  outlook(numberId: string): LaneOutlook {
     const nowMs = this.#now()
-    const { queue, messages, gates } = this.tables
+    const { queue, messages, gates, inbound } = this.tables
     const hasDirect = [...queue].some(([id, dueAt]) => {
       const row = messages.get(id)
       return dueAt <= nowMs && row?.list_id === null && row.number_id === numberId
@@ -49,7 +50,12 @@ export class StoreModel {
     const open = [...gates.values()].filter(
       (gate) => gate.number_id === numberId && gate.sends_until !== null && gate.sends_until > nowMs,
     )
-    return { hasDirect, gates: open.map(({ list_id, weight }) => ({ list_id, weight })) }
+    const lately = inbound.filter(({ number_id, at }) => number_id === numberId && at > nowMs - 1_000)
+    return {
+      has_direct: hasDirect,
+      gates: open.map(({ list_id, weight }) => ({ list_id, weight })),
+      inbound_per_second: lately.length,
+    }
   }
 
   claimDirect(lane: Lane, limit: number): Claim {

@@ -124,6 +124,8 @@ export const lane = z.object({
   lease_until: instant.nullable(),
   /** Requests per second over the last ten seconds. */
   rate_per_second: z.number(),
+  /** What customers wrote per second over the last ten: it counts in the provider's limit, and the lane leaves room for it. */
+  inbound_per_second: z.number(),
   /** What the pace allows. */
   pace_per_second: z.number().int(),
   waiting: z.object({ replies: z.number().int(), api: z.number().int(), lists: z.number().int() }),

@@ -55,7 +55,8 @@ export class LaneClaimer {
     try {
       if (this.#hasDoubt) await this.#every('doubt', doubtEveryMs, () => unwritten.resolveDoubt(lane))
       await this.#every('outlook', outlookEveryMs, async () => {
-        const { has_direct, gates } = await ctx.store.outlook(number.numberId)
+        const { has_direct, gates, inbound_per_second } = await ctx.store.outlook(number.numberId)
+        sender.setInbound(inbound_per_second)
         this.#hasDirect = has_direct
         this.#rota.setGates(gates)
       })

@@ -26,6 +26,10 @@ export function registerLaneRoutes(app: HttpApp, ctx: Ctx): void {
   )
 }
 
+function perSecond(count: number): number {
+  return Math.round((count * 10) / overSeconds) / 10
+}
+
 function presentLane(row: LaneRow): SendingLane {
   const { number_id, display_phone_number, verified_name, owner, epoch, pace_per_second } = row
   return {
@@ -36,7 +40,8 @@ function presentLane(row: LaneRow): SendingLane {
     epoch,
     held_since: row.held_since?.toISOString() ?? null,
     lease_until: row.lease_until?.toISOString() ?? null,
-    rate_per_second: Math.round((row.sent_lately * 10) / overSeconds) / 10,
+    rate_per_second: perSecond(row.sent_lately),
+    inbound_per_second: perSecond(row.inbound_lately),
     pace_per_second,
     waiting: { replies: row.replies, api: row.api, lists: row.lists },
   }

@@ -7,6 +7,7 @@ import type { LaneCtx } from './lane-ctx.ts'
 import type { LaneTarget } from './lane-store.ts'
 import type { OutcomeRecorder } from './outcome-recorder.ts'
 import { sendClaimed } from './send-claimed.ts'
+import { sendLimit } from './send-limit.ts'
 import type { Slots } from './slots.ts'
 import type { SlowDown } from './slow-down.ts'
 import type { UnwrittenIntents } from './unwritten-intents.ts'
@@ -50,12 +51,13 @@ export class LaneSender {
   readonly #buffer = new LaneBuffer()
   readonly #inFlight = new Set<Promise<void>>()
   #to: LaneTarget
+  #inboundPerSecond = 0
   #hasTimer = false
 
   constructor(options: LaneSenderOptions) {
     this.#options = options
     this.#to = options.to
-    this.#flow = new Flow(options.parts.slowDown, limitOf(options.to), this.#nowMs())
+    this.#flow = new Flow(options.parts.slowDown, this.#limitPerSecond, this.#nowMs())
   }
 
   get isIdle(): boolean {
@@ -74,7 +76,13 @@ export class LaneSender {
 
   setConnection(to: LaneTarget): void {
     this.#to = to
-    this.#flow.setLimit(limitOf(to))
+    this.#flow.setLimit(this.#limitPerSecond)
+  }
+
+  /** What customers write counts in the limit. */
+  setInbound(perSecond: number): void {
+    this.#inboundPerSecond = perSecond
+    this.#flow.setLimit(this.#limitPerSecond)
   }
 
   /** How many replies and API messages it makes sense to claim. */
@@ -164,12 +172,13 @@ export class LaneSender {
     this.#options.parts.unwritten.giveBack(this.#buffer.takeAll())
   }
 
+  get #limitPerSecond(): number {
+    const { pace_limit_per_second: allowedPerSecond, pace_override_per_second: wantedPerSecond } =
+      this.#to.number
+    return sendLimit({ allowedPerSecond, wantedPerSecond, inboundPerSecond: this.#inboundPerSecond })
+  }
+
   #nowMs(): number {
     return this.#options.ctx.clock.monotonicMs()
   }
-}
-
-function limitOf({ number }: LaneTarget): number {
-  const { pace_limit_per_second: allowed, pace_override_per_second: wanted } = number
-  return wanted === null ? allowed : Math.min(allowed, wanted)
 }

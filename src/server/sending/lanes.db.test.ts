@@ -1,7 +1,9 @@
 import { sql } from 'kysely'
 import { expect, it } from 'vitest'
+import { recordInbound } from '../messages/index.ts'
 import { seedNumber } from '../messages/testing/index.ts'
 import { testCtx } from '../platform/testing/index.ts'
+import { selectOutlook } from './queries.ts'
 import { selectLanes } from './queries-lanes.ts'
 
 const ctx = await testCtx()
@@ -34,4 +36,36 @@ it('the lanes of a workspace say who holds them since when, how fast they go and
     sql`update leases set lease_until = now() - interval '1 second' where key = ${number.numberId}`,
   )
   expect(await lanes()).toMatchObject([{ owner: null, held_since: null, lease_until: null }])
+})
+
+it('a lane sees what customers wrote to its number within the last second, and not what was told late', async () => {
+  const number = await seedNumber(ctx)
+  const stranger = await seedNumber(ctx)
+  let told = 0
+  async function tell(to: typeof number, at: Date): Promise<void> {
+    told += 1
+    await recordInbound(ctx.db.worker, to.workspaceId, {
+      number_id: to.numberId,
+      contact_id: await to.addContact(),
+      external_id: `wamid.${told}`,
+      type: 'text',
+      content: { text: { body: 'Hello' } },
+      at,
+      context_external_id: null,
+      origin: 'customer',
+    })
+  }
+  const inbound = async () => (await selectOutlook(ctx.db.lanes, number.numberId)).inbound_per_second
+  expect(await inbound()).toBe(0)
+  const now = new Date()
+  for (const to of [number, number, stranger]) await tell(to, now)
+  await tell(number, new Date(now.getTime() - 3_600_000))
+  await number.run(sql`update messages set created_at = now() where number_id = ${number.numberId}`)
+  expect(await inbound()).toBe(2)
+  const [lane] = await selectLanes(ctx.db.worker, number.workspaceId, lately)
+  expect(lane?.inbound_lately).toBe(2)
+  await number.run(
+    sql`update messages set created_at = now() - interval '1.1 seconds' where number_id = ${number.numberId}`,
+  )
+  expect(await inbound()).toBe(0)
 })

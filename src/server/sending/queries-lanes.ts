@@ -11,6 +11,7 @@ export interface LaneRow {
   held_since: Date | null
   lease_until: Date | null
   sent_lately: number
+  inbound_lately: number
   pace_per_second: number
   replies: number
   api: number
@@ -51,6 +52,9 @@ export async function selectLanes(
       case when s.lease_until > now() then s.held_since end as held_since,
       case when s.lease_until > now() then s.lease_until end as lease_until,
       coalesce(y.n, 0) as sent_lately,
+      (select count(*) from messages i
+        where i.number_id = n.id and i.direction = 'in' and i.at > now() - interval '1 minute'
+          and i.created_at > now() - ${overSeconds} * interval '1 second') as inbound_lately,
       least(n.pace_limit_per_second, n.pace_override_per_second) as pace_per_second,
       (select count(*) from send_queue q where q.number_id = n.id and q.list_id is null and q.priority = 0) as replies,
       (select count(*) from send_queue q where q.number_id = n.id and q.list_id is null and q.priority = 1) as api,

@@ -36,6 +36,8 @@ export interface OpenGate {
 export interface LaneOutlook {
   has_direct: boolean
   gates: OpenGate[]
+  /** What customers wrote to the number within the last second. */
+  inbound_per_second: number
 }
 
 /** What there may be to claim for a number. Much cheaper than a claim that finds nothing. */
@@ -47,8 +49,14 @@ export async function selectOutlook(db: Db, numberId: string): Promise<LaneOutlo
         where number_id = ${numberId} and list_id is null and priority in (0, 1) and next_at <= now()) as has_direct,
       coalesce((
         select jsonb_agg(jsonb_build_object('list_id', list_id, 'weight', weight)) from list_gates
-        where number_id = ${numberId} and sends_until > now()), '[]') as gates`.execute(db)
-  return rows[0] ?? { has_direct: false, gates: [] }
+        where number_id = ${numberId} and sends_until > now()), '[]') as gates,
+      -- What is told late, or from the time before the number was connected, took nothing of this second.
+      (select count(*)::int from (
+        select from messages
+        where number_id = ${numberId} and direction = 'in' and created_at > now() - interval '1 second'
+          and at > now() - interval '1 minute'
+        limit 1000) as lately) as inbound_per_second`.execute(db)
+  return rows[0] ?? { has_direct: false, gates: [], inbound_per_second: 0 }
 }
 
 export async function selectDatabaseTime(db: Db): Promise<Date> {

@@ -14,7 +14,7 @@ const kinds = ['replies', 'api', 'lists'] as const
 /** One number's way out: its rate against its pace, who holds it, what waits by kind. */
 export function LaneCard({ lane }: { lane: SendingLane }) {
   const { t } = useTranslation('sending')
-  const { rate_per_second: rate, pace_per_second: pace } = lane
+  const { rate_per_second: rate, pace_per_second: pace, inbound_per_second: inbound } = lane
   const words = t('lanes.rate', { rate: formatNumber(rate), pace: formatNumber(pace) })
   return (
     <Paper withBorder radius="lg" component="li" className={classes.lane}>
@@ -38,6 +38,11 @@ export function LaneCard({ lane }: { lane: SendingLane }) {
           transitionDuration={300}
           aria-label={t('lanes.rateLabel', { number: lane.display_phone_number })}
         />
+        {inbound > 0 && (
+          <span className={`numeric ${classes.inbound}`}>
+            {t('lanes.inbound', { rate: formatNumber(inbound) })}
+          </span>
+        )}
       </div>
       <dl className={classes.waiting} aria-label={t('lanes.waits')}>
         {kinds.map((kind) => (
