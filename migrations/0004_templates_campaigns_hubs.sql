@@ -138,6 +138,8 @@ create table recipients (
 create unique index recipients_row on recipients (workspace_id, list_id, row_number);
 -- Nobody stands in a list twice: a second row with the same phone carries the problem "duplicate".
 create unique index recipients_phone on recipients (workspace_id, list_id, phone) where problem is distinct from 'duplicate';
+-- People know a phone by its last digits.
+create index recipients_phone_end on recipients (workspace_id, list_id, reverse(phone));
 create index recipients_problem on recipients (workspace_id, list_id, id) where problem is not null;
 call parley_protect('recipients');
 

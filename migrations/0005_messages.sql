@@ -85,7 +85,7 @@ create index messages_inbound_lately on messages (number_id, created_at) where d
 create unique index messages_recipient on messages (list_id, recipient_id, round) where list_id is not null;
 create index messages_thread on messages (contact_id, number_id, id);
 create index messages_unsettled on messages (workspace_id, id) where exception in ('unknown', 'held');
-create index messages_list_exceptions on messages (workspace_id, list_id, exception, id)
+create index messages_list_exceptions on messages (workspace_id, list_id, exception, recipient_id)
   where list_id is not null and exception is not null;
 call parley_protect('messages');
 
@@ -104,10 +104,11 @@ create index send_queue_direct on send_queue (number_id, priority, next_at, mess
 call parley_protect('send_queue');
 
 -- The next rows in the order of an index, locked. Functions of their own for the settings: a list that has just been queued
--- looks small to a planner without statistics, which would then read and sort the whole of it for each claim.
+-- looks small to a planner without statistics, which would then read and sort the whole of it for each claim. They say that
+-- they return one row: whoever plans with more would rather read all messages while the table is small, and go on doing so.
 create function due_of_list(of_list text, behind text, most int)
   returns table (place tid, workspace_id text, message_id text)
-  language plpgsql volatile rows 200
+  language plpgsql volatile rows 1
   set enable_bitmapscan = off set enable_seqscan = off set enable_sort = off as $$
 begin
   return query
@@ -120,7 +121,7 @@ end
 $$;
 create function due_directly(of_number text, of_priority int, most int)
   returns table (place tid, workspace_id text, message_id text)
-  language plpgsql volatile rows 100
+  language plpgsql volatile rows 1
   set enable_bitmapscan = off set enable_seqscan = off set enable_sort = off as $$
 begin
   return query

@@ -223,7 +223,10 @@ export type Recipient = z.infer<typeof recipient>
 export const recipientQuery = pageQuery.extend({
   state: recipientState.optional(),
   reason: z.string().max(64).optional(),
+  /** Digits find phones that begin or end with them; anything else, and digits that no phone has there, part of any cell. */
   search: z.string().max(64).optional(),
+  /** Begin with this row of the file; for a first page. */
+  from_row: z.coerce.number().int().min(1).default(1),
 })
 export type RecipientQuery = z.infer<typeof recipientQuery>
 /** Mends a row before the list starts: the phone, or cells by column name. */

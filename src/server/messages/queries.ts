@@ -128,7 +128,7 @@ export async function cancelQueuedListMessages(
     with taken as (
       delete from send_queue where workspace_id = ${workspaceId} and list_id = ${listId} returning message_id
     )
-    update messages m set state = 'cancelled'
+    update messages m set state = 'cancelled', error_code = 'cancelled', error = null
     from taken t
     where m.workspace_id = ${workspaceId} and m.id = t.message_id and m.state = 'queued'`.execute(db)
   return Number(numAffectedRows ?? 0)

@@ -6,7 +6,7 @@ import { testCtx } from '../../platform/testing/index.ts'
 import { storeUpload } from '../files/store-upload.ts'
 import { readList } from '../lists/read-list.ts'
 import { chooseMatch } from '../match/choose-match.ts'
-import { selectRecipients } from '../recipients/read-queries.ts'
+import { readRows } from '../testing/read-rows.ts'
 import { type SeededHub, seedHub, seedTemplate, uploadList } from '../testing/seed-hub.ts'
 import { importList, recordFailedImport } from './import-list.ts'
 
@@ -21,18 +21,8 @@ const orders = `phone,name,order_number
 59891000005,Mia,A-7,extra
 `
 
-async function problemsOf({ owner: { workspaceId } }: SeededHub, { id }: List): Promise<(string | null)[]> {
-  const rows = await ctx.db.inWorkspace(workspaceId, (tx) =>
-    selectRecipients(tx, workspaceId, {
-      listId: id,
-      after: null,
-      limit: 100,
-      state: null,
-      reason: null,
-      search: null,
-    }),
-  )
-  return rows.map((row) => row.problem)
+async function problemsOf(seeded: SeededHub, list: List): Promise<(string | null)[]> {
+  return (await readRows(ctx, seeded, list)).map((row) => row.problem)
 }
 
 describe('an upload', () => {

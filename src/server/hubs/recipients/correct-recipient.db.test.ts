@@ -3,8 +3,8 @@ import { recipientId } from '../../../contract/index.ts'
 import { testCtx } from '../../platform/testing/index.ts'
 import { readList } from '../lists/read-list.ts'
 import { correctRecipient } from '../recipients/correct-recipient.ts'
-import { selectRecipients } from '../recipients/read-queries.ts'
 import { createDriver } from '../testing/drive-lists.ts'
+import { readRows } from '../testing/read-rows.ts'
 import { seedHub } from '../testing/seed-hub.ts'
 
 const ctx = await testCtx()
@@ -15,16 +15,7 @@ describe('a row', () => {
     const seeded = await seedHub(ctx)
     const { workspaceId } = seeded.owner
     const list = await readyList(seeded, 'phone,name,order\n59891000001,Ana,1\n59891000001,Eva,2\n12,Ivo,3\n')
-    const rows = await ctx.db.inWorkspace(workspaceId, (tx) =>
-      selectRecipients(tx, workspaceId, {
-        listId: list.id,
-        after: null,
-        limit: 10,
-        state: null,
-        reason: null,
-        search: null,
-      }),
-    )
+    const rows = await readRows(ctx, seeded, list)
     const ids = rows.map((row) => recipientId.parse(row.id))
     const correct = (index: number, phone: string) => {
       const id = ids[index]

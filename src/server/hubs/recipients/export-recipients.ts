@@ -2,7 +2,8 @@ import type { ListId, Recipient, WorkspaceId } from '../../../contract/index.ts'
 import type { Ctx } from '../../platform/index.ts'
 import { getList } from '../lists/read-list.ts'
 import { presentRecipient } from './present-recipient.ts'
-import { type RecipientFilter, selectRecipients } from './read-queries.ts'
+import type { RecipientFilter } from './read-queries.ts'
+import { readRecipients } from './read-recipients.ts'
 
 const pageSize = 1_000
 
@@ -21,15 +22,14 @@ export async function exportRecipients(
   async function* lines(): AsyncGenerator<string> {
     // The mark makes Excel read UTF-8.
     yield `\uFEFF${writeLine([...list.columns, 'parley_phone', 'parley_state', 'parley_reason_code', 'parley_reason'])}`
-    for (let after: string | null = null; ; ) {
-      const rows = await ctx.db.inWorkspace(workspaceId, (tx) =>
-        selectRecipients(tx, workspaceId, { ...filter, listId, after, limit: pageSize }),
+    let after: string | null = null
+    do {
+      const page = await ctx.db.inWorkspace(workspaceId, (tx) =>
+        readRecipients(tx, workspaceId, { ...filter, list, after, limit: pageSize }),
       )
-      yield rows.map((row) => writeRecipient(list.columns, presentRecipient(list, row))).join('')
-      const last = rows.at(-1)
-      if (!last || rows.length < pageSize) return
-      after = last.id
-    }
+      yield page.rows.map((row) => writeRecipient(list.columns, presentRecipient(list, row))).join('')
+      after = page.next
+    } while (after !== null)
   }
   return { fileName: `${safeFileName(list.name)}.csv`, lines: lines() }
 }

@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { MessageStatus, RecipientState, WorkspaceId } from '../../../contract/index.ts'
 import type { StoredError } from '../../messages/index.ts'
 import type { Db } from '../../platform/index.ts'
+import type { ListRow } from '../lists/list.ts'
 import type { StoredRow } from './queries.ts'
 
 /** A row of the list with the newest message that was made for it. */
@@ -18,68 +19,116 @@ export interface RecipientFilter {
   search: string | null
 }
 
-export interface RecipientsWanted extends RecipientFilter {
-  listId: string
+export type ReadableList = Pick<ListRow, 'id' | 'state' | 'expanded_to' | 'expanded_at'>
+
+/** Which rows of a list, from where on, and how many. Rows are read by keys, never by going through all of a list. */
+export interface RowsWanted {
+  list: ReadableList
   after: string | null
   limit: number
 }
 
-/** In the order of the file. The states are those of the counts: who has read counts as delivered and sent, too. */
-export async function selectRecipients(
+/** Ids of recipients in the order of the file, of which the first are shown. */
+export type Candidates = RawBuilder<unknown>
+
+// One look-up for each row. As a plain join, a page in the middle of a million rows reads all messages before it.
+const newestMessage = sql`
+  left join lateral (
+    select m.id as message_id, m.status, m.exception, m.error_code, m.error from messages m
+    where m.workspace_id = r.workspace_id and m.list_id = r.list_id and m.recipient_id = r.id and not m.superseded
+    order by m.round desc limit 1
+  ) as m on true`
+
+const shown = sql`r.id, r.row_number, r.phone, r.cells, r.problem, m.message_id, m.status, m.error_code, m.error`
+
+export async function selectCandidates(
   db: Db,
   workspaceId: WorkspaceId,
-  { listId, after, limit, ...filter }: RecipientsWanted,
+  { list, limit }: RowsWanted,
+  candidates: Candidates,
 ): Promise<RecipientRow[]> {
   const { rows } = await sql<RecipientRow>`
-    select r.id, r.row_number, r.phone, r.cells, r.problem, m.id as message_id, m.status, m.error_code, m.error
-    from recipients r
-    ${needsMessage(filter.state) ? sql`join` : sql`left join`} messages m
-      on m.workspace_id = r.workspace_id and m.list_id = r.list_id and m.recipient_id = r.id and not m.superseded
-    where r.workspace_id = ${workspaceId} and r.list_id = ${listId}
-      ${after === null ? sql`` : sql`and r.id > ${after}`}
-      ${inState(filter.state)} ${withReason(filter.reason)} ${matching(filter.search)}
+    select ${shown}
+    from (select distinct id from (${candidates}) as any_of order by id limit ${limit}) as found
+    cross join lateral (
+      select * from recipients
+      where workspace_id = ${workspaceId} and list_id = ${list.id} and id = found.id offset 0
+    ) as r
+    ${newestMessage}
+    order by r.id`.execute(db)
+  return rows
+}
+
+/** Rows up to `until`, or to the end, that fulfil a condition on the row `r` and its message `m`. */
+export async function selectThrough(
+  db: Db,
+  workspaceId: WorkspaceId,
+  { list, after, limit }: RowsWanted,
+  { until, condition }: { until: string | null; condition: RawBuilder<unknown> },
+): Promise<RecipientRow[]> {
+  const { rows } = await sql<RecipientRow>`
+    select ${shown}
+    from recipients r ${newestMessage}
+    where r.workspace_id = ${workspaceId} and r.list_id = ${list.id} and ${behind(after)}
+      ${until === null ? sql`` : sql`and r.id <= ${until}`} ${condition}
     order by r.id
     limit ${limit}`.execute(db)
   return rows
 }
 
-/** An inner join lets the planner begin with the few failed messages of a list of a million. */
-function needsMessage(state: RecipientState | null): boolean {
-  return state !== null && !['problem', 'waiting', 'skipped'].includes(state)
+/** The id so many rows further on; null when the list ends before. */
+export async function selectStepEnd(
+  db: Db,
+  workspaceId: WorkspaceId,
+  { list, after }: Pick<RowsWanted, 'list' | 'after'>,
+  step: number,
+): Promise<string | null> {
+  const { rows } = await sql<{ id: string }>`
+    select r.id from recipients r
+    where r.workspace_id = ${workspaceId} and r.list_id = ${list.id} and ${behind(after)}
+    order by r.id
+    offset ${step - 1} limit 1`.execute(db)
+  return rows[0]?.id ?? null
 }
 
-function inState(state: RecipientState | null): RawBuilder<unknown> {
-  switch (state) {
-    case null:
-      return sql``
-    case 'problem':
-      return sql`and r.problem is not null`
-    case 'waiting':
-      return sql`and r.problem is null and (m.id is null or m.status = 'queued')`
-    case 'failed':
-      return sql`and m.exception = 'failed'`
-    case 'sending':
-    case 'read':
-      return sql`and m.status = ${state}`
-    case 'sent':
-      return sql`and m.status in ('accepted', 'sent', 'delivered', 'read')`
-    case 'delivered':
-      return sql`and m.status in ('delivered', 'read')`
-    case 'unknown':
-      return sql`and m.exception in ('unknown', 'held')`
-    case 'skipped':
-      return sql`and (r.problem is not null or m.exception in ('skipped', 'cancelled', 'expired'))`
-  }
+/** Rows whose message waits in the queue, the next to go first. `after` is the id of a message. */
+export async function selectQueued(
+  db: Db,
+  workspaceId: WorkspaceId,
+  { list, after, limit }: RowsWanted,
+): Promise<RecipientRow[]> {
+  const { rows } = await sql<RecipientRow>`
+    select ${shown}
+    from send_queue q
+    cross join lateral (
+      select m.id as message_id, m.recipient_id, m.status, m.error_code, m.error from messages m
+      where m.workspace_id = ${workspaceId} and m.id = q.message_id and m.status = 'queued' and not m.superseded
+      offset 0
+    ) as m
+    cross join lateral (
+      select * from recipients
+      where workspace_id = ${workspaceId} and list_id = ${list.id} and id = m.recipient_id offset 0
+    ) as r
+    where q.workspace_id = ${workspaceId} and q.list_id = ${list.id} and q.message_id > ${after ?? ''}
+    order by q.message_id
+    limit ${limit}`.execute(db)
+  return rows
 }
 
-function withReason(reason: string | null): RawBuilder<unknown> {
-  if (reason === null) return sql``
-  return sql`and (split_part(r.problem, ':', 1) = ${reason} or (r.problem is null and m.error_code = ${reason}))`
+/** The id of the row before a row of the file. */
+export async function selectIdBefore(
+  db: Db,
+  workspaceId: WorkspaceId,
+  { listId, rowNumber }: { listId: string; rowNumber: number },
+): Promise<string | null> {
+  const { rows } = await sql<{ id: string }>`
+    select id from recipients
+    where workspace_id = ${workspaceId} and list_id = ${listId} and row_number < ${rowNumber}
+    order by row_number desc
+    limit 1`.execute(db)
+  return rows[0]?.id ?? null
 }
 
-function matching(search: string | null): RawBuilder<unknown> {
-  if (search === null) return sql``
-  const pattern = `%${search.replaceAll(/[\\%_]/g, '\\$&')}%`
-  return sql`and (r.phone like ${pattern} or exists (
-    select 1 from jsonb_array_elements_text(r.cells) as cell where cell ilike ${pattern}))`
+function behind(after: string | null): RawBuilder<unknown> {
+  return sql`r.id > ${after ?? ''}`
 }

@@ -9,12 +9,13 @@ import {
   recipientState,
   updateRecipient,
 } from '../../../contract/index.ts'
-import { actorOf, type Ctx, type HttpApp, openCursor, page } from '../../platform/index.ts'
+import { actorOf, type Ctx, type HttpApp, openCursor, sealCursor } from '../../platform/index.ts'
 import { getList } from '../lists/read-list.ts'
 import { correctRecipient } from './correct-recipient.ts'
 import { exportRecipients } from './export-recipients.ts'
 import { presentRecipient } from './present-recipient.ts'
-import { selectRecipients } from './read-queries.ts'
+import { selectIdBefore } from './read-queries.ts'
+import { readRecipients } from './read-recipients.ts'
 
 const reading = { access: { role: 'supervisor', scope: 'read' } } as const
 const tags = ['Lists']
@@ -55,6 +56,8 @@ function registerRecipientReading(app: HttpApp, ctx: Ctx): void {
       schema: {
         tags,
         summary: 'Rows of a list, in the order of the file',
+        description:
+          'A long list is gone through in steps: where a filter finds little, a page has fewer rows than asked for, even none, while `next_cursor` goes on.',
         params: listParams,
         querystring: recipientQuery,
         response: { 200: pageOf(recipient) },
@@ -62,23 +65,25 @@ function registerRecipientReading(app: HttpApp, ctx: Ctx): void {
     },
     async (request) => {
       const { workspaceId } = actorOf(request)
-      const { limit, cursor, state = null, reason = null, search = null } = request.query
-      const after = cursor === undefined ? null : openCursor(ctx, cursor)
+      const { limit, cursor, from_row, state = null, reason = null, search = null } = request.query
       return ctx.db.inWorkspace(workspaceId, async (tx) => {
         const list = await getList(tx, workspaceId, request.params.id)
-        const rows = await selectRecipients(tx, workspaceId, {
-          listId: list.id,
+        const after =
+          cursor === undefined
+            ? await selectIdBefore(tx, workspaceId, { listId: list.id, rowNumber: from_row })
+            : openCursor(ctx, cursor)
+        const { rows, next } = await readRecipients(tx, workspaceId, {
+          list,
           after,
-          limit: limit + 1,
+          limit,
           state,
           reason,
           search,
         })
-        return page(ctx, rows, {
-          limit,
-          cursorOf: (row) => row.id,
-          present: (row) => presentRecipient(list, row),
-        })
+        return {
+          data: rows.map((row) => presentRecipient(list, row)),
+          next_cursor: next === null ? null : sealCursor(ctx, next),
+        }
       })
     },
   )

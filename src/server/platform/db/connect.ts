@@ -89,7 +89,7 @@ export async function endPool(pool: pg.Pool, end: () => Promise<void> = () => po
 }
 
 /** Few rows by their keys, always: what a table without statistics would make the planner read as a whole. */
-const loopsOverIndexes = {
+export const loopsOverIndexes = {
   enable_seqscan: 'off',
   enable_bitmapscan: 'off',
   enable_hashjoin: 'off',
