@@ -118,7 +118,7 @@ async function check(stage: Stage, { options, load, faults, leases, quiet }: Run
     doubled: doubles.doubled,
     lost: beliefs.lost,
     unknownLeft: quiet.unknownLeft,
-    takeoversMs: takeovers(faults, leases),
+    takeoversMs: takeovers(faults, leases, options.hubCount),
     worst: pace.worst,
     violations,
     faults,

@@ -28,10 +28,12 @@ const obstacles: readonly FaultKind[] = [
 ]
 const takeoverMs = 5_000
 
-/** Of kills that nothing else disturbed: how long the lanes of the killed hub stood still. */
-export function takeovers(faults: readonly Fault[], leases: LeaseWatch): number[] {
+/** Of kills that nothing else disturbed, and that another hub lived through: how long the lanes of the killed one stood still. */
+export function takeovers(faults: readonly Fault[], leases: LeaseWatch, hubCount: number): number[] {
   return faults
-    .filter((kill) => kill.kind === 'kill' && !isDisturbed(kill, faults))
+    .filter(
+      (kill) => kill.kind === 'kill' && !isDisturbed(kill, faults) && hasSurvivor(kill, faults, hubCount),
+    )
     .flatMap((kill) => leases.takeoversMs(kill.fromMs, patienceMs))
     .sort((one, other) => one - other)
 }
@@ -44,6 +46,15 @@ function isDisturbed(kill: Fault, faults: readonly Fault[]): boolean {
       other.fromMs < kill.fromMs + takeoverMs &&
       other.untilMs > kill.fromMs - takeoverMs,
   )
+}
+
+function hasSurvivor(kill: Fault, faults: readonly Fault[], hubCount: number): boolean {
+  const struck = faults.filter(
+    ({ kind, fromMs, untilMs }) =>
+      (kind === 'kill' || kind === 'freeze') && fromMs < kill.fromMs + takeoverMs && untilMs > kill.fromMs,
+  )
+  // A hub that starts counts as down until it listens.
+  return new Set(struck.map(({ detail }) => /^hub \d+/.exec(detail)?.[0])).size < hubCount
 }
 
 export function percentile(sorted: readonly number[], share: number): number | null {

@@ -1,5 +1,6 @@
 import type { Hub, Stage } from './hubs.ts'
-import type { Message } from './model/rows.ts'
+import { noteRelease } from './model/daily-limit.ts'
+import type { Message, Tables } from './model/rows.ts'
 import { goAgain } from './model/sweeps.ts'
 import { nonEmpty, type Scenario } from './scenario.ts'
 
@@ -92,22 +93,25 @@ const customersWrite: Harm = ({ stage: { world, model } }) => {
 /** The wait for evidence has passed for whatever is unknown now, though callbacks may still be on their way. */
 const evidenceIsOver: Harm = ({ stage }) => endWaits(stage)
 
-const decide: Harm = ({ stage: { world, model } }) => {
+const decide: Harm = ({ stage: { world, model, witness } }) => {
   const unsettled = [...model.tables.messages.values()].filter(
     ({ state }) => state === 'unknown' || state === 'held',
   )
   if (unsettled.length === 0) return
   const row = world.chance.pick(nonEmpty(unsettled))
-  if (world.chance.number() < 0.5) markNotSent(row)
-  else {
+  if (world.chance.number() < 0.5) {
+    markNotSent(model.tables, row)
+    witness.takenForNotSent.add(row.id)
+  } else {
     model.tables.resends.push({ message_id: row.id, decided_by: 'operator' })
     goAgain(model.tables, world.nowMs, row, 'operator')
   }
 }
 
-function markNotSent(row: Message): void {
+function markNotSent(tables: Tables, row: Message): void {
   row.state = 'cancelled'
   row.resolution = 'operator'
+  noteRelease(tables, row)
 }
 
 const harms: readonly [Harm, ...Harm[]] = [

@@ -104,6 +104,14 @@ export const sabotages: Readonly<Record<string, Sabotage>> = {
         },
       }),
   },
+  'a claim asks nobody for a place within the daily limit': {
+    ofModel: (model) => {
+      const direct = model.claimDirect.bind(model)
+      const ofList = model.claimOfList.bind(model)
+      model.claimDirect = (lane, limit) => withoutLimit(model, () => direct(lane, limit))
+      model.claimOfList = (lane, from, limit) => withoutLimit(model, () => ofList(lane, from, limit))
+    },
+  },
   'a number may send faster than the provider allows': {
     ofProcess: (ctx) =>
       withStore(ctx, {
@@ -141,6 +149,14 @@ export const sabotages: Readonly<Record<string, Sabotage>> = {
 
 function withStore(ctx: LaneCtx, broken: Partial<LaneStore>): LaneCtx {
   return { ...ctx, store: { ...ctx.store, ...broken } }
+}
+
+function withoutLimit({ tables: { portfolio } }: Stage['model'], claim: () => Claim): Claim {
+  const was = portfolio.limit
+  portfolio.limit = null
+  const claimed = claim()
+  portfolio.limit = was
+  return claimed
 }
 
 function asHolder(model: Stage['model'], lane: Lane, claim: () => Claim): Claim {

@@ -31,6 +31,7 @@ export class Scenario {
     const { policy } = this.#tables
     policy.utility_unknown = this.#chance.pick(['hold', 'resend'])
     policy.changed_at = nowMs - 86_400_000
+    this.#tables.portfolio.limit = this.#chance.number() < 0.5 ? null : this.#chance.whole(10, 60)
     for (let left = this.#chance.whole(1, 2); left > 0; left -= 1) {
       const number = this.#addNumber(nowMs)
       for (let lists = this.#chance.whole(1, 2); lists > 0; lists -= 1) this.#addList(number, nowMs)

@@ -62,7 +62,7 @@ async function run(seed: number, sabotage?: Sabotage): Promise<Verdict> {
   for (const hub of hubs) hub.process.kill()
   return {
     seed,
-    violations: [...witness.violations, ...judge(model.tables, provider)],
+    violations: [...witness.violations, ...judge(model.tables, provider, witness.takenForNotSent)],
     messages: model.tables.messages.size,
     requests: provider.requests.length,
     steps: world.steps,
@@ -74,7 +74,7 @@ function openStage(seed: number): Stage {
   const world = new World(seed)
   const { chance } = world
   const now = () => world.nowMs
-  const model = new StoreModel(now)
+  const model = new StoreModel(now, chance.between(4_000, 15_000))
   const share = (max: number) => (chance.number() < 0.5 ? 0 : chance.between(0, max))
   const database = new Database(world, { fails: share(0.2), slowMs: chance.pick([1, 5, 60]) })
   const trouble = {

@@ -6,11 +6,16 @@ const finalStates = new Set(['accepted', 'rejected', 'held', 'expired', 'skipped
 const denied = new Set(['skipped', 'rejected'])
 
 /** What must hold when nothing moves any more: what everybody remembers is compared. */
-export function judge(tables: Tables, provider: PretendedProvider): string[] {
+export function judge(
+  tables: Tables,
+  provider: PretendedProvider,
+  takenForNotSent: ReadonlySet<string>,
+): string[] {
   return [
     ...checkDoubles(tables, provider),
     ...checkBeliefs(tables, provider),
     ...checkPace(tables, provider),
+    ...checkDailyLimit(tables, provider, takenForNotSent),
     ...checkEpochs(tables),
   ]
 }
@@ -63,6 +68,34 @@ function checkPace({ numbers }: Tables, { requests }: PretendedProvider): string
       ? [`I9 ${worst} requests arrived in a second, ${limit_per_second} allowed`]
       : []
   })
+}
+
+/**
+ * I9: within no day were more people written to first than the portfolio allows. A message counts from its intent; one that
+ * failed, or that a person took for not sent, gave its place back.
+ */
+function checkDailyLimit(
+  { messages, attempts, people, portfolio }: Tables,
+  { ledger }: PretendedProvider,
+  takenForNotSent: ReadonlySet<string>,
+): string[] {
+  const { limit, dayMs } = portfolio
+  if (limit === null) return []
+  const written = ledger
+    .flatMap(({ message_id, attempt }) => {
+      const row = messages.get(message_id)
+      const at = attempts.get(message_id)?.[attempt - 1]?.intent_at
+      if (row === undefined || at === undefined) return []
+      if (row.facts.has('failed') || takenForNotSent.has(message_id)) return []
+      return people.get(row.contact_id)?.windows.has(row.number_id) ? [] : [{ person: row.contact_id, at }]
+    })
+    .sort((one, other) => one.at - other.at)
+  const days = written.map(({ at }) => {
+    const within = written.filter((one) => one.at <= at && one.at > at - dayMs)
+    return new Set(within.map(({ person }) => person)).size
+  })
+  const most = Math.max(0, ...days)
+  return most > limit ? [`I9 ${most} people within a day, ${limit} allowed`] : []
 }
 
 /** I10: an epoch has one owner, and its intents end before the next one's begin. */

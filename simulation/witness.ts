@@ -19,6 +19,8 @@ export interface Ban {
 export class Witness {
   readonly violations: string[] = []
   readonly bans: Ban[] = []
+  /** Messages of unknown outcome of which a person said so, right or wrong. */
+  readonly takenForNotSent = new Set<string>()
   readonly #tables: Tables
   readonly #now: () => number
   /** By process and number: what it heard of and when, and which replies and API messages are not written yet. */

@@ -25,7 +25,7 @@ const kinds = ['sent', 'delivered', 'read', 'failed'] as const
 const nothing: Answers = [null, null]
 
 const waitAWhile: Operation = async (pair, chance) => {
-  await pair.advance(chance.pick([1, 400, 1_500, 3_100, 16_000, 660_000]))
+  await pair.advance(chance.pick([1, 400, 1_500, 3_100, 16_000, 660_000, 50_000_000]))
   return nothing
 }
 
@@ -135,6 +135,19 @@ const changeGate: Operation = async (pair, chance) => {
   return nothing
 }
 
+const changeTier: Operation = async (pair, chance) => {
+  const limit = chance.pick([null, 3, 8, 15])
+  const tier = limit === null ? 'TIER_UNLIMITED' : `TIER_${limit}`
+  await pair.change(
+    'update numbers set messaging_limit = $2 where id = $1',
+    [pair.seed.numberId, tier],
+    () => {
+      pair.model.tables.portfolio.limit = limit
+    },
+  )
+  return nothing
+}
+
 const changeTemplate: Operation = async (pair, chance) => {
   const template = chance.pick(nonEmpty([...pair.model.tables.templates.values()]))
   const status = chance.pick(['APPROVED', 'APPROVED', 'PAUSED', 'REJECTED'])
@@ -201,6 +214,7 @@ export const operations: readonly (readonly [name: string, weight: number, run: 
   ['look', 2, look],
   ['change a gate', 1, changeGate],
   ['change a template', 0.5, changeTemplate],
+  ['change the tier', 1, changeTier],
   ['opt out', 0.5, optOut],
   ['decide', 1, decide],
   ['write', 2, write],

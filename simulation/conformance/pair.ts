@@ -50,7 +50,7 @@ export async function openPair(): Promise<Pair> {
   ]
   await sql`insert into sending_policies (workspace_id, utility_unknown, changed_at)
     values (${seed.workspaceId}, 'resend', '2026-01-01')`.execute(ctx.db.worker)
-  const model = new StoreModel(() => nowMs)
+  const model = new StoreModel(() => nowMs, 86_400_000)
   await mirror(database, model, seed)
   return {
     database,

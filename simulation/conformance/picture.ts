@@ -19,6 +19,16 @@ export function pictureOf(tables: Tables, nowMs: number): Picture {
     names: sorted([...tables.externalIds].map(([key, id]) => [key.split('|')[1], id])),
     orphans: sorted(tables.orphans.map(({ external_id, kind }) => [external_id, kind])),
     resends: sorted(tables.resends.map(({ message_id, decided_by }) => [message_id, decided_by])),
+    places: sorted(
+      [...tables.portfolio.places].map(([person, place]) => [
+        person,
+        place.reserved_at,
+        place.message_id,
+        place.prior_at,
+      ]),
+    ),
+    used: [[tables.portfolio.places.size]],
+    releases: sorted([...tables.portfolio.releases].map((id) => [id])),
     leases: sorted(
       [...tables.leases].map(([key, { owner, epoch, until }]) => [key, owner, epoch, until > nowMs]),
     ),
@@ -41,6 +51,9 @@ const statements: Readonly<Record<string, string>> = {
   names: 'select external_id, message_id from outbound_external_ids',
   orphans: 'select external_id, kind from orphan_statuses',
   resends: 'select message_id, decided_by from message_resends',
+  places: `select recipient, ${ms('reserved_at')}, message_id, ${ms('prior_at')} from portfolio_recipients`,
+  used: 'select coalesce(sum(used), 0)::int from portfolio_usage',
+  releases: 'select message_id from portfolio_releases',
   leases: `select key, owner, epoch::int, lease_until > held_clock.now() from leases where kind = 'sending'`,
 }
 

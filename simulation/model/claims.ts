@@ -6,6 +6,7 @@ import {
   type SkipReason,
 } from '../../src/server/messages/index.ts'
 import type { Lane } from '../../src/server/platform/index.ts'
+import { noteRelease, reserve } from './daily-limit.ts'
 import { isHeld } from './leases.ts'
 import type { Message, Tables } from './rows.ts'
 
@@ -72,16 +73,25 @@ function dueOf(
   return due
 }
 
-/** Takes the rows out of the queue; those whose message still waits become intents, or are left out for good. */
+/**
+ * Takes the rows out of the queue; those whose message still waits become intents, or are left out for good. Who has no
+ * place within the daily limit stays.
+ */
 function claim(tables: Tables, nowMs: number, lane: Lane, due: readonly Message[]): Claim {
-  for (const { id } of due) tables.queue.delete(id)
-  const claimed = due
+  const judged = due
     .filter((row) => row.state === 'queued')
-    .map((row) => {
-      const reason = skipReason(tables, nowMs, row)
+    .map((row) => ({ row, reason: skipReason(tables, nowMs, row) }))
+  const asked = judged.filter(({ reason }) => reason === null).map(({ row }) => row)
+  const granted = reserve(tables, nowMs, asked)
+  const decided = judged.filter(({ row, reason }) => reason !== null || granted.has(row.id))
+  const stay = new Set(judged.filter((one) => !decided.includes(one)).map(({ row }) => row))
+  for (const row of due) if (!stay.has(row)) tables.queue.delete(row.id)
+  const claimed = decided
+    .map(({ row, reason }) => {
       row.epoch = lane.epoch
       row.state = reason === null ? 'intent' : 'skipped'
       if (reason === null) begin(tables, nowMs, lane, row)
+      else noteRelease(tables, row)
       return shown(tables, row, reason)
     })
     .sort((a, b) => a.priority - b.priority || order(a.id, b.id))

@@ -1,7 +1,8 @@
 import type { AttemptOutcome, ClaimedMessage, MessageState } from '../../src/server/messages/index.ts'
 import type { Lane } from '../../src/server/platform/index.ts'
+import { noteRelease } from './daily-limit.ts'
 import { attemptOf, type Message, queueAgain, type Tables } from './rows.ts'
-import { addFact } from './statuses.ts'
+import { addFacts } from './statuses.ts'
 
 /** From which states an answer still moves a message. */
 const movable: Record<AttemptOutcome['outcome'], readonly MessageState[]> = {
@@ -21,7 +22,7 @@ export function recordOutcomes(tables: Tables, nowMs: number, outcomes: readonly
   })
   for (const { row, told } of moved) {
     move(tables, nowMs, row, told)
-    if (told.outcome === 'refused') addFact(tables, nowMs, row, { kind: 'failed', attempt: null })
+    if (told.outcome === 'refused') addFacts(tables, nowMs, row, [{ kind: 'failed', attempt: null }])
   }
   for (const told of outcomes) takeOrphans(tables, nowMs, told, moved.find((one) => one.told === told)?.row)
 }
@@ -42,6 +43,7 @@ function move(tables: Tables, nowMs: number, row: Message, told: AttemptOutcome)
       row.state = told.outcome === 'accepted' ? 'accepted' : 'rejected'
       row.resolution = 'answer'
       if (told.external_id !== null) nameMessage(tables, row, told.external_id)
+      if (row.state === 'rejected') noteRelease(tables, row)
       return
     case 'unknown':
       row.state = 'unknown'
@@ -49,7 +51,7 @@ function move(tables: Tables, nowMs: number, row: Message, told: AttemptOutcome)
       return
     case 'later':
     case 'unsent':
-      queueAgain(tables, row)
+      queueUnsent(tables, row)
   }
 }
 
@@ -65,7 +67,12 @@ function takeOrphans(
   if (mine.length === 0) return
   tables.orphans = tables.orphans.filter((orphan) => !mine.includes(orphan))
   if (row?.external_id !== external_id) return
-  for (const { kind } of mine) addFact(tables, nowMs, row, { kind, attempt: null })
+  addFacts(
+    tables,
+    nowMs,
+    row,
+    mine.map(({ kind }) => ({ kind, attempt: null })),
+  )
 }
 
 export function nameMessage(tables: Tables, row: Message, externalId: string): void {
@@ -109,8 +116,15 @@ function isOpenIntent({ state }: Message): boolean {
   return state === 'intent' || state === 'unknown'
 }
 
-function giveBack(tables: Tables, nowMs: number, row: Message): void {
+/** Of what became unknown meanwhile nobody can say that it took no place. */
+function queueUnsent(tables: Tables, row: Message): void {
+  const wasIntent = row.state === 'intent'
   queueAgain(tables, row)
+  if (wasIntent) noteRelease(tables, row)
+}
+
+function giveBack(tables: Tables, nowMs: number, row: Message): void {
+  queueUnsent(tables, row)
   const tried = attemptOf(tables, row)
   if (tried === undefined) return
   tried.outcome = 'unsent'

@@ -7,6 +7,7 @@ import type {
   WorkspaceId,
 } from '../../src/contract/index.ts'
 import type { MessageState, StatusKind } from '../../src/server/messages/index.ts'
+import type { Portfolio } from './daily-limit.ts'
 
 /** The columns of `messages` that sending reads or writes; times in milliseconds of the database's clock. */
 export interface Message {
@@ -107,9 +108,10 @@ export interface Tables {
   /** `message_resends`: permitted, once each by policy, as often as people want by hand. */
   readonly resends: { message_id: string; decided_by: 'policy' | 'operator' }[]
   readonly policy: ResendPolicy
+  readonly portfolio: Portfolio
 }
 
-export function emptyTables(): Tables {
+export function emptyTables(dayMs: number): Tables {
   return {
     numbers: new Map(),
     people: new Map(),
@@ -124,6 +126,7 @@ export function emptyTables(): Tables {
     orphans: [],
     resends: [],
     policy: { utility_unknown: 'hold', changed_at: 0 },
+    portfolio: { limit: null, dayMs, places: new Map(), releases: new Set() },
   }
 }
 

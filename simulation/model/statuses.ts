@@ -1,5 +1,6 @@
 import type { NumberId } from '../../src/contract/index.ts'
 import type { StatusKind } from '../../src/server/messages/index.ts'
+import { noteRelease } from './daily-limit.ts'
 import type { Message, Orphan, Tables } from './rows.ts'
 
 const inferWithinMs = 600_000
@@ -36,7 +37,7 @@ export function applyStatus(
     row.external_id = external_id
     tables.externalIds.set(`${number_id}|${external_id}`, row.id)
   }
-  addFact(tables, nowMs, row, { kind, attempt: tag?.attempt ?? null, isInferred: named === undefined })
+  addFacts(tables, nowMs, row, [{ kind, attempt: tag?.attempt ?? null, isInferred: named === undefined }])
   return 'applied'
 }
 
@@ -60,12 +61,25 @@ function inferredMessage(
   return unsettled.length === 1 && unsettled[0]?.state === 'unknown' ? unsettled[0] : undefined
 }
 
+interface NewFact {
+  kind: StatusKind
+  attempt: number | null
+  isInferred?: boolean
+}
+
+/** In one statement: a failure that comes with its delivery gives no place of the daily limit back. */
+export function addFacts(tables: Tables, nowMs: number, row: Message, facts: readonly NewFact[]): void {
+  const hadFailed = row.facts.has('failed')
+  for (const fact of facts) addFact(tables, nowMs, row, fact)
+  if (!hadFailed && row.facts.has('failed')) noteRelease(tables, row)
+}
+
 /** A status proves that the message went out, whatever was believed; only a refusal that was told stays one. */
-export function addFact(
+function addFact(
   tables: Tables,
   nowMs: number,
   row: Message,
-  { kind, attempt, isInferred = false }: { kind: StatusKind; attempt: number | null; isInferred?: boolean },
+  { kind, attempt, isInferred = false }: NewFact,
 ): void {
   if (row.facts.has(kind)) return
   row.facts.add(kind)

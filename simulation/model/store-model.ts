@@ -15,12 +15,13 @@ import { expireUnknowns, markStale, resendByPolicy } from './sweeps.ts'
  * and PostgreSQL side by side, so it can't promise what the statements don't keep.
  */
 export class StoreModel {
-  readonly tables: Tables = emptyTables()
+  readonly tables: Tables
   readonly #now: () => number
 
-  /** `now`: the database's clock, in milliseconds. */
-  constructor(now: () => number) {
+  /** `now`: the database's clock, in milliseconds. `dayMs`: what counts as 24 hours for the daily limit. */
+  constructor(now: () => number, dayMs: number) {
     this.#now = now
+    this.tables = emptyTables(dayMs)
   }
 
   acquire(owner: string, keys: readonly string[]): Acquired {
