@@ -24,7 +24,8 @@ export const eventDescriptions: Record<EventType, string> = {
   'conversation.opened': 'A conversation was opened, or opened again.',
   'conversation.closed': 'A conversation was closed.',
   'list.started': 'A list began to be sent.',
-  'list.paused': 'A list was paused, by hand or by Parley; `reason` says why.',
+  'list.paused':
+    'A list was paused; `reason` says why: `person` (somebody pressed pause), `missed_start`, `template_paused`, `template_disabled`, `template_rejected`, `number_quality_red`, `account_restricted`, `account_disabled` or `error_spike`.',
   'list.finished': 'A list has nothing left to send.',
 }
 
@@ -49,9 +50,18 @@ const status = {
   to: '+966500000000',
   message_id: ids.message,
   external_message_id: sampleMessageId,
-  pricing_category: 'utility',
   list_id: ids.list,
   hub_id: ids.hub,
+  ...common,
+}
+/** The provider tells the price with `sent`, and once more with `delivered` or `read`. */
+const priced = { ...status, pricing_category: 'utility' }
+const consent = {
+  ...person,
+  scope: 'all',
+  from_user_id: null,
+  message_id: ids.message,
+  external_message_id: sampleMessageId,
   ...common,
 }
 const template = {
@@ -62,6 +72,9 @@ const template = {
   ...common,
 }
 const account = { connector_id: ids.connector, waba_id: '102290129340398', ...common }
+/** Who waits, is in hand, and what became of the others; `sent` counts the delivered and read, too. */
+const counts = { total: 1000, waiting: 1000, sending: 0, skipped: 0, unknown: 0 }
+const none = { sent: 0, delivered: 0, read: 0, failed: 0 }
 const list = { ...instance, list_id: ids.list, hub_id: ids.hub, name: 'May orders', ...common }
 
 /** One payload of format `normalized` of each type. Test events are these with an id and a time of their own. */
@@ -78,8 +91,8 @@ export const eventSamples: Record<EventType, Record<string, unknown>> = {
     ...person,
     ...common,
   },
-  'message.sent': { event: 'message.sent', status: 'sent', ...status },
-  'message.delivered': { event: 'message.delivered', status: 'delivered', ...status },
+  'message.sent': { event: 'message.sent', status: 'sent', ...priced },
+  'message.delivered': { event: 'message.delivered', status: 'delivered', ...priced },
   'message.read': { event: 'message.read', status: 'read', ...status },
   'message.failed': {
     event: 'message.failed',
@@ -92,16 +105,14 @@ export const eventSamples: Record<EventType, Record<string, unknown>> = {
       reason: 'The person can not be reached on WhatsApp.',
     },
   },
-  'message.status_updated': { event: 'message.status_updated', status: 'delivered', ...status },
+  'message.status_updated': { event: 'message.status_updated', status: 'delivered', ...priced },
   'recipient.opted_out': {
     event: 'recipient.opted_out',
     ...instance,
     from: '+966500000000',
     reason: 'recipient_requested_stop',
     message_text: 'STOP',
-    scope: 'all',
-    ...person,
-    ...common,
+    ...consent,
   },
   'recipient.opted_in': {
     event: 'recipient.opted_in',
@@ -109,9 +120,7 @@ export const eventSamples: Record<EventType, Record<string, unknown>> = {
     from: '+966500000000',
     reason: 'recipient_requested_start',
     message_text: 'START',
-    scope: 'all',
-    ...person,
-    ...common,
+    ...consent,
   },
   'template.status_updated': {
     event: 'template.status_updated',
@@ -184,17 +193,17 @@ export const eventSamples: Record<EventType, Record<string, unknown>> = {
   'list.started': {
     event: 'list.started',
     ...list,
-    counts: { total: 1000, waiting: 1000, sent: 0, delivered: 0, read: 0, failed: 0 },
+    counts: { ...counts, ...none },
   },
   'list.paused': {
     event: 'list.paused',
     ...list,
-    reason: 'Paused by Olivia Owner.',
-    counts: { total: 1000, waiting: 400, sent: 600, delivered: 580, read: 210, failed: 3 },
+    reason: 'template_paused',
+    counts: { ...counts, waiting: 397, sent: 600, delivered: 580, read: 210, failed: 3 },
   },
   'list.finished': {
     event: 'list.finished',
     ...list,
-    counts: { total: 1000, waiting: 0, sent: 995, delivered: 990, read: 640, failed: 5 },
+    counts: { ...counts, waiting: 0, sent: 995, delivered: 990, read: 640, failed: 5 },
   },
 }

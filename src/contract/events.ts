@@ -95,6 +95,10 @@ const recipient = {
   contact_id: contactId,
   /** `all`, or `marketing` only. */
   scope: z.string().optional(),
+  /** Of the message that said it; missing when it was told in another way. */
+  conversation_id: conversationId.optional(),
+  message_id: messageId.optional(),
+  external_message_id: z.string().optional(),
   ...common,
 }
 export const recipientEvent = z.discriminatedUnion('event', [
@@ -104,14 +108,12 @@ export const recipientEvent = z.discriminatedUnion('event', [
     reason: z.string(),
     /** What the person wrote; null when it was not by a message. */
     message_text: z.string().nullable(),
-    conversation_id: conversationId.optional(),
     ...recipient,
   }),
   z.object({
     event: z.literal('recipient.opted_in'),
     reason: z.string(),
     message_text: z.string().nullable(),
-    conversation_id: conversationId.optional(),
     ...recipient,
   }),
 ])

@@ -132,7 +132,7 @@ function restrictions(value: JsonObject): ToldRestriction[] {
     const type = text(one.restriction_type)
     const seconds = Number(one.expiration)
     const hasEnd = Number.isFinite(seconds) && seconds > 0 && seconds < 1e11
-    const expires_at = hasEnd ? new Date(seconds * 1_000).toISOString() : null
+    const expires_at = hasEnd ? new Date(Math.round(seconds * 1_000)).toISOString() : null
     return type === null ? [] : [{ type, expires_at }]
   })
 }

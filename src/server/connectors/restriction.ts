@@ -34,5 +34,5 @@ function isObject(value: unknown): value is JsonObject {
 /** Seconds since 1970, as number or text. */
 function timeOf(value: unknown): Date | null {
   const seconds = Number(value)
-  return Number.isFinite(seconds) && seconds > 0 ? new Date(seconds * 1_000) : null
+  return Number.isFinite(seconds) && seconds > 0 ? new Date(Math.round(seconds * 1_000)) : null
 }

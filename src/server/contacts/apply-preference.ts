@@ -2,8 +2,9 @@ import type { NumberId, WorkspaceId } from '../../contract/index.ts'
 import { appendEvent } from '../events/index.ts'
 import type { Ctx, Db } from '../platform/index.ts'
 import type { PreferenceFact } from '../providers/index.ts'
+import { type ConsentScope, type ConsentTurn, turnOf } from './consent-turn.ts'
 import { markOf } from './mark.ts'
-import { type ConsentState, insertConsent, selectNumberName, settleConsent } from './queries-history.ts'
+import { insertConsent, selectNumberName, settleConsent } from './queries-history.ts'
 import { upsertContact } from './upsert-contact.ts'
 
 /** `kept`: it concerns nothing that we send. */
@@ -54,30 +55,15 @@ export async function applyPreference(
 }
 
 /** Meta knows one category so far; Gupshup's older events name none. */
-function scopeOf({ category }: PreferenceFact): 'all' | 'marketing' | null {
+function scopeOf({ category }: PreferenceFact): ConsentScope | null {
   if (category === 'all') return 'all'
   return category === 'marketing_messages' || category === 'marketing' ? 'marketing' : null
-}
-
-type Turn = Pick<Parameters<typeof appendEvent>[2], 'type'> & { reason: string }
-
-/** null when the person stands as before: another opt-out still holds, or something newer was said. */
-function turnOf(
-  scope: 'all' | 'marketing',
-  { before, after }: { before: ConsentState; after: ConsentState },
-): Turn | null {
-  const column = `opted_out_${scope}_at` as const
-  const [was, is] = [before[column] !== null, after[column] !== null]
-  if (was === is) return null
-  return is
-    ? { type: 'recipient.opted_out', reason: 'recipient_requested_stop' }
-    : { type: 'recipient.opted_in', reason: 'recipient_requested_start' }
 }
 
 async function tell(
   db: Db,
   workspaceId: WorkspaceId,
-  told: Turn & {
+  told: ConsentTurn & {
     scope: string
     at: Date
     inboundLogId: string | null

@@ -1,5 +1,5 @@
 import type { ContactId, MediaId, MessageId, NumberId, WorkspaceId } from '../../contract/index.ts'
-import { upsertContact, upsertGroup } from '../contacts/index.ts'
+import { hearConsentWord, upsertContact, upsertGroup } from '../contacts/index.ts'
 import { appendEvents } from '../events/index.ts'
 import { expectMedia } from '../media/index.ts'
 import { findMessageId, recordAmendment, recordInbound } from '../messages/index.ts'
@@ -86,11 +86,38 @@ async function writeMessage(
     publicUrl: ctx.config.publicUrl,
   })
   const opened = { ...common, conversation_id: conversation.id, contact_id: contact.id, from: data.from }
+  const told = { ...subject, inbound_log_id: inboundLogId }
+  const turned = await hearConsent(db, workspaceId, fact, { ...subject, text: data.message_text })
   await appendEvents(db, workspaceId, [
     ...(conversation.opened ? [{ ...subject, type: 'conversation.opened' as const, data: opened }] : []),
-    { ...subject, type: 'message.received', inbound_log_id: inboundLogId, data: { ...data } },
+    { ...told, type: 'message.received', data: { ...data } },
+    ...(turned === null
+      ? []
+      : [
+          {
+            ...told,
+            type: turned.type,
+            data: { ...opened, from_user_id: data.from_user_id, ...turned.data },
+          },
+        ]),
   ])
   return { message_id: messageId, media_id: mediaId, conversation }
+}
+
+/** Words that somebody typed, or the text of a template's button; what a group says is nobody's own consent. */
+async function hearConsent(
+  db: Db,
+  workspaceId: WorkspaceId,
+  { type, external_id, group_id }: MessageFact,
+  {
+    text,
+    ...subject
+  }: { number_id: NumberId; contact_id: ContactId; message_id: MessageId; at: Date } & {
+    text: string | null
+  },
+): ReturnType<typeof hearConsentWord> {
+  if (text === null || group_id !== null || (type !== 'text' && type !== 'button')) return null
+  return hearConsentWord(db, workspaceId, { ...subject, external_message_id: external_id, text })
 }
 
 /** Whose thread it belongs to: the person's, or the group's. */

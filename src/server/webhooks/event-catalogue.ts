@@ -40,12 +40,11 @@ export function samplePayload(
 function sampleSource(type: EventType, changed: Record<string, unknown>): EventSource {
   const data = { ...eventSamples[type], ...changed }
   const webhook = metaSample(type)
-  const isOfNumber = 'instance_id' in data
   return {
     type,
     at: new Date(String(data.timestamp)),
     data,
-    app: { name: 'ShopApp', id: null, phone: isOfNumber ? '15550783881' : null },
+    app: { name: 'ShopApp', id: 'e4c9dbe0-b1ef-4add-97a2-a8fdba0666ad', phone: '15550783881' },
     templateExternalId: '6330963',
     told: webhook === null ? null : { provider: 'meta', body: Buffer.from(JSON.stringify(webhook)) },
   }

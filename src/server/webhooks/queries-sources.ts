@@ -23,7 +23,8 @@ export async function selectEventSources(
 ): Promise<Map<string, EventSource>> {
   const wanted = deliveries.map(({ workspace_id, event_id }) => ({ workspace_id, event_id }))
   const { rows } = await sql<SourceRow>`
-    select v.id, v.type, v.at, v.data, coalesce(c.app_name, c.name) as app_name, c.app_id, n.phone,
+    select v.id, v.type, v.at, v.data, coalesce(c.app_name, c.name) as app_name, c.app_id,
+           coalesce(n.phone, only_one.phone) as phone,
            made_from.external_id as template_external_id, l.source as provider, l.body
     from (
       select distinct workspace_id, event_id
@@ -33,6 +34,10 @@ export async function selectEventSources(
     left join templates about on about.workspace_id = v.workspace_id and about.id = v.data ->> 'template_id'
     left join connectors c on c.workspace_id = v.workspace_id
       and c.id = coalesce(n.connector_id, about.connector_id, v.data ->> 'connector_id')
+    left join lateral (
+      select min(phone) as phone from numbers
+      where workspace_id = c.workspace_id and connector_id = c.id
+      having count(*) = 1) only_one on v.number_id is null
     left join messages m on m.workspace_id = v.workspace_id and m.id = v.message_id
     left join templates made_from on made_from.workspace_id = v.workspace_id and made_from.id = m.template_id
     left join inbound_logs l on l.id = v.inbound_log_id`.execute(db)

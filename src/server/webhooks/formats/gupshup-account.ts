@@ -6,10 +6,11 @@ export function gupshupAccountEvent(source: EventSource): JsonObject | null {
   const told = payloadOf(source)
   if (told === null) return null
   const { app, at } = source
+  const named = told.named ?? []
   return present({
     app: app.name,
-    appId: app.id,
-    phone: app.phone,
+    appId: named.includes('appId') ? app.id : null,
+    phone: named.includes('phone') ? app.phone : null,
     timestamp: at.getTime(),
     version: 2,
     type: 'account-event',
@@ -20,6 +21,8 @@ export function gupshupAccountEvent(source: EventSource): JsonObject | null {
 interface Told {
   type: string
   payload: JsonObject
+  /** What stands beside the name of the app: Gupshup's samples differ in it from one event to the other. */
+  named?: readonly ('appId' | 'phone')[]
 }
 
 function payloadOf({ type, data, at }: EventSource): Told | null {
@@ -28,10 +31,8 @@ function payloadOf({ type, data, at }: EventSource): Told | null {
       const actionDate = textIn(data, 'action_date') ?? monthDayYear(at)
       return { type: 'review-event', payload: { status: textIn(data, 'status')?.toLowerCase(), actionDate } }
     }
-    case 'account.status_updated': {
-      const payload = statusOf(data, at)
-      return payload === null ? null : { type: 'status-event', payload }
-    }
+    case 'account.status_updated':
+      return statusOf(data, at)
     case 'number.name_updated': {
       const rejectedReason = textIn(data, 'reason')
       return {
@@ -61,21 +62,28 @@ function payloadOf({ type, data, at }: EventSource): Told | null {
   }
 }
 
-function statusOf(data: JsonObject, at: Date): JsonObject | null {
+function statusOf(data: JsonObject, at: Date): Told | null {
+  const type = 'status-event'
   switch (textIn(data, 'status')) {
     case 'violation':
-      return { status: 'ACCOUNT_VIOLATION', violation_type: textIn(data, 'violation_type') }
-    case 'restricted':
       return {
-        status: 'ACCOUNT_RESTRICTED',
-        restrictionInfo: objectsIn(data, 'restrictions').map(restriction),
+        type,
+        payload: { status: 'ACCOUNT_VIOLATION', violation_type: textIn(data, 'violation_type') },
       }
-    case 'disabled':
-      return { status: 'DISABLE', actionDate: textIn(data, 'action_date') ?? monthDayYear(at) }
-    case 'reinstated':
-      return { status: 'REINSTATE', actionDate: textIn(data, 'action_date') ?? dayMonthYear(at) }
+    case 'restricted': {
+      const restrictionInfo = objectsIn(data, 'restrictions').map(restriction)
+      return { type, payload: { status: 'ACCOUNT_RESTRICTED', restrictionInfo }, named: ['phone'] }
+    }
+    case 'disabled': {
+      const actionDate = textIn(data, 'action_date') ?? monthDayYear(at)
+      return { type, payload: { status: 'DISABLE', actionDate }, named: ['appId'] }
+    }
+    case 'reinstated': {
+      const actionDate = textIn(data, 'action_date') ?? dayMonthYear(at)
+      return { type, payload: { status: 'REINSTATE', actionDate }, named: ['appId', 'phone'] }
+    }
     case 'verified':
-      return { status: 'ACCOUNT_VERIFIED' }
+      return { type, payload: { status: 'ACCOUNT_VERIFIED' } }
     default:
       return null
   }

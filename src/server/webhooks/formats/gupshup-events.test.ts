@@ -89,18 +89,20 @@ describe('format gupshup: account events', () => {
     expect(gupshup(source(type, data))).toEqual(expected)
   })
 
-  it('name the app and the phone when they are known', () => {
-    const one = source(
-      'account.status_updated',
-      { status: 'verified' },
-      {
-        app: { name: 'appname', id: 'e4c9dbe0-b1ef-4add-97a2-a8fdba0666ad', phone: '918000000002' },
-      },
-    )
-    expect(gupshup(one)).toMatchObject({
+  it.each([
+    ['disabled', ['appId']],
+    ['restricted', ['phone']],
+    ['reinstated', ['appId', 'phone']],
+    ['verified', []],
+  ])('about what was %s name, beside the app, %j', (status, named) => {
+    const app = { name: 'appname', id: 'e4c9dbe0-b1ef-4add-97a2-a8fdba0666ad', phone: '918000000002' }
+    const known: Record<string, string> = { appId: app.id, phone: app.phone }
+    const payload = gupshup(source('account.status_updated', { status }, { app }))
+    expect(payload).toEqual({
+      ...outer,
       app: 'appname',
-      appId: 'e4c9dbe0-b1ef-4add-97a2-a8fdba0666ad',
-      phone: '918000000002',
+      ...Object.fromEntries(named.map((key) => [key, known[key]])),
+      payload: expect.anything(),
     })
   })
 })

@@ -1,26 +1,48 @@
 import type { EventSource } from './event-source.ts'
-import { type JsonObject, objectIn, present, textIn } from './read-json.ts'
+import { isItemOf } from './meta-match.ts'
+import { type JsonObject, objectIn, objectsIn, present, textIn } from './read-json.ts'
 
 /**
  * A Gupshup v2 webhook in Meta's words, as Gupshup's own v3 would have it (`gs_id`, `gs_app_id`). Only what loses
- * nothing by it: statuses and plain text. Files (Gupshup gives an address, Meta an id), taps and lists are left out.
+ * nothing by it: statuses, plain text and preferences. Files (Gupshup gives an address, Meta an id), taps and lists are
+ * left out, and what it tells of accounts and templates in words of its own.
  */
-export function metaFromGupshup(body: JsonObject, { at, app }: EventSource): JsonObject | null {
-  const value = changeOf(textIn(body, 'type'), objectIn(body, 'payload'), at)
-  if (value === null) return null
+export function metaFromGupshup(body: JsonObject, source: EventSource): JsonObject | null {
+  const { app } = source
+  const type = textIn(body, 'type')
+  const told = changeOf(type, objectIn(body, 'payload'), source)
+  if (told === null) return null
+  const field = type === 'preference-event' ? 'user_preferences' : 'messages'
   const metadata = app.phone === null ? {} : { metadata: { display_phone_number: app.phone } }
+  const value = { messaging_product: 'whatsapp', ...metadata, ...told }
   return present({
     object: 'whatsapp_business_account',
-    entry: [
-      { changes: [{ field: 'messages', value: { messaging_product: 'whatsapp', ...metadata, ...value } }] },
-    ],
+    entry: [{ changes: [{ field, value }] }],
     gs_app_id: textIn(body, 'appId') ?? app.id,
   })
 }
 
-function changeOf(type: string | null, payload: JsonObject, at: Date): JsonObject | null {
-  if (type === 'message-event') return statusOf(payload, at)
-  return type === 'message' ? textMessageOf(payload, at) : null
+function changeOf(type: string | null, payload: JsonObject, source: EventSource): JsonObject | null {
+  switch (type) {
+    case 'message-event':
+      return statusOf(payload, source.at)
+    case 'message':
+      return textMessageOf(payload, source.at)
+    case 'preference-event':
+      return preferenceOf(payload, source)
+    default:
+      return null
+  }
+}
+
+function preferenceOf(payload: JsonObject, source: EventSource): JsonObject | null {
+  const all = objectsIn(objectIn(payload, 'payload'), 'user_preferences').map(({ userid, ...rest }) =>
+    present({ ...rest, user_id: userid }),
+  )
+  const preference = all.find((one) => isItemOf(one, source))
+  if (preference === undefined) return null
+  const person = present({ wa_id: textIn(preference, 'wa_id'), user_id: textIn(preference, 'user_id') })
+  return { contacts: [person], user_preferences: [preference] }
 }
 
 const statuses = new Set(['sent', 'delivered', 'read', 'failed'])

@@ -30,14 +30,20 @@ function messageChange(body: string): object {
 }
 
 const pricing = { billable: true, pricing_model: 'PMP', type: 'regular', category: 'utility' }
+/** Since v24.0 only of conversations that begin with an advertisement. */
+const conversation = {
+  id: '072a7f95683c6c2bffef5655c706c50d',
+  expiration_timestamp: '1778234400',
+  origin: { type: 'utility' },
+}
 const failure = { code: 131026, title: 'Message undeliverable', message: 'Message undeliverable' }
 
 /** Types that Parley itself brings about are missing. */
 const changes: Partial<Record<EventType, object>> = {
   'message.received': messageChange('Where is my order?'),
-  'message.sent': statusChange('sent', { pricing }),
+  'message.sent': statusChange('sent', { conversation, pricing }),
   'message.delivered': statusChange('delivered', { pricing }),
-  'message.read': statusChange('read', { pricing }),
+  'message.read': statusChange('read'),
   'message.failed': statusChange('failed', { errors: [failure] }),
   'message.status_updated': statusChange('delivered', { pricing }),
   'recipient.opted_out': messageChange('STOP'),

@@ -89,7 +89,7 @@ function wordRestriction(restriction: JsonObject): JsonObject {
 const millisecondsFrom = 1e11
 
 function secondsOf(time: number): number {
-  return time > millisecondsFrom ? Math.floor(time / 1000) : time
+  return time > millisecondsFrom ? time / 1000 : time
 }
 
 function wordName(details: JsonObject): Told | null {

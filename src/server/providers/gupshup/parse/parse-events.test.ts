@@ -126,8 +126,8 @@ describe('an account-event, in Meta’s words', () => {
         change: 'ACCOUNT_RESTRICTION',
         value: {
           restriction_info: [
-            { restriction_type: 'RESTRICTED_ADD_PHONE_NUMBER_ACTION', expiration: 1762200000 },
-            { restriction_type: 'RESTRICTED_BIZ_INITIATED_MESSAGING', expiration: 1762200000 },
+            { restriction_type: 'RESTRICTED_ADD_PHONE_NUMBER_ACTION', expiration: 1762200000.123 },
+            { restriction_type: 'RESTRICTED_BIZ_INITIATED_MESSAGING', expiration: 1762200000.123 },
           ],
         },
       },

@@ -1,0 +1,48 @@
+import type { WorkspaceId } from '../../contract/index.ts'
+import type { EventEntry } from '../events/index.ts'
+import type { Db } from '../platform/index.ts'
+import { turnOf } from './consent-turn.ts'
+import { consentWordIn } from './consent-word.ts'
+import { markOf } from './mark.ts'
+import { insertConsent, settleConsent } from './queries-history.ts'
+
+export interface HeardMessage {
+  contact_id: string
+  number_id: string
+  message_id: string
+  external_message_id: string
+  text: string
+  at: Date
+}
+
+/**
+ * A message that is nothing but STOP, or START, in one of many languages changes how its writer stands. In the
+ * transaction of the message. Returns the event that follows, to be completed with what its payload names beside it;
+ * null when nothing changed.
+ */
+export async function hearConsentWord(
+  db: Db,
+  workspaceId: WorkspaceId,
+  heard: HeardMessage,
+): Promise<(Pick<EventEntry, 'type'> & { data: Record<string, unknown> }) | null> {
+  const word = consentWordIn(heard.text)
+  if (word === null) return null
+  const { contact_id, number_id, message_id, external_message_id, text, at } = heard
+  const isNew = await insertConsent(db, workspaceId, {
+    contact_id,
+    scope: 'all',
+    opted_out: word === 'stop',
+    source: 'keyword',
+    number_id,
+    evidence: { message_id, text },
+    mark: markOf(['keyword', number_id, external_message_id]),
+    at,
+  })
+  const turn = isNew ? turnOf('all', await settleConsent(db, workspaceId, contact_id)) : null
+  if (turn === null) return null
+  const { type, reason } = turn
+  return {
+    type,
+    data: { reason, message_text: text, scope: 'all', contact_id, message_id, external_message_id },
+  }
+}
