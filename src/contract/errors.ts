@@ -42,6 +42,7 @@ export const errorCodes = [
   'file_unreadable',
   'destination_refused',
   'endpoint_disabled',
+  'cursor_expired',
   'slug_taken',
   'email_taken',
   'last_owner',

@@ -11,7 +11,11 @@ const destinationUrl = z
   .max(2000)
 const fields = {
   destination_url: destinationUrl,
-  events: z.array(eventType).min(1, 'Choose at least one event.'),
+  /** Named twice is asked for once. */
+  events: z
+    .array(eventType)
+    .min(1, 'Choose at least one event.')
+    .overwrite((types) => [...new Set(types)]),
   number_id: numberId.nullable(),
   name: z.string().trim().max(120),
   /** Deliveries a second at most; null: as fast as the receiver answers. */

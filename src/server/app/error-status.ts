@@ -42,6 +42,7 @@ const statuses: Record<ErrorCode, number> = {
   file_unreadable: 422,
   destination_refused: 422,
   endpoint_disabled: 409,
+  cursor_expired: 410,
   slug_taken: 409,
   email_taken: 409,
   last_owner: 409,

@@ -1,7 +1,7 @@
 import { registerCampaignRoutes } from '../campaigns/index.ts'
 import { defineConnectorsJobs, registerConnectorRoutes } from '../connectors/index.ts'
 import { registerContactRoutes } from '../contacts/index.ts'
-import { registerEventRoutes } from '../events/index.ts'
+import { defineEventsJobs, registerEventRoutes } from '../events/index.ts'
 import { defineHubsJobs, registerHubRoutes, startHubsWorker } from '../hubs/index.ts'
 import { defineInboxJobs, registerInboxRoutes } from '../inbox/index.ts'
 import {
@@ -50,6 +50,7 @@ export const intakeRooms: ((app: HttpApp, ctx: ServerCtx) => void)[] = [register
 
 /** Handlers of jobs; known to every process that works on jobs, before it starts. */
 export const jobRooms: ((ctx: ServerCtx) => void)[] = [
+  defineEventsJobs,
   defineWorkspacesJobs,
   defineConnectorsJobs,
   defineTemplatesJobs,

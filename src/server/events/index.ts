@@ -1,4 +1,5 @@
 export { appendEvent, appendEvents } from './append-event.ts'
+export { defineEventsJobs } from './jobs.ts'
 export type { EventEntry } from './queries.ts'
 export { readAuditLog } from './read-audit-log.ts'
 export { recordAudit } from './record-audit.ts'

@@ -25,8 +25,8 @@ export async function insertEvents(
   entries: readonly EventEntry[],
 ): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
-    insert into events (workspace_id, id, type, at, number_id, contact_id, message_id, list_id, inbound_log_id, data)
-    select ${workspaceId}, id, type, at, number_id, contact_id, message_id, list_id, inbound_log_id,
+    insert into events (workspace_id, era, id, type, at, number_id, contact_id, message_id, list_id, inbound_log_id, data)
+    select ${workspaceId}, coalesce((select max(era) from event_eras), 0), id, type, at, number_id, contact_id, message_id, list_id, inbound_log_id,
            jsonb_build_object(
              'event', type,
              'id', id,
@@ -43,6 +43,7 @@ export async function insertEvents(
 }
 
 export interface FeedPosition {
+  era: number
   xid: string
   seq: number
 }
@@ -56,7 +57,7 @@ export interface FeedRow extends FeedPosition {
 
 /**
  * Events after a position, in the order of their transactions. It stops before the oldest transaction still open:
- * a row that commits late then still lies ahead of every cursor handed out.
+ * a row that commits late then still lies ahead of every cursor handed out. Transactions of an earlier era are over.
  */
 export async function selectFeed(
   db: Db,
@@ -65,16 +66,28 @@ export async function selectFeed(
 ): Promise<FeedRow[]> {
   const { after, types, since, limit } = options
   const { rows } = await sql<FeedRow>`
-    select xid::text as xid, seq, id, type, at, data
+    select era, xid::text as xid, seq, id, type, at, data
     from events
     where workspace_id = ${workspaceId}
-      and xid < pg_snapshot_xmin(pg_current_snapshot())
-      ${after === null ? sql`` : sql`and (xid, seq) > (${after.xid}::xid8, ${after.seq})`}
+      and (xid < pg_snapshot_xmin(pg_current_snapshot()) or era < (select max(era) from event_eras))
+      ${after === null ? sql`` : sql`and (era, xid, seq) > (${after.era}, ${after.xid}::xid8, ${after.seq})`}
       ${types.length === 0 ? sql`` : sql`and type = any (${types})`}
       ${since === null ? sql`` : sql`and at >= ${since}`}
-    order by xid, seq
+    order by era, xid, seq
     limit ${limit}`.execute(db)
   return rows
+}
+
+/** Whether events after this position were removed because of their age. */
+export async function hasMissed(
+  db: Db,
+  workspaceId: WorkspaceId,
+  { era, xid, seq }: FeedPosition,
+): Promise<boolean> {
+  const { rows } = await sql`
+    select from feed_starts
+    where workspace_id = ${workspaceId} and (era, xid, seq) > (${era}, ${xid}::xid8, ${seq})`.execute(db)
+  return rows.length > 0
 }
 
 export interface AuditRow {

@@ -1,6 +1,6 @@
 import { type Event, event, eventQuery, eventType, pageOf } from '../../contract/index.ts'
 import { actorOf, type Ctx, type HttpApp, openCursor, ParleyError, sealCursor } from '../platform/index.ts'
-import { type FeedPosition, type FeedRow, selectFeed } from './queries.ts'
+import { type FeedPosition, type FeedRow, hasMissed, selectFeed } from './queries.ts'
 
 /** `GET /events`: the diary as a feed. Its cursor is given on every page, so a reader can go on from where it stopped. */
 export function registerEventRoutes(app: HttpApp, ctx: Ctx): void {
@@ -11,6 +11,8 @@ export function registerEventRoutes(app: HttpApp, ctx: Ctx): void {
       schema: {
         tags: ['Events'],
         summary: 'Feed of events, oldest first',
+        description:
+          'Every page has a `next_cursor`, also the last one. A cursor from before the oldest event that is still kept is answered with `cursor_expired`.',
         querystring: eventQuery,
         response: { 200: pageOf(event) },
       },
@@ -18,18 +20,20 @@ export function registerEventRoutes(app: HttpApp, ctx: Ctx): void {
     async (request) => {
       const { workspaceId } = actorOf(request)
       const { limit, cursor, since } = request.query
-      const rows = await ctx.db.inWorkspace(workspaceId, (tx) =>
-        selectFeed(tx, workspaceId, {
-          after: cursor === undefined ? null : readPosition(openCursor(ctx, cursor)),
+      const after = cursor === undefined ? null : readPosition(openCursor(ctx, cursor))
+      const rows = await ctx.db.inWorkspace(workspaceId, async (tx) => {
+        if (after !== null && (await hasMissed(tx, workspaceId, after))) throw cursorExpired(ctx)
+        return selectFeed(tx, workspaceId, {
+          after,
           types: readTypes(request.query.types),
           since: since === undefined ? null : new Date(since),
           limit,
-        }),
-      )
+        })
+      })
       const last = rows.at(-1)
       return {
         data: rows.map(presentEvent),
-        next_cursor: last === undefined ? (cursor ?? null) : sealCursor(ctx, `${last.xid}.${last.seq}`),
+        next_cursor: last === undefined ? (cursor ?? null) : sealCursor(ctx, writePosition(last)),
       }
     },
   )
@@ -47,9 +51,22 @@ function readTypes(types: string | undefined): string[] {
   return names
 }
 
+function writePosition({ era, xid, seq }: FeedPosition): string {
+  return `${era}.${xid}.${seq}`
+}
+
 function readPosition(text: string): FeedPosition {
-  const [xid = '0', seq = '0'] = text.split('.')
-  return { xid, seq: Number(seq) }
+  const [era = '0', xid = '0', seq = '0'] = text.split('.')
+  return { era: Number(era), xid, seq: Number(seq) }
+}
+
+function cursorExpired({ config }: Ctx): ParleyError {
+  const days = config.keepEventsDays
+  return new ParleyError(
+    'cursor_expired',
+    `Events after this cursor are not kept any more: they are removed after ${days} days. Read the state of what you follow anew, then begin the feed without a cursor.`,
+    { kept_days: days },
+  )
 }
 
 function presentEvent(row: FeedRow): Event {

@@ -76,6 +76,13 @@ const environment = z.object({
     .min(1, 'must be at least 1.')
     .max(36_500, 'must be at most 36500.')
     .default(30),
+  PARLEY_KEEP_EVENTS_DAYS: z.coerce
+    .number('must be a number of days.')
+    .int('must be a whole number of days.')
+    // Deliveries are tried for three days and an endpoint is given up after five.
+    .min(7, 'must be at least 7.')
+    .max(36_500, 'must be at most 36500.')
+    .default(90),
   PARLEY_CHECK_RESPONSES: z
     .enum(['0', '1'], 'must be 0 or 1.')
     .default('0')

@@ -31,6 +31,8 @@ export interface Config {
   allowPrivateWebhooks: boolean
   /** How long bodies of webhooks, in and out, are kept. */
   keepBodiesDays: number
+  /** How long events and their deliveries are kept. */
+  keepEventsDays: number
   /** Compares each answer with the contract and fails when it differs; for tests and development. */
   checkResponses: boolean
   logLevel: string
@@ -79,6 +81,7 @@ function configFrom(env: Environment): Config {
     gupshupUrl: env.PARLEY_GUPSHUP_URL,
     allowPrivateWebhooks: env.PARLEY_ALLOW_PRIVATE_WEBHOOKS,
     keepBodiesDays: env.PARLEY_KEEP_BODIES_DAYS,
+    keepEventsDays: env.PARLEY_KEEP_EVENTS_DAYS,
     checkResponses: env.PARLEY_CHECK_RESPONSES,
     logLevel: env.LOG_LEVEL,
   }

@@ -35,3 +35,26 @@ export async function removeBodiesBetween(
     select count(*) as count from emptied`.execute(db)
   return rows[0]?.count ?? 0
 }
+
+/** The oldest that have ended, with their attempts. Ids sort by time, so in each workspace they are a range of its key. */
+export async function removeDeliveriesBefore(
+  db: Db,
+  { before, limit }: { before: Date; limit: number },
+): Promise<number> {
+  const boundary = `whd_${before.getTime().toString(16).padStart(12, '0')}`
+  const { rows } = await sql<{ count: number }>`
+    with old as (
+      select d.workspace_id, d.id from workspaces w
+      cross join lateral (
+        select workspace_id, id from webhook_deliveries
+        where workspace_id = w.id and id < ${boundary} and state <> 'pending'
+        order by id limit ${limit}) d
+      limit ${limit}
+    ), removed as (
+      delete from webhook_deliveries d using old
+      where d.workspace_id = old.workspace_id and d.id = old.id
+      returning 1
+    )
+    select count(*) as count from removed`.execute(db)
+  return rows[0]?.count ?? 0
+}

@@ -42,7 +42,7 @@ export function waitAfterAttemptMs(
 export function readRetryAfterMs(header: string | undefined, now: Date): number | null {
   if (header === undefined) return null
   const text = header.trim()
-  if (/^\d{1,9}$/.test(text)) return Number(text) * second
+  if (/^\d+$/.test(text)) return Number(text) * second
   const at = Date.parse(text)
   return Number.isNaN(at) ? null : Math.max(0, at - now.getTime())
 }

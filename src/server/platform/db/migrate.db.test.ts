@@ -49,6 +49,15 @@ describe('migrations', () => {
     expect((await migrateDatabase(target, dir)).applied).toEqual(['0001_first.sql'])
   })
 
+  it('begin a new era of the diary in another cluster, and only there', async () => {
+    const eras = () => run('select era from event_eras order by era')
+    await migrateDatabase(target, dir)
+    expect(await eras()).toEqual([{ era: 0 }])
+    await run("update event_eras set cluster = 'where the dump was made'")
+    for (let start = 0; start < 2; start += 1) await migrateDatabase(target, dir)
+    expect(await eras()).toEqual([{ era: 0 }, { era: 1 }])
+  })
+
   it('refuse a file that was changed after it was applied', async () => {
     await writeFile(join(dir, '0001_first.sql'), 'select 1')
     await migrateDatabase(target, dir)

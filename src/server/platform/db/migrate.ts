@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { runMigrations as migrateBullmq } from 'bullmq'
 import pg from 'pg'
 import { ConfigError } from '../config-environment.ts'
+import { beginEra } from './begin-era.ts'
 import { clientConfig, type DatabaseTarget } from './connect.ts'
 
 export interface MigrationRun {
@@ -31,6 +32,7 @@ export async function migrateDatabase(target: DatabaseTarget, migrationsDir: str
     await client.query(ledger)
     const applied = await applyMissing(client, files)
     await migrateJobs(client)
+    await beginEra(client)
     return { applied }
   } finally {
     // Ending the session also gives the lock back.

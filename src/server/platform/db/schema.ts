@@ -172,10 +172,17 @@ export interface Conversations {
   workspace_id: string;
 }
 
+export interface EventEras {
+  began_at: Generated<Timestamp>;
+  cluster: string;
+  era: number;
+}
+
 export interface Events {
   at: Timestamp;
   contact_id: string | null;
   data: Json;
+  era: Generated<number>;
   id: string;
   inbound_log_id: string | null;
   list_id: string | null;
@@ -185,6 +192,13 @@ export interface Events {
   type: string;
   workspace_id: string;
   xid: Generated<string>;
+}
+
+export interface FeedStarts {
+  era: number;
+  seq: number;
+  workspace_id: string;
+  xid: string;
 }
 
 export interface Hubs {
@@ -751,7 +765,9 @@ export interface DB {
   contact_changes: ContactChanges;
   contacts: Contacts;
   conversations: Conversations;
+  event_eras: EventEras;
   events: Events;
+  feed_starts: FeedStarts;
   hubs: Hubs;
   idempotency_keys: IdempotencyKeys;
   inbound_logs: InboundLogs;
