@@ -35,6 +35,16 @@ export const eventTypes = [
 export const eventType = z.enum(eventTypes)
 export type EventType = z.infer<typeof eventType>
 
+/** Of these none is about a number: an endpoint that asked for one number doesn't hear them. */
+export const typesOfNoNumber: ReadonlySet<EventType> = new Set([
+  'template.status_updated',
+  'template.category_updated',
+  'template.quality_updated',
+  'account.review_updated',
+  'account.status_updated',
+  'account.capability_updated',
+])
+
 /** An inbound message, with the field names customers of gateways know. `from` has a `+`; null when only a user id is known. */
 export const messageReceivedEvent = z.object({
   event: z.literal('message.received'),

@@ -5,6 +5,9 @@ import type { DueDelivery, SendingEndpoint } from './queries-sending.ts'
 import { readRetryAfterMs, waitAfterAttemptMs } from './schedule.ts'
 import { signDelivery } from './sign-delivery.ts'
 
+const goneForGood =
+  'The receiver answered 410 Gone: it wants no more events. When it is back, enable the endpoint, then replay what it missed.'
+
 export interface Attempting {
   endpoint: SendingEndpoint
   secrets: readonly string[]
@@ -40,7 +43,7 @@ export async function attemptDelivery(
   )
   return {
     endpointId: endpoint.id,
-    gone: result.gone ? 'The receiver answered 410 Gone.' : null,
+    gone: result.gone ? goneForGood : null,
     written: {
       workspace_id: endpoint.workspace_id,
       delivery_id: delivery.id,

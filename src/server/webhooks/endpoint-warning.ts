@@ -1,4 +1,4 @@
-import type { WorkspaceId } from '../../contract/index.ts'
+import { typesOfNoNumber, type WorkspaceId } from '../../contract/index.ts'
 import type { Db } from '../platform/index.ts'
 import { typesWithoutForm } from './formats/event-forms.ts'
 import { type EndpointRow, selectOvertaken } from './queries-endpoints.ts'
@@ -12,6 +12,7 @@ export async function warningOf(
   const sentences = [
     ...overtaking(await selectOvertaken(db, workspaceId, endpoint.id)),
     ...formless(endpoint),
+    ...numberless(endpoint),
   ]
   return sentences.length === 0 ? {} : { warning: sentences.join(' ') }
 }
@@ -27,4 +28,10 @@ function formless({ format, events }: EndpointRow): string[] {
   const types = typesWithoutForm(format, events)
   if (types.length === 0) return []
   return [`The format ${format} has no form for ${types.join(', ')}: they are not sent to this endpoint.`]
+}
+
+function numberless({ number_id, events }: EndpointRow): string[] {
+  const types = number_id === null ? [] : events.filter((type) => typesOfNoNumber.has(type))
+  if (types.length === 0) return []
+  return [`${types.join(', ')} concern a whole account: an endpoint for one number does not hear them.`]
 }

@@ -122,6 +122,15 @@ describe('delivery events in format gupshup', () => {
   })
 })
 
+it('types that concern no number are named when an endpoint for one number is saved', async () => {
+  const workspace = await seedWorkspace(ctx)
+  const { number } = await seedNumber(workspace)
+  const events: EventType[] = ['message.sent', 'template.status_updated', 'account.status_updated']
+  const one = await endpointAt(workspace, { events, number_id: numberId.parse(number) })
+  expect(one.warning).toMatch(/^template.status_updated, account.status_updated concern a whole account/)
+  expect((await endpointAt(workspace, { events, format: 'normalized' })).warning).toBeUndefined()
+})
+
 describe('format meta', () => {
   it('passes on the webhook that told the status; without one nothing is sent', async () => {
     const workspace = await seedWorkspace(ctx)

@@ -146,6 +146,15 @@ export async function clearFailures(db: Db, workspaceId: WorkspaceId, id: string
     where workspace_id = ${workspaceId} and id = ${id}`.execute(db)
 }
 
+/** What waits for a later attempt is due now. */
+export async function bringForward(db: Db, workspaceId: WorkspaceId, id: string): Promise<void> {
+  await sql`
+    update webhook_deliveries set next_at = now()
+    where workspace_id = ${workspaceId} and endpoint_id = ${id} and state = 'pending' and next_at > now()`.execute(
+    db,
+  )
+}
+
 export async function deleteEndpointRow(db: Db, workspaceId: WorkspaceId, id: string): Promise<void> {
   await sql`delete from webhook_endpoints where workspace_id = ${workspaceId} and id = ${id}`.execute(db)
 }

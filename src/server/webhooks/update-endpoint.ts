@@ -5,9 +5,19 @@ import { checkDestination } from './check-destination.ts'
 import { resolveEndpointNotices } from './endpoint-notices.ts'
 import { warningOf } from './endpoint-warning.ts'
 import { presentEndpoint } from './present-endpoint.ts'
-import { clearFailures, type EndpointChange, selectEndpoint, updateEndpointRow } from './queries-endpoints.ts'
+import {
+  bringForward,
+  clearFailures,
+  type EndpointChange,
+  type EndpointRow,
+  selectEndpoint,
+  updateEndpointRow,
+} from './queries-endpoints.ts'
 
-/** Errors: `not_found`, `destination_refused`. Enabling it again clears the reason it was disabled for. */
+/**
+ * Enabled again, or given another address, it begins anew: failures of before are not held against it, and what waits
+ * for a later attempt is tried at once. Errors: `not_found`, `destination_refused`.
+ */
 export async function updateEndpoint(
   ctx: Ctx,
   actor: Actor,
@@ -15,15 +25,19 @@ export async function updateEndpoint(
   input: UpdateEndpoint,
 ): Promise<Endpoint> {
   if (input.destination_url !== undefined) await checkDestination(ctx, input.destination_url)
-  return ctx.db.inWorkspace(actor.workspaceId, async (tx) => {
+  const saved = await ctx.db.inWorkspace(actor.workspaceId, async (tx) => {
     const before = await selectEndpoint(tx, actor.workspaceId, id)
     if (before === null) throw new ParleyError('not_found', 'There is no such endpoint.')
     const change: EndpointChange = Object.fromEntries(
       Object.entries(input).filter(([, value]) => value !== undefined),
     )
     await updateEndpointRow(tx, actor.workspaceId, id, change)
-    if (input.enabled === true) await clearFailures(tx, actor.workspaceId, id)
-    if (input.enabled !== undefined) await resolveEndpointNotices(tx, actor.workspaceId, id)
+    const isMended = beginsAnew(before, input)
+    if (isMended) {
+      await clearFailures(tx, actor.workspaceId, id)
+      await bringForward(tx, actor.workspaceId, id)
+    }
+    if (isMended || input.enabled !== undefined) await resolveEndpointNotices(tx, actor.workspaceId, id)
     await recordAudit(tx, actor, {
       action: 'endpoint.updated',
       subject_id: id,
@@ -34,4 +48,11 @@ export async function updateEndpoint(
     const after = (await selectEndpoint(tx, actor.workspaceId, id)) ?? before
     return { ...presentEndpoint(after), ...(await warningOf(tx, actor.workspaceId, after)) }
   })
+  ctx.wake.signal('webhooks')
+  return saved
+}
+
+function beginsAnew(before: EndpointRow, { enabled, destination_url: url }: UpdateEndpoint): boolean {
+  if (!(enabled ?? before.enabled)) return false
+  return enabled === true || (url !== undefined && url !== before.destination_url)
 }

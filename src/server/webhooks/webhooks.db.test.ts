@@ -122,7 +122,7 @@ describe('webhooks', () => {
     startWorker()
     await vi.waitFor(async () => expect((await deliveriesOf(workspace))[0]?.state).toBe('failed'))
     const row = await updateEndpoint(ctx, workspace.owner, endpointId.parse(endpoint.id), { name: 'Same' })
-    expect(row).toMatchObject({ enabled: false, disabled_reason: 'The receiver answered 410 Gone.' })
+    expect(row).toMatchObject({ enabled: false, disabled_reason: expect.stringMatching(/410 Gone/) })
     expect(
       (await updateEndpoint(ctx, workspace.owner, endpoint.id, { enabled: true })).disabled_reason,
     ).toBeNull()

@@ -1,4 +1,4 @@
-import { Accordion, SegmentedControl, Text } from '@mantine/core'
+import { Accordion, Code, SegmentedControl, Text } from '@mantine/core'
 import { IconListSearch } from '@tabler/icons-react'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
@@ -87,7 +87,7 @@ function Groups({ entries, format, open, onOpen }: GroupsProps) {
               <Accordion.Control>
                 <span className={classes.type}>{entry.type}</span>
                 <Text size="sm" c="dimmed">
-                  {entry.description}
+                  <Worded text={entry.description} />
                 </Text>
               </Accordion.Control>
               <Accordion.Panel>
@@ -99,6 +99,11 @@ function Groups({ entries, format, open, onOpen }: GroupsProps) {
       </section>
     )
   })
+}
+
+/** With the names of fields and values, which stand between backticks, set as code. */
+function Worded({ text }: { text: string }) {
+  return text.split('`').map((part, index) => (index % 2 === 0 ? part : <Code key={part}>{part}</Code>))
 }
 
 function Sample({ entry, format }: { entry: EventTypeEntry; format: EndpointFormat }) {

@@ -26,6 +26,14 @@ export const eventGroups = {
 
 export const everyEventType: readonly EventType[] = Object.values(eventGroups).flat()
 
+/** About a whole account: an endpoint for one number doesn't hear them. */
+export const typesOfNoNumber: readonly EventType[] = [
+  ...eventGroups.templates,
+  'account.review_updated',
+  'account.status_updated',
+  'account.capability_updated',
+]
+
 export function isEventType(value: unknown): value is EventType {
   return everyEventType.some((type) => type === value)
 }

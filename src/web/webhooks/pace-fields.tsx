@@ -1,13 +1,16 @@
-import { Checkbox, NumberInput, Select, SimpleGrid } from '@mantine/core'
+import { Checkbox, NumberInput, Select, SimpleGrid, Text } from '@mantine/core'
 import type { UseFormReturnType } from '@mantine/form'
 import { useTranslation } from 'react-i18next'
 import { useNumbers } from '../connectors/connectors.ts'
 import type { EndpointValues } from './endpoint-values.ts'
+import { typesOfNoNumber } from './event-types.ts'
 
 /** Of which number, how fast, and in which order. */
 export function PaceFields({ form }: { form: UseFormReturnType<EndpointValues> }) {
   const { t } = useTranslation('webhooks')
   const numbers = [...useNumbers().values()]
+  const { number_id, events } = form.getValues()
+  const unheard = number_id === '' ? [] : events.filter((type) => typesOfNoNumber.includes(type))
   return (
     <>
       <SimpleGrid cols={{ base: 1, xs: 2 }}>
@@ -30,6 +33,11 @@ export function PaceFields({ form }: { form: UseFormReturnType<EndpointValues> }
           {...form.getInputProps('rate_per_second')}
         />
       </SimpleGrid>
+      {unheard.length > 0 && (
+        <Text size="sm" c="dimmed">
+          {t('form.numberless', { types: unheard.join(', ') })}
+        </Text>
+      )}
       <Checkbox
         label={t('form.ordered')}
         description={t('form.orderedHint')}

@@ -1,0 +1,79 @@
+import { sql } from 'kysely'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import type { EndpointId, UpdateEndpoint } from '../../contract/index.ts'
+import { appendEvents } from '../events/index.ts'
+import { type SeededWorkspace, seedWorkspace, testCtx } from '../platform/testing/index.ts'
+import { createEndpoint } from './create-endpoint.ts'
+import { selectDeliveries } from './queries-deliveries.ts'
+import { startReceivers } from './testing/index.ts'
+import { updateEndpoint } from './update-endpoint.ts'
+import { startWebhooksWorker } from './worker.ts'
+
+const ctx = await testCtx()
+const { receiver: startReceiver } = startReceivers()
+const workers: { stop(): Promise<void> }[] = []
+afterEach(async () => {
+  for (const worker of workers.splice(0)) await worker.stop()
+})
+
+/** Fails for days; its delivery waits for tomorrow, its breaker for the next probe. */
+async function failingEndpoint(workspace: SeededWorkspace, url: string, more = sql`enabled = true`) {
+  const endpoint = await createEndpoint(ctx, workspace.owner, {
+    destination_url: url,
+    events: ['message.received'],
+    format: 'normalized',
+  })
+  const entry = { type: 'message.received' as const, at: new Date(), data: {} }
+  await ctx.db.inWorkspace(workspace.workspaceId, (tx) => appendEvents(tx, workspace.workspaceId, [entry]))
+  await sql`update webhook_deliveries set attempts = 9, next_at = now() + interval '1 day'
+    where endpoint_id = ${endpoint.id}`.execute(ctx.db.worker)
+  await sql`update webhook_endpoints set first_failure_at = now() - interval '4 days', failures_in_a_row = 90,
+      probe_at = now() + interval '1 hour', ${more} where id = ${endpoint.id}`.execute(ctx.db.worker)
+  return endpoint
+}
+
+function update(workspace: SeededWorkspace, id: EndpointId, input: UpdateEndpoint) {
+  return updateEndpoint(ctx, workspace.owner, id, input)
+}
+
+async function statesOf({ workspaceId }: SeededWorkspace): Promise<string[]> {
+  const rows = await selectDeliveries(ctx.db.worker, workspaceId, { before: null, limit: 10 })
+  return rows.map(({ state }) => state)
+}
+
+describe('an endpoint that failed for days', () => {
+  it('with its address mended is tried at once, and the days before are forgotten', async () => {
+    const workspace = await seedWorkspace(ctx)
+    const receiver = await startReceiver()
+    const endpoint = await failingEndpoint(workspace, 'http://127.0.0.1:41849/old')
+    workers.push(startWebhooksWorker(ctx))
+    const saved = await update(workspace, endpoint.id, { destination_url: receiver.url })
+    expect(saved).toMatchObject({ health: 'working', failing_since: null, next_probe_at: null })
+    await vi.waitFor(async () => expect(await statesOf(workspace)).toEqual(['delivered']))
+    expect(receiver.requests).toHaveLength(1)
+  })
+
+  it('and was given up sends what waits as soon as it is enabled again', async () => {
+    const workspace = await seedWorkspace(ctx)
+    const receiver = await startReceiver()
+    const endpoint = await failingEndpoint(
+      workspace,
+      receiver.url,
+      sql`enabled = false, disabled_reason = 'x'`,
+    )
+    workers.push(startWebhooksWorker(ctx))
+    await update(workspace, endpoint.id, { enabled: true })
+    await vi.waitFor(async () => expect(await statesOf(workspace)).toEqual(['delivered']))
+  })
+
+  it('keeps its wait and its reason when something else is changed', async () => {
+    const workspace = await seedWorkspace(ctx)
+    const endpoint = await failingEndpoint(workspace, 'http://127.0.0.1:41849/old')
+    expect(await update(workspace, endpoint.id, { name: 'New name' })).toMatchObject({ health: 'resting' })
+    await update(workspace, endpoint.id, { enabled: false })
+    const moved = await update(workspace, endpoint.id, { destination_url: 'http://127.0.0.1:41849/new' })
+    expect(moved).toMatchObject({ health: 'disabled' })
+    expect(moved.failing_since).not.toBeNull()
+    expect(await statesOf(workspace)).toEqual(['pending'])
+  })
+})
