@@ -16,14 +16,16 @@ it('the demo plays its day to the end, stays up with a sign-in, and leaves nothi
     demo.stdout.on('data', keep)
     demo.stderr.on('data', keep)
   })
+  let url = ''
   try {
     await Promise.race([isPlayed, ended])
     expect(output).toContain('Still running. Open http://')
     expect(output).toMatch(/list of 1000 template messages to the end … 1000 sent, 1000 delivered, 0 failed/)
-    const [url = ''] = /http:\/\/127\.0\.0\.1:\d+/.exec(output) ?? []
+    url = /http:\/\/127\.0\.0\.1:\d+/.exec(output)?.[0] ?? ''
     expect((await fetch(`${url}/readyz`)).status).toBe(200)
   } finally {
     demo.kill('SIGINT')
     await ended
   }
+  await expect(fetch(`${url}/readyz`)).rejects.toThrow()
 }, 180_000)
