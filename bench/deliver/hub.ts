@@ -1,8 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { sql } from 'kysely'
+import { temporaryDirectory } from '../../rig/processes.ts'
 import { eventSamples } from '../../src/contract/index.ts'
 import { createContext, createLog, readConfig, startDatabase } from '../../src/server/platform/index.ts'
 import { startProcess } from '../send/processes.ts'
@@ -11,9 +9,9 @@ const workspaceId = 'wsp_00000000000000000000000000000001'
 
 /** A database in a folder of its own, and the hub's worker as a process on it. */
 export async function openHub(ports: { hub: number }) {
-  const dataDir = await mkdtemp(join(tmpdir(), 'deliver-bench-'))
+  const directory = await temporaryDirectory()
   const environment = {
-    PARLEY_DATA_DIR: dataDir,
+    PARLEY_DATA_DIR: directory.path,
     PARLEY_SECRET_KEY: randomBytes(32).toString('hex'),
     PARLEY_ALLOW_PRIVATE_WEBHOOKS: '1',
     PORT: String(ports.hub),
@@ -64,7 +62,7 @@ export async function openHub(ports: { hub: number }) {
     close: async () => {
       await close()
       await database.stop()
-      await rm(dataDir, { recursive: true, force: true })
+      await directory.remove()
     },
   }
 }

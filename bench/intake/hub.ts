@@ -1,8 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { sql } from 'kysely'
+import { temporaryDirectory } from '../../rig/processes.ts'
 import { createContext, createLog, readConfig, startDatabase } from '../../src/server/platform/index.ts'
 import { startProcess } from '../send/processes.ts'
 import { type WebhookAddress, wamid } from './bodies.ts'
@@ -15,9 +13,9 @@ export async function openHub({
   ports: { hub: number; bare: number }
   sentMessages: number
 }) {
-  const dataDir = await mkdtemp(join(tmpdir(), 'inbox-bench-'))
+  const directory = await temporaryDirectory()
   const environment = {
-    PARLEY_DATA_DIR: dataDir,
+    PARLEY_DATA_DIR: directory.path,
     PARLEY_SECRET_KEY: randomBytes(32).toString('hex'),
     PORT: String(ports.hub),
     LOG_LEVEL: 'warn',
@@ -51,7 +49,7 @@ export async function openHub({
     close: async () => {
       await close()
       await database.stop()
-      await rm(dataDir, { recursive: true, force: true })
+      await directory.remove()
     },
   }
 }

@@ -1,8 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { sql } from 'kysely'
+import { temporaryDirectory } from '../../rig/processes.ts'
 import { numberId, personId, workspaceId } from '../../src/contract/index.ts'
 import { createConnector } from '../../src/server/connectors/index.ts'
 import {
@@ -24,9 +22,9 @@ export interface BenchNumber {
 
 /** A database in a folder of its own, a workspace in it, and the worker of the hub as a process when asked for. */
 export async function openHub(emulator: EmulatorProcess, ports: { web: number }) {
-  const dataDir = await mkdtemp(join(tmpdir(), 'sending-bench-'))
+  const directory = await temporaryDirectory()
   const environment = {
-    PARLEY_DATA_DIR: dataDir,
+    PARLEY_DATA_DIR: directory.path,
     PARLEY_SECRET_KEY: randomBytes(32).toString('hex'),
     PARLEY_SANDBOX_PORT: String(emulator.port),
     PORT: String(ports.web),
@@ -70,7 +68,7 @@ export async function openHub(emulator: EmulatorProcess, ports: { web: number })
       await ctx.providers.close()
       await close()
       await database.stop()
-      await rm(dataDir, { recursive: true, force: true })
+      await directory.remove()
     },
   }
 }
