@@ -160,17 +160,24 @@ export async function markStaleIntents(db: Db, staleAfterMs: number, limit: numb
   return rows.length
 }
 
+/** Whether what providers told us is read up to the last seconds: the evidence looked for may still lie among the rest. */
+export const isBacklogShort = sql<{ is_short: boolean }>`
+  select not exists (
+    select from inbound_logs
+    where verdict in ('received', 'failed') and received_at < now() - interval '5 seconds') as is_short`
+
 /**
  * Ends the wait for evidence, by policy and never by sending again. Only where a webhook of the same account came
- * after the wait had passed: as long as none comes, silence proves nothing.
+ * after the wait had passed, and all before it are read: until then silence proves nothing.
  */
 export async function endUnknowns(db: Db, waitMs: number, limit: number): Promise<number> {
   const { rows } = await sql`
-    with waited as (
+    with backlog as materialized (${isBacklogShort}),
+    waited as (
       select m.workspace_id, m.id, m.attempt from messages m
       join numbers n on n.workspace_id = m.workspace_id and n.id = m.number_id
       join connectors c on c.workspace_id = n.workspace_id and c.id = n.connector_id
-      where m.exception = 'unknown' and m.state = 'unknown'
+      where m.exception = 'unknown' and m.state = 'unknown' and (select is_short from backlog)
         and m.unknown_since < now() - ${waitMs} * interval '1 millisecond'
         and c.last_webhook_at > m.unknown_since + ${waitMs} * interval '1 millisecond'
       limit ${limit}

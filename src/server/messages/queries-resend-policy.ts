@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { WorkspaceId } from '../../contract/index.ts'
 import type { Db } from '../platform/index.ts'
+import { isBacklogShort } from './queries-intents.ts'
 
 export type UtilityPolicy = 'hold' | 'resend'
 
@@ -26,7 +27,6 @@ export interface ResendRules {
   aroundMs: number
   witnessesMin: number
   toldShareMin: number
-  backlogMaxMs: number
 }
 
 export interface ResentRow {
@@ -44,11 +44,7 @@ export interface ResentRow {
 export async function requeueByPolicy(db: Db, rules: ResendRules, limit: number): Promise<ResentRow[]> {
   const ms = (value: number) => sql`${value}::float8 * interval '1 millisecond'`
   const { rows } = await sql<ResentRow>`
-    with backlog as materialized (
-      select not exists (
-        select from inbound_logs
-        where verdict in ('received', 'failed') and received_at < now() - ${ms(rules.backlogMaxMs)}) as is_short
-    ),
+    with backlog as materialized (${isBacklogShort}),
     wanted as materialized (
       select m.workspace_id, m.id, m.number_id, m.attempt, m.intent_at
       from sending_policies s

@@ -126,6 +126,21 @@ describe('unknown outcomes', () => {
     await expireUnknowns(db)
     expect(await row()).toMatchObject({ state, resolution: 'policy' })
   })
+
+  it('wait on while webhooks are not read yet: the evidence may be among them', async () => {
+    const { seed, id, record, row } = await intent()
+    await record('unknown')
+    await seed.run(sql`update messages set unknown_since = now() - interval '11 minutes' where id = ${id}`)
+    await seed.run(sql`update connectors set last_webhook_at = now() where id = ${seed.connectorId}`)
+    await seed.run(sql`
+      insert into inbound_logs (id, source, partition, body_bytes, sha256, received_at)
+      values ('inl_unread', 'meta', 0, 1, '\\x00', now() - interval '6 seconds')`)
+    await expireUnknowns(db)
+    expect(await row()).toMatchObject({ state: 'unknown' })
+    await seed.run(sql`delete from inbound_logs where id = 'inl_unread'`)
+    await expireUnknowns(db)
+    expect(await row()).toMatchObject({ state: 'held' })
+  })
 })
 
 describe('messages of a list', () => {

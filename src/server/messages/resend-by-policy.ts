@@ -8,7 +8,6 @@ const rules: ResendRules = {
   aroundMs: 120_000,
   witnessesMin: 20,
   toldShareMin: 0.95,
-  backlogMaxMs: 5_000,
 }
 const batchSize = 500
 
