@@ -179,6 +179,7 @@ export const skipReasons = [
   'duplicate',
   'invalid_phone',
   'missing_variable',
+  'wrong_value',
   'wrong_columns',
   'no_consent',
   'blocked_country',

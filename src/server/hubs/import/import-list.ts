@@ -1,13 +1,14 @@
 import { access } from 'node:fs/promises'
 import type { ListMatch, WorkspaceId } from '../../../contract/index.ts'
 import { type Ctx, type Db, ParleyError } from '../../platform/index.ts'
-import { getTemplate, variablesOf } from '../../templates/index.ts'
+import { type TemplateRow, variablesOf } from '../../templates/index.ts'
 import { type FileShape, inspectFile, type RowBatch, readRows } from '../files/read-file.ts'
 import { pathOfFile, removeFile } from '../files/store-upload.ts'
 import { unreadable } from '../files/unreadable-file.ts'
 import type { ListRow } from '../lists/list.ts'
 import { lockList, selectList, selectRememberedMatch } from '../lists/queries.ts'
 import { checkRow, createRowReader, hasWrongColumns, type RowReader } from '../match/check-row.ts'
+import { findTemplate } from '../match/find-template.ts'
 import { suggestMatch } from '../match/suggest-match.ts'
 import { insertRows, type StoredRow } from '../recipients/queries.ts'
 import { updateColumns, updateImported, updateRowsRead } from './queries.ts'
@@ -68,26 +69,36 @@ async function prepare(
   { shape, first }: { shape: FileShape; first: RowBatch },
 ): Promise<RowReader> {
   const { workspace_id: workspaceId } = list
-  const match = await ctx.db.asWorker(async (tx) => {
-    const current = await lockList(tx, workspaceId, list.id)
-    if (current && current.columns.length > 0) return current.checked_match
-    const suggested = await suggest(tx, list, { shape, first })
-    await updateColumns(tx, workspaceId, { listId: list.id, columns: shape.columns, suggested })
-    return suggested
+  return ctx.db.asWorker(async (tx) => {
+    const template = await findTemplate(tx, workspaceId, list.hub_template_id)
+    const match = await matchOf(tx, list, { shape, first, template })
+    return match
+      ? createRowReader(shape.columns, match, template)
+      : createRowReader(shape.columns, { phone: '', variables: {} })
   })
-  return createRowReader(shape.columns, match ?? { phone: '', variables: {} })
+}
+
+async function matchOf(
+  db: Db,
+  list: ListRow,
+  file: { shape: FileShape; first: RowBatch; template: TemplateRow | null },
+): Promise<ListMatch | null> {
+  const { workspace_id: workspaceId } = list
+  const current = await lockList(db, workspaceId, list.id)
+  if (current && current.columns.length > 0) return current.checked_match
+  const suggested = await suggest(db, list, file)
+  await updateColumns(db, workspaceId, { listId: list.id, columns: file.shape.columns, suggested })
+  return suggested
 }
 
 async function suggest(
   db: Db,
   list: ListRow,
-  { shape, first }: { shape: FileShape; first: RowBatch },
+  { shape, first, template }: { shape: FileShape; first: RowBatch; template: TemplateRow | null },
 ): Promise<ListMatch | null> {
   const { workspace_id: workspaceId } = list
   const { columns } = shape
   const remembered = await selectRememberedMatch(db, workspaceId, { hubId: list.hub_id, columns })
-  const templateId = list.hub_template_id
-  const template = templateId === null ? null : await getTemplate(db, workspaceId, templateId)
   return suggestMatch({
     columns,
     sample: first.rows.slice(0, sampleSize).map(({ cells }) => cells),

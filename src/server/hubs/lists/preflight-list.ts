@@ -7,7 +7,7 @@ import {
 } from '../../../contract/index.ts'
 import { readDailyLimit } from '../../connectors/index.ts'
 import type { Ctx, Db } from '../../platform/index.ts'
-import { getTemplate } from '../../templates/index.ts'
+import { findTemplate } from '../match/find-template.ts'
 import { countOptedOut, countProblems } from '../recipients/queries.ts'
 import { findObstacles } from './find-obstacles.ts'
 import { forecastEnd } from './forecast.ts'
@@ -39,8 +39,7 @@ export async function preflightCounts(
   workspaceId: WorkspaceId,
   list: ListRow,
 ): Promise<Pick<Preflight, 'total' | 'will_send' | 'skipped'>> {
-  const templateId = list.template_id ?? list.hub_template_id
-  const template = templateId === null ? null : await getTemplate(db, workspaceId, templateId)
+  const template = await findTemplate(db, workspaceId, list.template_id ?? list.hub_template_id)
   const problems = await countProblems(db, workspaceId, list.id)
   const optedOut = await countOptedOut(db, workspaceId, {
     listId: list.id,

@@ -1,18 +1,30 @@
 import type { ListMatch, VariableSource } from '../../../contract/index.ts'
 import { normalizePhone } from '../../contacts/index.ts'
+import { checkParameters, type FillableTemplate, fillTemplate } from '../../templates/index.ts'
 
 /** A match made ready for a million rows: columns looked up once. */
 export interface RowReader {
   columnCount: number
   phoneIndex: number
   variables: { key: string; source: VariableSource; index: number }[]
+  /** What the values must fit; null when that is not known yet. */
+  template: FillableTemplate | null
+  /** Stands for what contacts know, which is looked up only when messages are made. */
+  standIns: Record<string, string>
 }
+
+/** Fits any variable: a text, the end of an address, a file. */
+const standIn = 'https://a'
 
 export function createRowReader(
   columns: readonly string[],
   { phone, variables }: Pick<ListMatch, 'phone' | 'variables'>,
+  template: FillableTemplate | null = null,
 ): RowReader {
+  const attributes = Object.values(variables).flatMap(({ attribute }) => attribute ?? [])
   return {
+    template,
+    standIns: Object.fromEntries(attributes.map((attribute) => [attribute, standIn])),
     columnCount: columns.length,
     phoneIndex: columns.indexOf(phone),
     variables: Object.entries(variables).map(([key, source]) => ({
@@ -39,7 +51,7 @@ export function checkRow(reader: RowReader, cells: readonly string[]): RowVerdic
   if (hasWrongColumns(reader, cells)) return { phone: null, problem: 'wrong_columns' }
   const phone = normalizePhone(cells[reader.phoneIndex] ?? '')
   if (!phone.ok) return { phone: null, problem: `invalid_phone:${phone.reason}` }
-  return { phone: phone.phone, problem: missingVariable(reader, cells) }
+  return { phone: phone.phone, problem: missingVariable(reader, cells) ?? wrongValue(reader, cells) }
 }
 
 /** What a contact knows is looked up when the message is made; here it counts as there. */
@@ -48,6 +60,15 @@ function missingVariable(reader: RowReader, cells: readonly string[]): string | 
     ({ source, index }) => source.attribute === undefined && readSource(source, cells[index]) === '',
   )
   return missing ? `missing_variable:${missing.key}` : null
+}
+
+/** What the provider would refuse: the start asks again, with what contacts know. */
+function wrongValue(reader: RowReader, cells: readonly string[]): string | null {
+  if (reader.template === null) return null
+  const filled = fillTemplate(reader.template, readVariables(reader, cells, reader.standIns))
+  if (!filled.ok) return null
+  const [wrong] = checkParameters(reader.template, filled.template)
+  return wrong ? `wrong_value:${wrong.key}: ${wrong.message}` : null
 }
 
 /** The values of one row by variable key; an empty text where nothing is to be had. */

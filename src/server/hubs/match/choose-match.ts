@@ -29,7 +29,7 @@ export async function chooseMatch(
     if (judgeAct('match', list.state) !== 'do' || list.import_error) throw wrongState('match', list)
     const templateId = match.template_id ?? list.hub_template_id
     await checkMatch(tx, actor, { list, match, templateId })
-    const checked = isChecked(list.checked_match, match)
+    const checked = isChecked(list, match)
     const later = !checked && list.rows_read > rowsAtOnceMax
     await updateMatch(tx, workspaceId, listId, {
       match,

@@ -102,6 +102,28 @@ describe('a row', () => {
     expect(checkRow(reader, cells)).toEqual(verdict)
   })
 
+  it('is judged by what the template takes, before the start', () => {
+    const template = {
+      name: 'offer',
+      language: 'en',
+      components: [
+        { type: 'BODY', text: 'Hello {{1}}, {{2}}' },
+        { type: 'BUTTONS', buttons: [{ type: 'URL', text: 'Open', url: 'https://shop.example/{{1}}' }] },
+      ],
+    }
+    const variables = {
+      1: { attribute: 'name' },
+      2: { column: 'text' },
+      'button.0.1': { column: 'path' },
+    }
+    const strict = createRowReader(['phone', 'text', 'path'], { phone: 'phone', variables }, template)
+    const problemOf = (text: string, path: string) =>
+      checkRow(strict, ['59891234567', text, path]).problem?.split(':').slice(0, 2).join(':') ?? null
+    expect(problemOf('welcome', 'a/b')).toBeNull()
+    expect(problemOf('welcome', 'a b')).toBe('wrong_value:button.0.1')
+    expect(problemOf('x'.repeat(1100), 'a')).toBe('wrong_value:body')
+  })
+
   it('says why it is left out', () => {
     expect(presentProblem('invalid_phone:letters', '1e15')).toEqual({
       code: 'invalid_phone',

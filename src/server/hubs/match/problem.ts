@@ -31,6 +31,7 @@ function explain(code: string, detail: string, phoneCell: string): string {
       return `The value of variable ${detail} is empty and has no fallback.`
     case 'missing_attribute':
       return `The contact has no value for variable ${detail}, and there is no fallback.`
+    case 'wrong_value':
     case 'template_parameters_wrong':
       return detail === '' ? 'The values of this row do not fit the template.' : detail
     case 'wrong_columns':

@@ -3,6 +3,7 @@ import type { Db } from '../../platform/index.ts'
 import type { ListRow } from '../lists/list.ts'
 import { countProblems, promoteDuplicates, selectRowsAfter, updateVerdicts } from '../recipients/queries.ts'
 import { checkRow, createRowReader, type RowReader } from './check-row.ts'
+import { findTemplate } from './find-template.ts'
 import { updateChecked, updateProgress } from './queries.ts'
 
 /** Runs one batch in a transaction: of its own for big lists, in that of the request for small ones. */
@@ -10,9 +11,13 @@ export type RunBatch = <T>(work: (db: Db) => Promise<T>) => Promise<T>
 
 const batchSize = 2_000
 
-/** Whether the problems of the rows already stand for this match. */
-export function isChecked(checked: ListMatch | null, match: ListMatch): boolean {
+/** Whether the problems of the rows already stand for this match and its template. */
+export function isChecked(
+  { checked_match: checked, hub_template_id }: Pick<ListRow, 'checked_match' | 'hub_template_id'>,
+  match: ListMatch,
+): boolean {
   if (!checked || checked.phone !== match.phone) return false
+  if ((checked.template_id ?? hub_template_id) !== (match.template_id ?? hub_template_id)) return false
   const keys = new Set([...Object.keys(checked.variables), ...Object.keys(match.variables)])
   return [...keys].every(
     (key) => JSON.stringify(checked.variables[key] ?? null) === JSON.stringify(match.variables[key] ?? null),
@@ -27,8 +32,10 @@ export async function recheckList(
   list: ListRow & { match: ListMatch },
   { runBatch, workspaceId, signal }: { runBatch: RunBatch; workspaceId: WorkspaceId; signal?: AbortSignal },
 ): Promise<void> {
-  const reader = createRowReader(list.columns, list.match)
-  const phoneOnly: RowReader = { ...reader, variables: [] }
+  const templateId = list.match.template_id ?? list.hub_template_id
+  const template = await runBatch((db) => findTemplate(db, workspaceId, templateId))
+  const reader = createRowReader(list.columns, list.match, template)
+  const phoneOnly: RowReader = { ...reader, variables: [], template: null }
   const steps = { list, workspaceId, runBatch, ...(signal ? { signal } : {}) }
   if (list.checked_match?.phone !== list.match.phone) {
     await judgeRows(steps, 0, (row) => {
@@ -78,5 +85,5 @@ async function judgeRows(
 }
 
 function isLeftOutAnyway(problem: string | null): boolean {
-  return problem !== null && !problem.startsWith('missing_variable')
+  return problem !== null && !/^(missing_variable|wrong_value)/.test(problem)
 }

@@ -5,7 +5,8 @@ import { wrongState } from '../lists/change-list.ts'
 import { judgeAct, type ListRow } from '../lists/list.ts'
 import { updateRefused } from '../lists/queries.ts'
 import { getLockedList } from '../lists/read-list.ts'
-import { checkRow, createRowReader } from '../match/check-row.ts'
+import { checkRow, createRowReader, type RowReader } from '../match/check-row.ts'
+import { findTemplate } from '../match/find-template.ts'
 import { presentRecipient } from './present-recipient.ts'
 import { isPhoneHeld, promoteDuplicates, type StoredRow, selectRowById, updateRow } from './queries.ts'
 
@@ -61,8 +62,9 @@ async function judge(
   workspaceId: WorkspaceId,
   { list, id, cells }: { list: ListRow; id: string; cells: readonly string[] },
 ): Promise<Pick<StoredRow, 'phone' | 'problem'>> {
-  if (!list.checked_match) return { phone: null, problem: null }
-  const verdict = checkRow(createRowReader(list.columns, list.checked_match), cells)
+  const reader = await readerOf(db, workspaceId, list)
+  if (!reader) return { phone: null, problem: null }
+  const verdict = checkRow(reader, cells)
   if (verdict.phone === null) return verdict
   const held = await isPhoneHeld(db, workspaceId, { listId: list.id, phone: verdict.phone, except: id })
   return held ? { ...verdict, problem: 'duplicate' } : verdict
@@ -77,11 +79,23 @@ async function promoteFreed(
   if (before.phone === null || before.problem === 'duplicate' || before.phone === after.phone) return 0
   const [promoted] = await promoteDuplicates(db, workspaceId, { listId: list.id, phone: before.phone })
   const row = promoted && (await selectRowById(db, workspaceId, { listId: list.id, id: promoted }))
-  if (!row || !list.checked_match) return 0
-  const { problem } = checkRow(createRowReader(list.columns, list.checked_match), row.cells)
+  const reader = await readerOf(db, workspaceId, list)
+  if (!row || !reader) return 0
+  const { problem } = checkRow(reader, row.cells)
   if (problem === null) return 1
   await updateRow(db, workspaceId, { listId: list.id, row: { ...row, problem } })
   return 0
+}
+
+/** As the other rows of the list were judged; null while nobody knows which column is the phone. */
+async function readerOf(
+  db: Db,
+  workspaceId: WorkspaceId,
+  { columns, checked_match: match, hub_template_id }: ListRow,
+): Promise<RowReader | null> {
+  if (!match) return null
+  const template = await findTemplate(db, workspaceId, match.template_id ?? hub_template_id)
+  return createRowReader(columns, match, template)
 }
 
 function invalid(path: string, message: string): ParleyError {

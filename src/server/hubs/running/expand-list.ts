@@ -9,12 +9,13 @@ import { upsertContactsByPhone } from '../../contacts/index.ts'
 import { type ListMessage, queueListMessages } from '../../messages/index.ts'
 import type { Ctx, Db } from '../../platform/index.ts'
 import { wakeLane } from '../../sending/index.ts'
-import { getTemplate, type TemplateRow } from '../../templates/index.ts'
+import type { TemplateRow } from '../../templates/index.ts'
 import { insertCountDelta } from '../lists/count-queries.ts'
 import type { ListRow } from '../lists/list.ts'
 import { lockList } from '../lists/queries.ts'
 import { listIdOf } from '../lists/record-list-event.ts'
 import { createRowReader } from '../match/check-row.ts'
+import { findTemplate } from '../match/find-template.ts'
 import { type StoredRow, selectContacts, selectSendable, updateVerdicts } from '../recipients/queries.ts'
 import { fillRow } from './fill-row.ts'
 import { type ListKey, updateExpanded } from './queries.ts'
@@ -93,8 +94,7 @@ async function recordSkipped(
 }
 
 async function templateOf(db: Db, workspaceId: WorkspaceId, list: ListRow): Promise<TemplateRow> {
-  const id = list.template_id ?? list.hub_template_id
-  const template = id === null ? null : await getTemplate(db, workspaceId, id)
+  const template = await findTemplate(db, workspaceId, list.template_id ?? list.hub_template_id)
   if (!template) throw new Error('A running list has no template.')
   return template
 }

@@ -9,6 +9,7 @@ import { ErrorState } from '../../platform/page/error-state.tsx'
 import { LoadingRows } from '../../platform/page/loading.tsx'
 import { Section } from '../../platform/page/section.tsx'
 import { type RecipientFilter, recipientStates } from './filter.ts'
+import { RecipientPager } from './recipient-pager.tsx'
 import { useRecipients } from './recipients.ts'
 import classes from './recipients-section.module.css'
 import { RecipientsTable } from './recipients-table.tsx'
@@ -21,15 +22,8 @@ interface RecipientsSectionProps {
 
 /** Who stands behind the counts. */
 export function RecipientsSection({ list, filter, onFilter }: RecipientsSectionProps) {
-  const { t } = useTranslation(['hubs', 'shell'])
+  const { t } = useTranslation('hubs')
   const api = useApi()
-  const recipients = useRecipients({
-    listId: list.id,
-    ...filter,
-    everyMs: list.state === 'running' ? 3_000 : false,
-  })
-  const { items, error, isPending, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = recipients
-  useReadAnew(JSON.stringify(list.counts), () => void refetch())
   return (
     <Section
       flush
@@ -52,27 +46,32 @@ export function RecipientsSection({ list, filter, onFilter }: RecipientsSectionP
       }
     >
       <Filters list={list} filter={filter} onFilter={onFilter} />
-      {error && <ErrorState error={error} onRetry={() => void refetch()} />}
-      {isPending && <LoadingRows count={5} />}
-      {!isPending && !error && items.length === 0 && (
+      <Rows key={JSON.stringify(filter)} list={list} filter={filter} />
+    </Section>
+  )
+}
+
+function Rows({ list, filter }: Omit<RecipientsSectionProps, 'onFilter'>) {
+  const { t } = useTranslation('hubs')
+  const { items, error, isPending, refetch, turner } = useRecipients({
+    listId: list.id,
+    filter,
+    everyMs: list.state === 'running' ? 3_000 : false,
+  })
+  useReadAnew(JSON.stringify(list.counts), () => void refetch())
+  if (error) return <ErrorState error={error} onRetry={() => void refetch()} />
+  if (isPending) return <LoadingRows count={5} />
+  return (
+    <>
+      {items.length > 0 ? (
+        <RecipientsTable list={list} recipients={items} />
+      ) : (
         <Text c="dimmed" p="lg" ta="center">
           {t('recipients.none')}
         </Text>
       )}
-      {items.length > 0 && <RecipientsTable list={list} recipients={items} />}
-      {hasNextPage && (
-        <Text ta="center" p="sm">
-          <Button
-            variant="subtle"
-            size="compact-sm"
-            loading={isFetchingNextPage}
-            onClick={() => void fetchNextPage()}
-          >
-            {t('shell:more')}
-          </Button>
-        </Text>
-      )}
-    </Section>
+      <RecipientPager list={list} rows={items} turner={turner} />
+    </>
   )
 }
 

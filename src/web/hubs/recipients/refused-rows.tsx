@@ -1,4 +1,4 @@
-import { Button, Text } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { IconDownload } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { List } from '../../../contract/index.ts'
@@ -8,8 +8,11 @@ import { DataTable } from '../../platform/page/data-table.tsx'
 import { ErrorState } from '../../platform/page/error-state.tsx'
 import { LoadingRows } from '../../platform/page/loading.tsx'
 import { Section } from '../../platform/page/section.tsx'
+import { RecipientPager } from './recipient-pager.tsx'
 import { useRecipients } from './recipients.ts'
 import { RefusedRow } from './refused-row.tsx'
+
+const refused = { state: 'problem' } as const
 
 interface RefusedRowsProps {
   list: List
@@ -45,11 +48,8 @@ export function RefusedRows({ list, phoneColumn }: RefusedRowsProps) {
 }
 
 function Rows({ list, phoneColumn }: RefusedRowsProps) {
-  const { t } = useTranslation(['hubs', 'shell'])
-  const { items, error, isPending, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = useRecipients({
-    listId: list.id,
-    state: 'problem',
-  })
+  const { t } = useTranslation('hubs')
+  const { items, error, isPending, refetch, turner } = useRecipients({ listId: list.id, filter: refused })
   if (error) return <ErrorState error={error} onRetry={() => void refetch()} />
   if (isPending) return <LoadingRows count={3} />
   return (
@@ -62,18 +62,7 @@ function Rows({ list, phoneColumn }: RefusedRowsProps) {
           <RefusedRow key={row.id} list={list} row={row} phoneColumn={phoneColumn} />
         ))}
       </DataTable>
-      {hasNextPage && (
-        <Text ta="center" p="sm">
-          <Button
-            variant="subtle"
-            size="compact-sm"
-            loading={isFetchingNextPage}
-            onClick={() => void fetchNextPage()}
-          >
-            {t('shell:more')}
-          </Button>
-        </Text>
-      )}
+      <RecipientPager list={list} rows={items} turner={turner} />
     </>
   )
 }
