@@ -28,17 +28,30 @@ const flowParameters = z
     flow_token: z.string().min(1).max(1000).optional(),
     flow_id: z.string().min(1).max(100).optional(),
     flow_name: z.string().min(1).max(200).optional(),
-    flow_cta: z.string().min(1).max(30),
+    flow_cta: z
+      .string()
+      .min(1)
+      .max(30)
+      .regex(/^\P{Extended_Pictographic}*$/u, 'Must not have emoji.'),
     mode: z.enum(['published', 'draft']).optional(),
     flow_action: z.enum(['navigate', 'data_exchange']).optional(),
     flow_action_payload: z
-      .strictObject({ screen: z.string().min(1).max(200), data: free.optional() })
+      .strictObject({
+        screen: z.string().min(1).max(200),
+        data: free
+          .refine((data) => Object.keys(data).length > 0, 'Leave it out when it is empty.')
+          .optional(),
+      })
       .optional(),
   })
   .refine(({ flow_id, flow_name }) => (flow_id === undefined) !== (flow_name === undefined), {
     message: 'Give either flow_id or flow_name.',
     path: ['flow_id'],
   })
+  .refine(
+    ({ flow_action, flow_action_payload }) => flow_action !== 'navigate' || flow_action_payload !== undefined,
+    { message: 'To navigate, say to which screen.', path: ['flow_action_payload'] },
+  )
 
 const urlCard = z.strictObject({
   card_index: z.number().int().min(0).max(9),
@@ -59,6 +72,10 @@ const cards = z
   .refine(
     (all) => new Set(all.map((card) => (card.type === 'product' ? 'product' : card.header.type))).size === 1,
     'All cards have the same type and the same kind of header.',
+  )
+  .refine(
+    (all) => new Set(all.map(({ card_index }) => card_index)).size === all.length,
+    'Each card needs a card_index of its own.',
   )
 
 /** Meta's interactive messages, each with the limits that Meta would refuse it for. */

@@ -89,6 +89,15 @@ const accepted: Record<string, Record<string, unknown>> = {
   }),
 }
 
+const flow = (parameters: Record<string, unknown>) =>
+  interactive({
+    type: 'flow',
+    body,
+    action: {
+      name: 'flow',
+      parameters: { flow_message_version: '3', flow_id: '1', flow_cta: 'Book', ...parameters },
+    },
+  })
 const row = (id: string) => ({ id, title: id })
 const refused: [string, string, Record<string, unknown>][] = [
   ['text.body', 'an empty text', { type: 'text', text: { body: '' } }],
@@ -153,6 +162,40 @@ const refused: [string, string, Record<string, unknown>][] = [
         ],
       },
     }),
+  ],
+  [
+    'interactive.action.cards',
+    'cards of one index',
+    interactive({ type: 'carousel', body, action: { cards: [urlCard(0), urlCard(0)] } }),
+  ],
+  [
+    'interactive.action.parameters.flow_action_payload',
+    'a flow without a screen',
+    flow({ flow_action: 'navigate' }),
+  ],
+  [
+    'interactive.action.parameters.flow_cta',
+    'an emoji on the button of a flow',
+    flow({ flow_cta: 'Book 📅' }),
+  ],
+  [
+    'interactive.action.parameters.flow_action_payload.data',
+    'empty data for a flow',
+    flow({ flow_action_payload: { screen: 'FIRST', data: {} } }),
+  ],
+  [
+    'reaction.emoji',
+    'a word as a reaction',
+    { type: 'reaction', reaction: { message_id: 'wamid.1', emoji: 'yes' } },
+  ],
+  [
+    'context',
+    'a reaction that answers a message',
+    {
+      type: 'reaction',
+      reaction: { message_id: 'wamid.1', emoji: '👍' },
+      context: { message_id: 'wamid.2' },
+    },
   ],
 ]
 

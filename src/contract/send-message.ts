@@ -9,6 +9,14 @@ const short = z.string().max(200).optional()
 /** The provider's id of the message that is meant. */
 const providersId = z.string().min(1).max(200)
 
+const emoji = z
+  .string()
+  .max(32)
+  .regex(
+    /^(\p{Extended_Pictographic}|\p{Emoji_Component})*$/u,
+    'Give an emoji, or an empty text to take the reaction back.',
+  )
+
 const contactCard = z.strictObject({
   name: z
     .strictObject({
@@ -106,15 +114,20 @@ const anyMessage = z.discriminatedUnion('type', [
   z.strictObject({
     ...common,
     type: z.literal('reaction'),
-    reaction: z.strictObject({ message_id: providersId, emoji: z.string().max(32) }),
+    reaction: z.strictObject({ message_id: providersId, emoji }),
   }),
   z.strictObject({ ...common, type: z.literal('interactive'), interactive }),
 ])
 /** `POST /messages`. */
-export const sendMessage = anyMessage.refine(
-  ({ to, recipient }) => (to === undefined) !== (recipient === undefined),
-  { path: ['to'], error: 'Say who it is for: either a phone in `to`, or a user id in `recipient`.' },
-)
+export const sendMessage = anyMessage
+  .refine(({ to, recipient }) => (to === undefined) !== (recipient === undefined), {
+    path: ['to'],
+    error: 'Say who it is for: either a phone in `to`, or a user id in `recipient`.',
+  })
+  .refine(({ type, context }) => type !== 'reaction' || context === undefined, {
+    path: ['context'],
+    error: 'A reaction names its message in `reaction.message_id`.',
+  })
 export type SendMessage = z.infer<typeof sendMessage>
 
 export const sendAccepted = z.object({ id: messageId, status: z.literal('queued') })

@@ -58,6 +58,9 @@ export function UnsettledSection({ filter, unsettled }: UnsettledSectionProps) {
   )
 }
 
+/** More than one request settles takes long enough to be watched. */
+const batchSize = 200
+
 interface SettleModalProps {
   asked: Decision | null
   total: number
@@ -71,7 +74,8 @@ function SettleModal({ asked, total, onClose, onDone }: SettleModalProps) {
   const settle = useSettle((settled, { decision }) => {
     const left = count - settled
     const done = t(`done.${decision}`, { count: settled, n: formatNumber(settled) })
-    const rest = left > 0 ? ` ${t('done.left', { count: left, n: formatNumber(left) })}` : ''
+    const rest =
+      left > 0 && !settle.wasStopped() ? ` ${t('done.left', { count: left, n: formatNumber(left) })}` : ''
     notifications.show({ message: done + rest })
     onDone()
     onClose()
@@ -80,6 +84,8 @@ function SettleModal({ asked, total, onClose, onDone }: SettleModalProps) {
   const key = asked?.decision === 'resend' ? 'resend' : 'notSent'
   const words = { count, n: formatNumber(count) }
   const close = () => {
+    // What is decided stays so; the batch under way is the last.
+    if (settle.isPending) return settle.stop()
     settle.reset()
     onClose()
   }
@@ -90,6 +96,15 @@ function SettleModal({ asked, total, onClose, onDone }: SettleModalProps) {
       text={t(`${key}.text`, words)}
       confirm={t(`${key}.do`, words)}
       isPending={settle.isPending}
+      {...(settle.isPending && count > batchSize
+        ? {
+            progress: {
+              done: settle.settled,
+              of: count,
+              words: t('progress', { ...words, done: formatNumber(settle.settled) }),
+            },
+          }
+        : {})}
       error={settle.error}
       onConfirm={() => asked && settle.mutate(asked)}
       onClose={close}

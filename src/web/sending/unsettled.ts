@@ -1,5 +1,5 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useMemo } from 'react'
+import { useMemo, useRef, useState } from 'react'
 import type { ResendsPage, SendingPolicy, SettleResult, UnsettledPage } from '../../contract/index.ts'
 import { useApi } from '../platform/api/use-api.ts'
 import { queryOf, type UnsettledFilter } from './filter.ts'
@@ -52,27 +52,38 @@ interface EveryOne {
 
 const idsMax = 200
 
-/** Settles what was chosen, request by request until nothing of it is left; then `onDone` is told how many. */
+/**
+ * Settles what was chosen, request by request until nothing of it is left or somebody stops it; then `onDone` is told
+ * how many. `settled` grows meanwhile.
+ */
 export function useSettle(onDone: (settled: number, decision: Decision) => void) {
   const api = useApi()
   const queries = useQueryClient()
-  return useMutation({
+  const [settled, setSettled] = useState(0)
+  const isStopped = useRef(false)
+  const mutation = useMutation({
     mutationFn: async ({ decision, chosen }: Decision) => {
-      const settle = (of: object) => api.post<SettleResult>('/messages/settle', { decision, ...of })
-      let settled = 0
+      isStopped.current = false
+      setSettled(0)
+      let sum = 0
+      const settle = async (of: object) => {
+        const answer = await api.post<SettleResult>('/messages/settle', { decision, ...of })
+        sum += answer.settled
+        setSettled(sum)
+        return answer
+      }
       if (isIds(chosen)) {
-        for (let from = 0; from < chosen.length; from += idsMax) {
-          settled += (await settle({ message_ids: chosen.slice(from, from + idsMax) })).settled
+        for (let from = 0; from < chosen.length && !isStopped.current; from += idsMax) {
+          await settle({ message_ids: chosen.slice(from, from + idsMax) })
         }
-        return settled
+        return sum
       }
       const all = { ...queryOf(chosen.filter), until: chosen.until }
-      for (let left = 1; left > 0; ) {
+      for (let left = 1; left > 0 && !isStopped.current; ) {
         const answer = await settle({ all })
-        settled += answer.settled
         left = answer.settled === 0 ? 0 : answer.left
       }
-      return settled
+      return sum
     },
     // Here and not at the call: with the last message gone, the part of the page that called is gone as well.
     onSuccess: onDone,
@@ -83,6 +94,10 @@ export function useSettle(onDone: (settled: number, decision: Decision) => void)
         ),
       ),
   })
+  const stop = () => {
+    isStopped.current = true
+  }
+  return { ...mutation, settled, stop, wasStopped: () => isStopped.current }
 }
 
 export function isIds(chosen: Decision['chosen']): chosen is readonly string[] {

@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core'
+import { Button, Group, Modal, Progress, Stack, Text, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ErrorNote } from './error-state.tsx'
@@ -13,6 +13,8 @@ interface ConfirmModalProps {
   /** A word to be typed, only for what can't be undone. */
   word?: string
   isPending: boolean
+  /** How far a long act is, which closing stops. */
+  progress?: { done: number; of: number; words: string }
   error: Error | null
   onConfirm: () => void
   onClose: () => void
@@ -26,6 +28,7 @@ export function ConfirmModal({
   confirm,
   word,
   isPending,
+  progress,
   error,
   onConfirm,
   onClose,
@@ -44,10 +47,18 @@ export function ConfirmModal({
             autoComplete="off"
           />
         )}
+        {progress && (
+          <div>
+            <Text size="sm" mb={6} className="numeric" aria-live="polite">
+              {progress.words}
+            </Text>
+            <Progress value={(progress.done / progress.of) * 100} aria-label={progress.words} />
+          </div>
+        )}
         {error && <ErrorNote error={error} />}
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose} data-autofocus>
-            {t('cancel')}
+            {progress ? t('stop') : t('cancel')}
           </Button>
           <Button
             color="red"
