@@ -122,11 +122,17 @@ export async function insertListMessages(
 export async function cancelQueuedListMessages(
   db: Db,
   workspaceId: WorkspaceId,
-  listId: ListId,
+  { listId, limit }: { listId: ListId; limit: number },
 ): Promise<number> {
   const { numAffectedRows } = await sql`
     with taken as (
-      delete from send_queue where workspace_id = ${workspaceId} and list_id = ${listId} returning message_id
+      delete from send_queue where ctid = any (array(
+        select ctid from send_queue
+        where workspace_id = ${workspaceId} and list_id = ${listId}
+        order by message_id
+        limit ${limit}
+        for update))
+      returning message_id
     )
     update messages m set state = 'cancelled', error_code = 'cancelled', error = null
     from taken t

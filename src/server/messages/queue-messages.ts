@@ -67,9 +67,13 @@ export function queueListMessages(
   return rows.length === 0 ? Promise.resolve(0) : insertListMessages(db, workspaceId, rows)
 }
 
-/** Takes back what has not been sent or attempted; returns how many. What is in flight ends by itself. */
-export function cancelListMessages(db: Db, workspaceId: WorkspaceId, listId: ListId): Promise<number> {
-  return cancelQueuedListMessages(db, workspaceId, listId)
+/** Takes back what has not been sent or attempted, so many at most; returns how many. What is in flight ends by itself. */
+export function cancelListMessages(
+  db: Db,
+  workspaceId: WorkspaceId,
+  messages: { listId: ListId; limit: number },
+): Promise<number> {
+  return cancelQueuedListMessages(db, workspaceId, messages)
 }
 
 /**

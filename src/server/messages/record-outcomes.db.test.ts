@@ -172,7 +172,7 @@ describe('messages of a list', () => {
       })),
     )
     expect(await counts()).toEqual({ waiting: 2, sent: 1, failed: 1 })
-    expect(await cancelListMessages(db, seed.workspaceId, listId)).toBe(2)
+    expect(await cancelListMessages(db, seed.workspaceId, { listId, limit: 10 })).toBe(2)
     expect(await counts()).toEqual({ skipped: 2, sent: 1, failed: 1 })
     expect(await requeueFailed(db, seed.workspaceId, listId)).toBe(1)
     expect(await requeueFailed(db, seed.workspaceId, listId)).toBe(0)

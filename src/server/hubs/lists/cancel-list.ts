@@ -12,6 +12,9 @@ import { shutGate } from './set-gate.ts'
 
 /** Up to here the messages are taken back before the answer; those of a bigger list by the worker, just after. */
 const rowsAtOnceMax = 20_000
+/** A transaction of some 200 ms; what else the worker does each second waits for a few of them at most. */
+const batchSize = 5_000
+const turnMs = 500
 
 /**
  * Ends the list for good. The gate shuts at once, in a short transaction; only then the messages are taken back, which
@@ -24,7 +27,9 @@ export async function cancelList(ctx: Ctx, actor: Actor, listId: ListId): Promis
     change: { act: 'cancel', action: 'list.cancelled', apply: (tx, row) => endList(tx, actor, row) },
   })
   if (list.state !== 'cancelled' || list.rows > rowsAtOnceMax) return list
-  await ctx.db.inWorkspace(workspaceId, (tx) => cancelListMessages(tx, workspaceId, listId))
+  await ctx.db.inWorkspace(workspaceId, (tx) =>
+    cancelListMessages(tx, workspaceId, { listId, limit: rowsAtOnceMax }),
+  )
   return readList(ctx, workspaceId, listId)
 }
 
@@ -39,11 +44,20 @@ export async function cancelLockedList(db: Db, actor: Actor, list: ListRow): Pro
   })
 }
 
-/** Takes back the messages of cancelled lists that are still queued. */
-export async function cancelLeftMessages(ctx: Ctx): Promise<void> {
+/**
+ * Takes back messages of cancelled lists that are still queued, for a moment: other lists must not wait for a million of
+ * them. Says whether there is more to do.
+ */
+export async function cancelLeftMessages(ctx: Ctx): Promise<boolean> {
+  const endsAtMs = ctx.clock.monotonicMs() + turnMs
   for (const { workspace_id: workspaceId, id } of await selectUncancelledLists(ctx.db.worker)) {
-    await ctx.db.asWorker((tx) => cancelListMessages(tx, workspaceId, listIdSchema.parse(id)))
+    const messages = { listId: listIdSchema.parse(id), limit: batchSize }
+    for (let taken = batchSize; taken === batchSize; ) {
+      if (ctx.clock.monotonicMs() > endsAtMs) return true
+      taken = await ctx.db.asWorker((tx) => cancelListMessages(tx, workspaceId, messages))
+    }
   }
+  return false
 }
 
 async function endList(db: Db, { workspaceId }: Actor, list: ListRow): Promise<void> {

@@ -35,7 +35,7 @@ export interface RecipientPage {
 /** Some 100 ms. */
 const rowsPerStep = 20_000
 /** More phones than these are quicker found by going through the list. */
-const phonesMax = 200
+const phonesMax = 2_000
 
 /**
  * In the order of the file; what waits, in the order in which it will go. The states are those of the counts: who has

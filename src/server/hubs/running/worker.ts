@@ -39,7 +39,7 @@ async function keepLists(ctx: Ctx, lane: Lane): Promise<void> {
   await repeat(ctx, lane, { topic: wakeTopics.keep, everyMs: tickMs, turn: () => keepListsOnce(ctx, kept) })
 }
 
-/** One turn of each second: due starts, counts, the governor, gates, ends. */
+/** One turn of each second: due starts, counts, the governor, gates, ends. Says whether the next is due at once. */
 export async function keepListsOnce(ctx: Ctx, { gates, meter, spikes }: Kept): Promise<boolean> {
   if ((await startDueLists(ctx)) > 0) ctx.wake.signal(wakeTopics.expand)
   await mergeCounts(ctx, { meter, spikes })
@@ -48,8 +48,7 @@ export async function keepListsOnce(ctx: Ctx, { gates, meter, spikes }: Kept): P
   const running = await selectRunningLists(ctx.db.worker)
   await keepGates(ctx, running, gates)
   await finishLists(ctx, running)
-  await cancelLeftMessages(ctx)
-  return false
+  return cancelLeftMessages(ctx)
 }
 
 /** Browsers hear of a list at most once a second, whatever happens to its messages. */
