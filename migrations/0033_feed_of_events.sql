@@ -21,3 +21,7 @@ create table feed_starts (
   seq bigint not null
 );
 call parley_protect('feed_starts');
+
+-- The few that failed are found among the many that arrived.
+create index webhook_deliveries_troubled on webhook_deliveries (workspace_id, state, id desc)
+  where state in ('failed', 'cancelled');

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { EventType } from '../../contract/index.ts'
+import type { Db } from '../platform/index.ts'
 import { type SeededWorkspace, seedWorkspace, testCtx } from '../platform/testing/index.ts'
 import { appendEvent, appendEvents } from './append-event.ts'
-import { type FeedPosition, selectFeed } from './queries.ts'
+import { type FeedPosition, selectFeed, selectHorizon } from './queries.ts'
 
 const ctx = await testCtx()
 
@@ -29,18 +30,27 @@ async function openTransaction(workspace: SeededWorkspace, type: EventType = 'me
   return { id: await id, commit: () => end(true), rollBack: () => end(false) }
 }
 
+async function readPage(
+  tx: Db,
+  { workspaceId }: SeededWorkspace,
+  from: { after: FeedPosition | null; types: EventType[]; limit: number },
+) {
+  const horizon = await selectHorizon(tx)
+  return { horizon, rows: await selectFeed(tx, workspaceId, { ...from, horizon, since: null }) }
+}
+
 /** Reads as a customer does: page after page from the last cursor, until nothing more comes. */
 function reader(workspace: SeededWorkspace, limit = 2, types: EventType[] = []) {
   let after: FeedPosition | null = null
   return async (): Promise<string[]> => {
     const ids: string[] = []
     for (;;) {
-      const rows = await ctx.db.inWorkspace(workspace.workspaceId, (tx) =>
-        selectFeed(tx, workspace.workspaceId, { after, types, since: null, limit }),
+      const { rows, horizon } = await ctx.db.inWorkspace(workspace.workspaceId, (tx) =>
+        readPage(tx, workspace, { after, types, limit }),
       )
-      if (rows.length === 0) return ids
       ids.push(...rows.map((row) => row.id))
-      after = rows.at(-1) ?? null
+      after = rows.length < limit ? horizon : (rows.at(-1) ?? horizon)
+      if (rows.length < limit) return ids
     }
   }
 }

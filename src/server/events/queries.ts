@@ -56,20 +56,38 @@ export interface FeedRow extends FeedPosition {
 }
 
 /**
- * Events after a position, in the order of their transactions. It stops before the oldest transaction still open:
- * a row that commits late then still lies ahead of every cursor handed out. Transactions of an earlier era are over.
+ * How far the feed can be read just now: up to the oldest transaction still open. Everything before it has been decided,
+ * so a row that commits late still lies ahead of every cursor handed out. Ask before the events, not after.
+ */
+export async function selectHorizon(db: Db): Promise<FeedPosition> {
+  const { rows } = await sql<{ era: number; xid: string }>`
+    select coalesce((select max(era) from event_eras), 0) as era,
+           pg_snapshot_xmin(pg_current_snapshot())::text as xid`.execute(db)
+  const [now] = rows
+  if (now === undefined) throw new Error('The database told no snapshot.')
+  return { ...now, seq: 0 }
+}
+
+/**
+ * Events after a position and before the horizon, in the order of their transactions. Those of an earlier era are over.
  */
 export async function selectFeed(
   db: Db,
   workspaceId: WorkspaceId,
-  options: { after: FeedPosition | null; types: readonly string[]; since: Date | null; limit: number },
+  options: {
+    after: FeedPosition | null
+    horizon: FeedPosition
+    types: readonly string[]
+    since: Date | null
+    limit: number
+  },
 ): Promise<FeedRow[]> {
-  const { after, types, since, limit } = options
+  const { after, horizon, types, since, limit } = options
   const { rows } = await sql<FeedRow>`
     select era, xid::text as xid, seq, id, type, at, data
     from events
     where workspace_id = ${workspaceId}
-      and (xid < pg_snapshot_xmin(pg_current_snapshot()) or era < (select max(era) from event_eras))
+      and (era, xid) < (${horizon.era}, ${horizon.xid}::xid8)
       ${after === null ? sql`` : sql`and (era, xid, seq) > (${after.era}, ${after.xid}::xid8, ${after.seq})`}
       ${types.length === 0 ? sql`` : sql`and type = any (${types})`}
       ${since === null ? sql`` : sql`and at >= ${since}`}

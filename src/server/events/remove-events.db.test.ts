@@ -73,6 +73,17 @@ describe('events older than they are kept', () => {
     expect((await read(end.body.next_cursor)).body.data.map(({ id }) => id)).toEqual(ids)
     expect((await read()).body.data.map(({ id }) => id)).toEqual(ids)
   })
+
+  it('leave alone whoever waits for a rare type and asks now and then', async () => {
+    const workspace = await shop()
+    const rare = (cursor = '') => app.inject({ url: `/events?types=template.status_updated${cursor}` })
+    await write(workspace, 3)
+    const { next_cursor } = (await rare()).json<{ next_cursor: string }>()
+    expect(next_cursor).not.toBeNull()
+    await removeEvents(later)
+    const answer = await rare(`&cursor=${encodeURIComponent(next_cursor)}`)
+    expect([answer.statusCode, answer.json()]).toMatchObject([200, { data: [] }])
+  })
 })
 
 describe('a diary that goes on in another cluster', () => {

@@ -1,6 +1,6 @@
 import { type Event, event, eventQuery, eventType, pageOf } from '../../contract/index.ts'
 import { actorOf, type Ctx, type HttpApp, openCursor, ParleyError, sealCursor } from '../platform/index.ts'
-import { type FeedPosition, type FeedRow, hasMissed, selectFeed } from './queries.ts'
+import { type FeedPosition, type FeedRow, hasMissed, selectFeed, selectHorizon } from './queries.ts'
 
 /** `GET /events`: the diary as a feed. Its cursor is given on every page, so a reader can go on from where it stopped. */
 export function registerEventRoutes(app: HttpApp, ctx: Ctx): void {
@@ -21,20 +21,16 @@ export function registerEventRoutes(app: HttpApp, ctx: Ctx): void {
       const { workspaceId } = actorOf(request)
       const { limit, cursor, since } = request.query
       const after = cursor === undefined ? null : readPosition(openCursor(ctx, cursor))
-      const rows = await ctx.db.inWorkspace(workspaceId, async (tx) => {
+      const types = readTypes(request.query.types)
+      const { rows, horizon } = await ctx.db.inWorkspace(workspaceId, async (tx) => {
         if (after !== null && (await hasMissed(tx, workspaceId, after))) throw cursorExpired(ctx)
-        return selectFeed(tx, workspaceId, {
-          after,
-          types: readTypes(request.query.types),
-          since: since === undefined ? null : new Date(since),
-          limit,
-        })
+        const horizon = await selectHorizon(tx)
+        const from = { after, horizon, since: since === undefined ? null : new Date(since) }
+        return { horizon, rows: await selectFeed(tx, workspaceId, { ...from, types, limit }) }
       })
-      const last = rows.at(-1)
-      return {
-        data: rows.map(presentEvent),
-        next_cursor: last === undefined ? (cursor ?? null) : sealCursor(ctx, writePosition(last)),
-      }
+      // At the end it is the horizon: whoever waits for a rare type doesn't read all others again and again.
+      const last = rows.length < limit ? horizon : (rows.at(-1) ?? horizon)
+      return { data: rows.map(presentEvent), next_cursor: sealCursor(ctx, writePosition(last)) }
     },
   )
 }

@@ -197,8 +197,11 @@ describe('an endpoint with wishes', () => {
     receiver.answer = { status: 200 }
     await append(workspace, ['b'])
     await vi.waitFor(() => expect(receiver.requests).toHaveLength(2))
-    const waiting = (await deliveriesOf(workspace)).filter((row) => row.state === 'pending')
-    expect(waiting.map((row) => row.attempts).toSorted()).toEqual([0, 1])
+    // The receiver has heard it a moment before it is written down.
+    await vi.waitFor(async () => {
+      const waiting = (await deliveriesOf(workspace)).filter((row) => row.state === 'pending')
+      expect(waiting.map((row) => row.attempts).toSorted()).toEqual([0, 1])
+    })
   })
 })
 

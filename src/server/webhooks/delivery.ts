@@ -95,7 +95,7 @@ const adviceByKind: Record<ErrorKind, string> = {
   reset:
     'The receiver closed the connection before it answered. Look for a crash or a proxy limit in its logs.',
   protocol: 'The answer was not valid HTTP. Check that the address is that of a web server.',
-  http: 'Look at the answer below and in the logs of the receiver. Parley tries again by itself.',
+  http: 'Look at the answer, which stands in the delivery, and into the logs of the receiver. Parley tries again by itself.',
   redirect: 'Redirects are not followed. Enter the address that the redirect leads to.',
   no_form:
     'Nothing was sent: the format of the endpoint has no word for this event, or the webhook it came with is not kept any more.',

@@ -43,7 +43,14 @@ function Details({ delivery, onOpen }: { delivery: DeliveryDetail; onOpen: (id: 
       <Group justify="space-between" wrap="nowrap" align="flex-start">
         <div>
           <StateBadge state={delivery.state} />
-          <Text size="sm" c="dimmed" mt={6} style={{ overflowWrap: 'anywhere' }}>
+          <Text
+            size="sm"
+            c="dimmed"
+            mt={6}
+            lineClamp={3}
+            title={delivery.destination_url}
+            style={{ overflowWrap: 'anywhere' }}
+          >
             {delivery.destination_url}
           </Text>
           <Text size="sm" c="dimmed">

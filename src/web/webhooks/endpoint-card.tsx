@@ -1,4 +1,4 @@
-import { Button, Paper, Title } from '@mantine/core'
+import { Button, Paper, Text, Title } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
@@ -40,7 +40,9 @@ export function EndpointCard({ endpoint, onSecret }: EndpointCardProps) {
       <header className={classes.head}>
         <div className={classes.name}>
           <Title order={2}>{endpoint.name}</Title>
-          <span className={classes.url}>{endpoint.destination_url}</span>
+          <Text className={classes.url} lineClamp={2} title={endpoint.destination_url}>
+            {endpoint.destination_url}
+          </Text>
         </div>
         <StateBadge state={healthStates[endpoint.health]} label={t(`health.${endpoint.health}`)} />
         {mayManage && (

@@ -10,8 +10,7 @@ import { isObject, type JsonObject, objectIn } from './read-json.ts'
  */
 export function metaChange(source: EventSource): string | null {
   if (source.told === null) return null
-  const text = source.told.body.toString('utf8')
-  const body = parseBody(text)
+  const body = bodyOf(source.told)
   if (body === null) return null
   if (!Array.isArray(body.entry)) {
     const translated = metaFromGupshup(body, source)
@@ -19,16 +18,29 @@ export function metaChange(source: EventSource): string | null {
   }
   const found = findChange(body, source)
   if (found === null) return null
-  return found.isAlone ? text : writeExactly(cutOut(body, found))
+  return found.isAlone ? source.told.body.toString('utf8') : writeExactly(cutOut(body, found))
 }
 
 /** The provider's own words about a status, in Meta's form or in Gupshup's. */
 export function itemOfStatus(source: EventSource): JsonObject | null {
-  const body = source.told === null ? null : parseBody(source.told.body.toString('utf8'))
+  const body = source.told === null ? null : bodyOf(source.told)
   if (body === null) return null
   return Array.isArray(body.entry)
     ? (findChange(body, source)?.item?.value ?? null)
     : objectIn(body, 'payload')
+}
+
+type Told = NonNullable<EventSource['told']>
+
+/** Events of one webhook share it: it is taken apart once. */
+const bodies = new WeakMap<Told, JsonObject | null>()
+
+function bodyOf(told: Told): JsonObject | null {
+  const known = bodies.get(told)
+  if (known !== undefined) return known
+  const body = parseBody(told.body.toString('utf8'))
+  bodies.set(told, body)
+  return body
 }
 
 function parseBody(text: string): JsonObject | null {

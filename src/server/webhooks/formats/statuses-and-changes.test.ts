@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import type { EventSource } from './event-source.ts'
 import { formatBody } from './format-body.ts'
 
@@ -110,6 +110,20 @@ describe('format meta', () => {
     const one = source('message.sent', sent, { told: { provider: 'meta', body: Buffer.from(text) } })
     const expected = JSON.stringify(envelope([statusesChange({ ...status, long: 0 })]))
     expect(formatBody('meta', one)).toBe(expected.replace('"long":0', '"long":12345678901234567890'))
+  })
+
+  it('takes a webhook of a thousand statuses apart once', () => {
+    const statuses = Array.from({ length: 1_000 }, (_, n) => ({ ...status, id: `wamid.${n}` }))
+    const all = told(envelope([statusesChange(...statuses)]))
+    const parse = vi.spyOn(JSON, 'parse')
+    for (const format of ['meta', 'gupshup'] as const) {
+      for (const { id } of statuses) {
+        const text = formatBody(format, source('message.sent', { ...sent, external_message_id: id }, all))
+        expect(text).toContain(`"${id}"`)
+      }
+    }
+    expect(parse).toHaveBeenCalledTimes(1)
+    parse.mockRestore()
   })
 
   it('finds template, account and inbound changes', () => {
