@@ -4,15 +4,25 @@ import { type Actor, type Ctx, ParleyError } from '../platform/index.ts'
 import { checkDestination } from './check-destination.ts'
 import { warningOf } from './endpoint-warning.ts'
 import { presentEndpoint } from './present-endpoint.ts'
-import { insertEndpoint, selectEndpoint } from './queries-endpoints.ts'
+import { countEndpoints, insertEndpoint, selectEndpoint } from './queries-endpoints.ts'
 import { newSecret, sealSecret } from './secret.ts'
 
-/** Errors: `destination_refused` for addresses inside the network, `validation_failed` for a foreign number. */
+/** Each event is looked at for each endpoint: a limit that nobody meets who does not make them by mistake. */
+const endpointsMax = 100
+
+/**
+ * Errors: `destination_refused` for addresses inside the network, `validation_failed` for a foreign number, `conflict` when
+ * the workspace has as many endpoints as it may have.
+ */
 export async function createEndpoint(ctx: Ctx, actor: Actor, input: CreateEndpoint): Promise<Endpoint> {
   await checkDestination(ctx, input.destination_url)
   const id = ctx.random.id('whe')
   const secret = newSecret(ctx)
   return ctx.db.inWorkspace(actor.workspaceId, async (tx) => {
+    if ((await countEndpoints(tx, actor.workspaceId)) >= endpointsMax) {
+      const message = `A workspace has at most ${endpointsMax} endpoints. Delete one that is not needed any more.`
+      throw new ParleyError('conflict', message)
+    }
     await insertEndpoint(tx, actor.workspaceId, {
       id,
       name: input.name ?? new URL(input.destination_url).host,

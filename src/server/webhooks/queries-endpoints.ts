@@ -74,6 +74,12 @@ export async function selectEndpoints(db: Db, workspaceId: WorkspaceId): Promise
   return rows
 }
 
+export async function countEndpoints(db: Db, workspaceId: WorkspaceId): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*) as count from webhook_endpoints where workspace_id = ${workspaceId}`.execute(db)
+  return rows[0]?.count ?? 0
+}
+
 export async function selectEndpoint(
   db: Db,
   workspaceId: WorkspaceId,

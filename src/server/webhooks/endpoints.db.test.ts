@@ -4,6 +4,7 @@ import type { EndpointId, UpdateEndpoint } from '../../contract/index.ts'
 import { appendEvents } from '../events/index.ts'
 import { type SeededWorkspace, seedWorkspace, testCtx } from '../platform/testing/index.ts'
 import { createEndpoint } from './create-endpoint.ts'
+import { deleteEndpoint } from './delete-endpoint.ts'
 import { selectDeliveries } from './queries-deliveries.ts'
 import { startReceivers } from './testing/index.ts'
 import { updateEndpoint } from './update-endpoint.ts'
@@ -76,4 +77,17 @@ describe('an endpoint that failed for days', () => {
     expect(moved.failing_since).not.toBeNull()
     expect(await statesOf(workspace)).toEqual(['pending'])
   })
+})
+
+it('a workspace has a hundred endpoints at most, and is told what to do then', async () => {
+  const { workspaceId, owner } = await seedWorkspace(ctx)
+  const wish = { destination_url: 'http://127.0.0.1:41849/', events: ['list.started' as const] }
+  const one = await createEndpoint(ctx, owner, { ...wish, format: 'normalized' })
+  await sql`insert into webhook_endpoints (workspace_id, id, name, destination_url, events, secret_sealed)
+    select workspace_id, parley_id('whe'), name, destination_url, events, secret_sealed
+    from webhook_endpoints, generate_series(1, 99) where workspace_id = ${workspaceId}`.execute(ctx.db.worker)
+  const another = () => createEndpoint(ctx, owner, { ...wish, format: 'normalized' })
+  await expect(another()).rejects.toThrow('at most 100 endpoints. Delete one')
+  await deleteEndpoint(ctx, owner, one.id)
+  expect((await another()).id).toMatch(/^whe_/)
 })
