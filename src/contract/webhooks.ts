@@ -130,6 +130,8 @@ export const deliveryDetail = delivery.extend({
   destination_url: z.string(),
   /** In the endpoint's format; null when the event has no form in it, or is not kept any more. */
   request_body: z.record(z.string(), z.unknown()).nullable(),
+  /** The same to the letter, as it is signed: also numbers that are longer than JSON readers keep. */
+  request_text: z.string().nullable(),
   /** Headers and answers of its attempts were removed because of their age; the figures stay. */
   bodies_removed: z.boolean(),
   log: z.array(deliveryAttempt),

@@ -1,10 +1,11 @@
 import { sql } from 'kysely'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { type CreateEndpoint, type EventType, numberId } from '../../contract/index.ts'
+import { type CreateEndpoint, deliveryId, type EventType, numberId } from '../../contract/index.ts'
 import { appendEvent } from '../events/index.ts'
 import { type SeededWorkspace, seedWorkspace, testCtx } from '../platform/testing/index.ts'
 import { createEndpoint } from './create-endpoint.ts'
 import { selectDeliveries } from './queries-deliveries.ts'
+import { readDelivery } from './read-delivery.ts'
 import { startReceivers } from './testing/index.ts'
 import { updateEndpoint } from './update-endpoint.ts'
 import { startWebhooksWorker } from './worker.ts'
@@ -150,6 +151,33 @@ describe('format meta', () => {
     await vi.waitFor(() => expect(receiver.requests).toHaveLength(1))
     expect(receiver.requests[0]?.body.toString()).toBe(body)
     expect(await targets(workspace)).toHaveLength(1)
+  })
+
+  it('shows in the log to the letter what is sent, long numbers too', async () => {
+    const workspace = await seedWorkspace(ctx)
+    const { number } = await seedNumber(workspace)
+    const receiver = await startReceiver()
+    const logId = ctx.random.id('inb')
+    const body = `{"object":"whatsapp_business_account","entry":[{"id":  12345678901234567890,"changes":[{"field":"messages","value":{"statuses":[{"id":"wamid.1","status":"sent"}]}}]}]}`
+    await sql`
+      insert into inbound_logs (id, workspace_id, source, partition, body, body_bytes, sha256)
+      values (${logId}, ${workspace.workspaceId}, 'meta', 0, ${Buffer.from(body)}, ${body.length}, ''::bytea)`.execute(
+      ctx.db.worker,
+    )
+    const formats = ['meta', 'normalized'] as const
+    for (const format of formats) await endpointAt(workspace, { destination_url: receiver.url, format })
+    await appendStatus(workspace, number, 'message.sent', { inbound_log_id: logId })
+    workers.push(startWebhooksWorker(ctx))
+    await vi.waitFor(() => expect(receiver.requests).toHaveLength(2))
+    const sent = receiver.requests.map((request) => request.body.toString())
+    expect(sent).toContain(body)
+    for (const { id } of await selectDeliveries(ctx.db.worker, workspace.workspaceId, {
+      before: null,
+      limit: 9,
+    })) {
+      const { request_text } = await readDelivery(ctx, workspace.workspaceId, deliveryId.parse(id))
+      expect(sent).toContain(request_text)
+    }
   })
 
   it('ends a delivery whose webhook is not kept any more, without an attempt', async () => {

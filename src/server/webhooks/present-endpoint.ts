@@ -42,12 +42,13 @@ export function presentDelivery(row: DeliveryRow): Delivery {
 
 export function presentDeliveryDetail(
   row: DeliveryDetailRow,
-  { attempts, body }: { attempts: readonly AttemptRow[]; body: Record<string, unknown> | null },
+  { attempts, text }: { attempts: readonly AttemptRow[]; text: string | null },
 ): DeliveryDetail {
   return deliveryDetail.parse({
     ...deliveryFields(row),
     destination_url: row.destination_url,
-    request_body: body,
+    request_body: text === null ? null : JSON.parse(text),
+    request_text: text,
     bodies_removed: attempts.some((attempt) => attempt.request_headers === null),
     log: attempts.map((attempt) => ({
       ...attempt,

@@ -46,6 +46,8 @@ export interface DeliveryDetailRow extends DeliveryRow {
   format: EndpointFormat
   /** What a test sends; null means the event, in the endpoint's format. */
   payload: Record<string, unknown> | null
+  /** To the letter; null where it is put into the endpoint's format when it is sent. */
+  body: string | null
   seq: number
 }
 
@@ -55,9 +57,11 @@ export async function selectDelivery(
   id: string,
 ): Promise<DeliveryDetailRow | null> {
   const { rows } = await sql<DeliveryDetailRow>`
-    select ${deliveryColumns}, d.workspace_id, d.payload, d.seq, e.destination_url, e.format
+    select ${deliveryColumns}, d.workspace_id, d.payload, d.seq, e.destination_url, e.format,
+           case when d.payload is not null then d.payload when e.format = 'normalized' then v.data end::text as body
     from webhook_deliveries d
     join webhook_endpoints e on e.workspace_id = d.workspace_id and e.id = d.endpoint_id
+    left join events v on v.workspace_id = d.workspace_id and v.id = d.event_id
     where d.workspace_id = ${workspaceId} and d.id = ${id}`.execute(db)
   return rows[0] ?? null
 }

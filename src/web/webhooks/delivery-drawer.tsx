@@ -84,10 +84,10 @@ function Details({ delivery, onOpen }: { delivery: DeliveryDetail; onOpen: (id: 
           <AttemptView key={attempt.n} attempt={attempt} />
         ))}
       </section>
-      {delivery.request_body === null ? (
+      {delivery.request_text === null ? (
         <Text c="dimmed">{t('deliveries.noBody')}</Text>
       ) : (
-        <JsonView label={t('deliveries.body')} text={JSON.stringify(delivery.request_body)} />
+        <JsonView label={t('deliveries.body')} text={delivery.request_text} />
       )}
     </Stack>
   )
