@@ -153,7 +153,8 @@ end
 $$;
 
 -- Which of these messages of a number may go now: people inside their window or counted already go free, others take a
--- place of the portfolio as long as there is one. The rest is put off until the next place falls free.
+-- place of the portfolio as long as there is one. The rest is put off, but not for long: the tier may rise and places may
+-- be given back at any moment. A list's gate shuts within a second, so its messages are looked at again only once it opens.
 create function reserve_daily_limit(of_number text, message_ids text[]) returns setof text
   language plpgsql as $$
 declare
@@ -204,8 +205,10 @@ begin
 
   update portfolio_usage set used = used + newcomers where workspace_id = w and portfolio = p and newcomers > 0;
   update messages m
-  set next_at = greatest(now() + interval '1 second', (
-    select min(reserved_at) + interval '24 hours' from portfolio_recipients where workspace_id = w and portfolio = p))
+  set next_at = least(
+    now() + case when m.list_id is null then interval '30 seconds' else interval '5 seconds' end,
+    greatest(now() + interval '1 second', (
+      select min(reserved_at) + interval '24 hours' from portfolio_recipients where workspace_id = w and portfolio = p)))
   where m.workspace_id = w and m.id = any (message_ids) and m.state = 'queued' and not m.id = any (granted_ids);
   return query select unnest(granted_ids);
 end

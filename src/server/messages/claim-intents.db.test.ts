@@ -79,19 +79,22 @@ describe('a claim', () => {
     expect((await claim()).intents).toHaveLength(1)
   })
 
-  it('lets a list wait while its template is paused, and skips what is left when the template is gone', async () => {
-    const seed = await seedNumber(ctx)
-    const { listId, templateId } = await seed.addList({ recipients: 2 })
-    const lane = await seed.takeLane()
-    const claim = () => claimListIntents(db, lane, { list_id: listId, after: '' }, 10)
-    await seed.run(sql`update templates set status = 'PAUSED' where id = ${templateId}`)
-    expect(await claim()).toMatchObject({ intents: [], skipped: [] })
-    await seed.run(sql`update templates set status = 'DISABLED' where id = ${templateId}`)
-    expect((await claim()).skipped).toMatchObject([
-      { skip_reason: 'template_not_approved' },
-      { skip_reason: 'template_not_approved' },
-    ])
-  })
+  it.each(['PAUSED', 'DISABLED', 'REJECTED'])(
+    'lets a list wait while its template is %s, and skips what is left when it is gone',
+    async (status) => {
+      const seed = await seedNumber(ctx)
+      const { listId, templateId } = await seed.addList({ recipients: 2 })
+      const lane = await seed.takeLane()
+      const claim = () => claimListIntents(db, lane, { list_id: listId, after: '' }, 10)
+      await seed.run(sql`update templates set status = ${status} where id = ${templateId}`)
+      expect(await claim()).toMatchObject({ intents: [], skipped: [] })
+      await seed.run(sql`update templates set status = 'DELETED' where id = ${templateId}`)
+      expect((await claim()).skipped).toMatchObject([
+        { skip_reason: 'template_not_approved' },
+        { skip_reason: 'template_not_approved' },
+      ])
+    },
+  )
 
   it.each([
     ['MARKETING', 'opted_out_marketing_at', 'skipped'],
@@ -200,7 +203,7 @@ describe('giving back', () => {
 })
 
 describe('a claim under the daily limit', () => {
-  it('T45 makes intents for as many people as there are places; the others wait for the next place', async () => {
+  it('T45 makes intents for as many people as there are places; the others go on as soon as the tier rises', async () => {
     const seed = await seedNumber(ctx)
     await seed.run(sql`update numbers set messaging_limit = 'TIER_50' where id = ${seed.numberId}`)
     const { listId } = await seed.addList({ recipients: 70 })
@@ -210,10 +213,14 @@ describe('a claim under the daily limit', () => {
     const second = await claimListIntents(db, lane, { list_id: listId, after: first.last_id ?? '' }, 40)
     expect(second).toMatchObject({ intents: { length: 10 }, skipped: [] })
     const waiting = await seed.run(sql`
-      select count(*) as n, bool_and(q.next_at > now() + interval '23 hours') as put_off
+      select count(*) as n, bool_and(q.next_at between now() and now() + interval '5 seconds') as put_off
       from send_queue q join messages m on m.id = q.message_id and m.state = 'queued'
       where q.list_id = ${listId} and q.next_at = m.next_at`)
     expect(waiting).toEqual([{ n: 20, put_off: true }])
+    await seed.run(sql`update numbers set messaging_limit = 'TIER_250' where id = ${seed.numberId}`)
+    await seed.run(sql`update messages set next_at = now() where list_id = ${listId} and state = 'queued'`)
+    const third = await claimListIntents(db, lane, { list_id: listId, after: '' }, 40)
+    expect(third.intents).toHaveLength(20)
   })
 
   it('lets who is inside the window and who counts already pass, and takes no place for who is left out', async () => {

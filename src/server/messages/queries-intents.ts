@@ -21,7 +21,7 @@ export async function claimOfList(
   limit: number,
 ): Promise<ClaimedMessage[]> {
   // Without the low-water id the scan would pass all entries claimed before, dead until the next vacuum.
-  // A template that is paused or in review may come back: its list waits at the gate instead of losing its rows.
+  // A template may come back as long as it is not deleted: its list waits at the gate instead of losing its rows.
   const due = sql`
     gate as (
       select g.list_id from list_gates g
@@ -29,7 +29,7 @@ export async function claimOfList(
       join hubs h on h.workspace_id = l.workspace_id and h.id = l.hub_id
       left join templates t on t.workspace_id = l.workspace_id and t.id = coalesce(l.template_id, h.template_id)
       where g.list_id = ${from.list_id} and g.number_id = ${lane.key} and g.sends_until > clock_timestamp()
-        and (t.status is null or t.status not in ('PAUSED', 'PENDING', 'IN_APPEAL', 'LIMIT_EXCEEDED'))
+        and (t.status is null or t.status in ('APPROVED', 'DELETED'))
     ),
     due as (
       select * from due_of_list(${from.list_id}, ${from.after}, ${limit})
