@@ -119,6 +119,43 @@ describe('in no second at the provider', () => {
   })
 })
 
+describe('what counts within the second', () => {
+  /** As many as may go at once, each time a little later. */
+  function sendUntilFull(flow: Flow, fromMs: number): number[] {
+    const sent: number[] = []
+    for (let nowMs = fromMs; nowMs < fromMs + 900; nowMs += 5) while (flow.take(nowMs) === 0) sent.push(nowMs)
+    return sent
+  }
+
+  it('is not what never left this machine', () => {
+    const flow = new Flow(new SlowDown(0), 20, 0)
+    const sent = sendUntilFull(flow, 1_000)
+    const before = sendUntilFull(flow, 2_000).length
+    expect(sent.length + before).toBe(20)
+    for (const sentAtMs of sent) flow.ended({ kind: 'unsent', reason: 'refused' }, sentAtMs, 3_000)
+    expect(sendUntilFull(flow, 3_000)).toHaveLength(sent.length)
+  })
+
+  it('is measured by a limit that fell since', () => {
+    const flow = new Flow(new SlowDown(0), 80, 0)
+    const sent = sendUntilFull(flow, 1_000)
+    flow.setLimit(20)
+    for (const sentAtMs of sent) flow.ended(accepted, sentAtMs, 1_901)
+    expect(flow.take(1_905)).toBeGreaterThan(0)
+    expect(flow.take(2_880)).toBeGreaterThan(0)
+    expect(flow.take(2_902)).toBe(0)
+  })
+
+  it('holds the next owner back until the last may have arrived a second ago', () => {
+    const flow = new Flow(new SlowDown(0), 80, 0)
+    expect(flow.msUntilNoneCounts(500)).toBe(0)
+    expect(flow.take(1_000)).toBe(0)
+    flow.ended(accepted, 1_000, 1_040)
+    expect(flow.msUntilNoneCounts(1_050)).toBe(990)
+    expect(flow.msUntilNoneCounts(7_000)).toBe(0)
+  })
+})
+
 describe('the rate that is left', () => {
   it.each([
     { what: 'answers at once', limit: 80, way: calm, share: 0.98 },
