@@ -127,6 +127,8 @@ create table recipients (
   id text not null,
   row_number int not null,
   phone text,
+  -- People know a phone by its last digits. A column, because under row-level security no index on an expression is used.
+  phone_backwards text generated always as (reverse(phone)) stored,
   contact_id text,
   -- The cells of the row, in the order of the list's columns.
   cells jsonb not null,
@@ -138,8 +140,7 @@ create table recipients (
 create unique index recipients_row on recipients (workspace_id, list_id, row_number);
 -- Nobody stands in a list twice: a second row with the same phone carries the problem "duplicate".
 create unique index recipients_phone on recipients (workspace_id, list_id, phone) where problem is distinct from 'duplicate';
--- People know a phone by its last digits.
-create index recipients_phone_end on recipients (workspace_id, list_id, reverse(phone));
+create index recipients_phone_end on recipients (workspace_id, list_id, phone_backwards);
 create index recipients_problem on recipients (workspace_id, list_id, id) where problem is not null;
 call parley_protect('recipients');
 

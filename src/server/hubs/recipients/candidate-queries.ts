@@ -84,7 +84,7 @@ export async function selectIdsByPhone(
     union
     (select id from recipients
      where workspace_id = ${workspaceId} and list_id = ${list.id}
-       and reverse(phone) >= ${reversed} ${below(sql`reverse(phone)`, reversed)}
+       and phone_backwards >= ${reversed} ${below(sql`phone_backwards`, reversed)}
      limit ${limit})`.execute(db)
   return rows.map((row) => row.id)
 }

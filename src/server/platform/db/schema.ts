@@ -578,6 +578,7 @@ export interface Recipients {
   id: string;
   list_id: string;
   phone: string | null;
+  phone_backwards: Generated<string | null>;
   problem: string | null;
   row_number: number;
   workspace_id: string;
