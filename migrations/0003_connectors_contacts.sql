@@ -19,6 +19,8 @@ create table connectors (
   last_webhook_at timestamptz,
   templates_synced_at timestamptz,
   created_at timestamptz not null default now(),
+  -- Anew with each reconnection: what came for nobody before then finds its way.
+  connected_at timestamptz not null default now(),
   disconnected_at timestamptz,
   primary key (workspace_id, id)
 );
@@ -41,6 +43,7 @@ create table numbers (
   pace_limit_per_second int not null default 80 check (pace_limit_per_second > 0),
   pace_override_per_second int check (pace_override_per_second > 0),
   connected boolean not null default true,
+  connected_at timestamptz not null default now(),
   last_inbound_at timestamptz,
   last_outbound_at timestamptz,
   created_at timestamptz not null default now(),

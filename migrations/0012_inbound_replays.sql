@@ -24,5 +24,5 @@ call parley_protect('inbound_replays');
 -- The body of several workspaces that this part was cut from.
 alter table inbound_logs add column parent_id text;
 
--- Nobody's: the operator sees them, and they are taken up again when their number is connected.
-create index inbound_logs_unrouted on inbound_logs (id) where workspace_id is null and verdict = 'unrouted';
+-- Nobody's, or of a number that is disconnected: taken up again when their number is connected. The operator sees the former.
+create index inbound_logs_unrouted on inbound_logs (id) where verdict = 'unrouted';

@@ -5,6 +5,10 @@ import { instant } from './paging.ts'
 
 export const provider = z.enum(['meta', 'gupshup', 'sandbox'])
 export type Provider = z.infer<typeof provider>
+/**
+ * `DEGRADED`: the last check failed, or the account is restricted, disabled or about to be, removed by its owner, or its
+ * review was rejected; its flags tell which. `DISCONNECTED`: by somebody here.
+ */
 export const connectorStatus = z.enum(['PENDING', 'ACTIVE', 'DEGRADED', 'DISCONNECTED'])
 export type ConnectorStatus = z.infer<typeof connectorStatus>
 export const qualityRating = z.enum(['GREEN', 'YELLOW', 'RED', 'UNKNOWN'])

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { afterAll, describe, expect, test } from 'vitest'
 import { startEmulator } from '../../emulator/index.ts'
 import { seedWorkspace, testCtx } from '../platform/testing/index.ts'
+import { applyAccountChange } from './apply-account-change.ts'
 import { createConnector } from './create-connector.ts'
 import { disconnectConnector } from './disconnect-connector.ts'
 import { findNumberOwners } from './find-owners.ts'
@@ -36,6 +37,27 @@ describe('disconnecting', () => {
     const back = await reconnectConnector(ctx, owner, made.id)
     expect(back).toMatchObject({ status: 'ACTIVE', numbers: [{ id: number.id, connected: true }] })
     expect(await isSending()).toBe(true)
+  })
+
+  test('an account that may not write is DEGRADED until its restriction ends, and again after a reconnection', async () => {
+    const { connector: made, owner } = await someConnector((await seedWorkspace(ctx)).owner)
+    const { workspaceId } = owner
+    const restricted = (expiration: number) => {
+      const one = { restriction_type: 'RESTRICTED_BIZ_INITIATED_MESSAGING', expiration }
+      const value = { restriction_info: [one] }
+      const place = { waba_id: null, phone_number_id: null, field: 'account_update', at: new Date() }
+      const fact = { kind: 'account', ...place, change: 'ACCOUNT_RESTRICTION', value } as const
+      return applyAccountChange(ctx, workspaceId, made.id, fact)
+    }
+    const status = async () => {
+      await disconnectConnector(ctx, owner, made.id)
+      return (await reconnectConnector(ctx, owner, made.id)).status
+    }
+    expect(await status()).toBe('ACTIVE')
+    await restricted(Date.now() / 1000 + 3600)
+    expect(await status()).toBe('DEGRADED')
+    await restricted(Date.now() / 1000 - 60)
+    expect(await status()).toBe('ACTIVE')
   })
 
   test('lets another workspace connect the number, and not be taken back meanwhile', async () => {

@@ -1,5 +1,6 @@
 import type { Connector, ConnectorId } from '../../contract/index.ts'
 import { recordAudit } from '../events/index.ts'
+import { readFlags } from '../notices/index.ts'
 import { type Actor, ParleyError } from '../platform/index.ts'
 import type { ServerCtx } from '../providers/index.ts'
 import { forgetConnections } from './open-connection.ts'
@@ -25,7 +26,9 @@ export async function disconnectConnector(ctx: ServerCtx, actor: Actor, id: Conn
       })
     }
     const after = await selectConnector(tx, workspaceId, id)
-    return presentConnector(ctx, actor, after ?? before, await selectNumbersOf(tx, workspaceId, [id]))
+    const numbers = await selectNumbersOf(tx, workspaceId, [id])
+    const flags = await readFlags(tx, workspaceId, [id, ...numbers.map((number) => number.id)])
+    return presentConnector(ctx, actor, after ?? before, numbers, flags)
   })
   forgetConnections(ctx)
   ctx.live.changed(workspaceId, { topic: 'connector', id })

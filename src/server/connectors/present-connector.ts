@@ -1,9 +1,11 @@
 import {
   type Connector,
+  type ConnectorStatus,
   connectorCheck,
   connectorId,
   connectorStatus,
   type Flag,
+  type NoticeKind,
   provider,
 } from '../../contract/index.ts'
 import type { Actor, Ctx } from '../platform/index.ts'
@@ -28,7 +30,7 @@ export function presentConnector(
     id: connectorId.parse(row.id),
     provider: provider.parse(row.provider),
     name: row.name,
-    status: connectorStatus.parse(row.status),
+    status: statusOf(row, flags),
     ...callbackOf(ctx, actor, row),
     waba_id: row.waba_id,
     numbers: own.map(presentNumber),
@@ -39,6 +41,20 @@ export function presentConnector(
     templates_synced_at: row.templates_synced_at?.toISOString() ?? null,
     created_at: row.created_at.toISOString(),
   }
+}
+
+/** What keeps an account from its work as long as the flag stands, whatever the last check found. */
+const troubles = new Set<NoticeKind>([
+  'account_restricted',
+  'account_disabled',
+  'account_ban_scheduled',
+  'account_disconnected',
+  'account_review_rejected',
+])
+
+function statusOf({ id, status }: ConnectorRow, flags: readonly Flag[]): ConnectorStatus {
+  const isTroubled = flags.some(({ subject_id, kind }) => subject_id === id && troubles.has(kind))
+  return status === 'ACTIVE' && isTroubled ? 'DEGRADED' : connectorStatus.parse(status)
 }
 
 function callbackOf(

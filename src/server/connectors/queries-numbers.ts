@@ -151,7 +151,7 @@ async function takeUpNumber(
 ): Promise<NumberRow | undefined> {
   return await db
     .updateTable('numbers')
-    .set({ ...values, connected: true })
+    .set({ ...values, connected: true, connected_at: sql<Date>`now()` })
     .where('workspace_id', '=', workspaceId)
     .where('id', '=', (rows) =>
       rows

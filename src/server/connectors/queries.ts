@@ -83,6 +83,7 @@ export async function updateConnectorStatus(
   await sql`
     update connectors
     set status = ${status},
+        connected_at = case when status = 'DISCONNECTED' and ${status}::text <> 'DISCONNECTED' then now() else connected_at end,
         disconnected_at = case when ${status}::text = 'DISCONNECTED' then now() end
     where workspace_id = ${workspaceId} and id = ${connectorId}`.execute(db)
 }

@@ -1,6 +1,6 @@
 import type { Connector, ConnectorId } from '../../contract/index.ts'
 import { recordAudit } from '../events/index.ts'
-import { resolveNotices } from '../notices/index.ts'
+import { readFlags, resolveNotices } from '../notices/index.ts'
 import { type Actor, ParleyError } from '../platform/index.ts'
 import type { ServerCtx } from '../providers/index.ts'
 import { alreadyConnected } from './already-connected.ts'
@@ -51,7 +51,9 @@ export async function reconnectConnector(ctx: ServerCtx, actor: Actor, id: Conne
       after: { status: 'ACTIVE' },
     })
     const after = await selectConnector(tx, workspaceId, id)
-    return presentConnector(ctx, actor, after ?? row, await selectNumbersOf(tx, workspaceId, [id]))
+    const numbers = await selectNumbersOf(tx, workspaceId, [id])
+    const flags = await readFlags(tx, workspaceId, [id, ...numbers.map((number) => number.id)])
+    return presentConnector(ctx, actor, after ?? row, numbers, flags)
   })
   forgetConnections(ctx)
   await requestTemplateSync(ctx, workspaceId, id)

@@ -17,7 +17,10 @@ export function defineIntakeJobs(ctx: Ctx): void {
   )
 }
 
-/** What came for a number before it was connected here finds its way within a minute afterwards. */
+/** Who connects something may commit after the look, and what came meanwhile is stored later still. */
+const settledAfterMs = 120_000
+
+/** What came for a number while it was not connected here finds its way within a minute afterwards. */
 function defineRouting(ctx: Ctx): void {
   let routedUpTo = Number.NEGATIVE_INFINITY
   ctx.jobs.define(
@@ -26,7 +29,7 @@ function defineRouting(ctx: Ctx): void {
       const newest = await selectNewestConnection(ctx.db.worker)
       if (newest === null || newest.getTime() <= routedUpTo) return
       const replayed = await replayUnrouted(ctx, 'connected')
-      routedUpTo = newest.getTime()
+      if (ctx.clock.now().getTime() - newest.getTime() > settledAfterMs) routedUpTo = newest.getTime()
       if (replayed > 0) ctx.log.info({ replayed }, 'webhooks of what was connected since are worked on')
     },
     { repeat: { everyMs: 60_000 } },

@@ -40,7 +40,8 @@ export function listUnrouted(ctx: Ctx, limit: number): Promise<UnroutedRow[]> {
 }
 
 /**
- * Has what is nobody's worked on anew: all of it, or only what tells of an account or a number that was connected since.
+ * Has what is nobody's worked on anew: all of it, or only what tells of an account or a number that was connected since,
+ * including what came to a connector while it was disconnected.
  * Returns how many webhooks that are.
  */
 export async function replayUnrouted(ctx: Ctx, which: 'all' | 'connected'): Promise<number> {

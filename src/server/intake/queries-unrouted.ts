@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { InboundFact, InboundLogId } from '../../contract/index.ts'
 import type { Db } from '../platform/index.ts'
 import { asReceived } from './queries-replays.ts'
@@ -27,14 +27,21 @@ export async function selectUnrouted(db: Db, limit: number): Promise<UnroutedRow
   return rows
 }
 
-/** Whether something that the log tells of was connected after it was worked on. */
+/**
+ * Whether something that the log tells of was connected after it came; a minute more, for what was being connected just
+ * then. Who signed it may have been disconnected when it came.
+ */
 const isConnectedSince = sql`
   (exists (select from numbers n
-           where n.connected and n.phone_number_id = any (l.terms) and n.created_at > l.processed_at)
+           where n.connected and n.phone_number_id = any (l.terms) and ${isSince(sql`n`)})
    or exists (select from connectors c
-              where c.status <> 'DISCONNECTED' and c.waba_id = any (l.terms) and c.created_at > l.processed_at))`
+              where c.status <> 'DISCONNECTED' and (c.waba_id = any (l.terms) or c.id = l.connector_id) and ${isSince(sql`c`)}))`
 
-/** One step, oldest first. `lastId` is null when it was the last. */
+function isSince(what: RawBuilder<unknown>) {
+  return sql`${what}.connected_at > l.received_at - interval '1 minute'`
+}
+
+/** One step, oldest first; `all` of what is nobody's. `lastId` is null when it was the last. */
 export async function resetUnrouted(
   db: Db,
   { which, afterId, limit }: { which: 'all' | 'connected'; afterId: string; limit: number },
@@ -42,7 +49,7 @@ export async function resetUnrouted(
   const { rows } = await sql<{ reset: number; lastId: string | null }>`
     with looked as materialized (
       select id from inbound_logs
-      where workspace_id is null and verdict = 'unrouted' and id > ${afterId}
+      where verdict = 'unrouted' ${which === 'all' ? sql`and workspace_id is null` : sql``} and id > ${afterId}
       order by id limit ${limit}
     ), reset as (
       update inbound_logs l set ${asReceived}
@@ -55,10 +62,10 @@ export async function resetUnrouted(
   return rows[0] ?? { reset: 0, lastId: null }
 }
 
-/** When something was connected last; null when nothing ever was. */
+/** When something was connected last, anew or again; null when nothing ever was. */
 export async function selectNewestConnection(db: Db): Promise<Date | null> {
   const { rows } = await sql<{ at: Date | null }>`
-    select greatest((select max(created_at) from connectors), (select max(created_at) from numbers)) as at`.execute(
+    select greatest((select max(connected_at) from connectors), (select max(connected_at) from numbers)) as at`.execute(
     db,
   )
   return rows[0]?.at ?? null

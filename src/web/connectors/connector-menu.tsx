@@ -41,6 +41,12 @@ export function ConnectorMenu({ connector }: { connector: Connector }) {
               leftSection={<IconPlugConnected size={16} />}
               onClick={() =>
                 reconnect.mutate(undefined, {
+                  onSuccess: ({ name }) =>
+                    notifications.show({
+                      color: 'green',
+                      title: t('menu.reconnected', { name }),
+                      message: t('menu.reconnectedText'),
+                    }),
                   onError: ({ message }) =>
                     notifications.show({ color: 'red', title: t('menu.notReconnected'), message }),
                 })

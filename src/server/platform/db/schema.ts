@@ -95,6 +95,7 @@ export interface CampaignTemplates {
 export interface Connectors {
   app_id: string | null;
   app_name: string | null;
+  connected_at: Generated<Timestamp>;
   created_at: Generated<Timestamp>;
   credentials_sealed: Buffer;
   disconnected_at: Timestamp | null;
@@ -505,6 +506,7 @@ export interface Notices {
 
 export interface Numbers {
   connected: Generated<boolean>;
+  connected_at: Generated<Timestamp>;
   connector_id: string;
   created_at: Generated<Timestamp>;
   display_phone_number: string;
