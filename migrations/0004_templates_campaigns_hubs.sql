@@ -129,6 +129,9 @@ create table recipients (
   phone text,
   -- People know a phone by its last digits. A column, because under row-level security no index on an expression is used.
   phone_backwards text generated always as (reverse(phone)) stored,
+  -- Of people who show no phone, or beside it.
+  user_id text,
+  person text generated always as (coalesce(phone, user_id)) stored,
   contact_id text,
   -- The cells of the row, in the order of the list's columns.
   cells jsonb not null,
@@ -138,8 +141,9 @@ create table recipients (
   foreign key (workspace_id, list_id) references lists (workspace_id, id) on delete cascade
 );
 create unique index recipients_row on recipients (workspace_id, list_id, row_number);
--- Nobody stands in a list twice: a second row with the same phone carries the problem "duplicate".
-create unique index recipients_phone on recipients (workspace_id, list_id, phone) where problem is distinct from 'duplicate';
+-- Nobody stands in a list twice: a second row with the same phone, or the same user id without one, carries the problem
+-- "duplicate".
+create unique index recipients_person on recipients (workspace_id, list_id, person) where problem is distinct from 'duplicate';
 create index recipients_phone_end on recipients (workspace_id, list_id, phone_backwards);
 create index recipients_problem on recipients (workspace_id, list_id, id) where problem is not null;
 call parley_protect('recipients');

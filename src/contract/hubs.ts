@@ -50,13 +50,20 @@ export const variableSource = z
     'Choose one of column, attribute or constant.',
   )
 export type VariableSource = z.infer<typeof variableSource>
-export const listMatch = z.strictObject({
-  phone: z.string().max(256),
-  variables: z.record(z.string().max(64), variableSource),
-  template_id: templateId.optional(),
-  starts_at: instant.nullable().optional(),
-  time_zone_column: z.string().max(256).optional(),
-})
+/** The column of the phone, of the user id of people who show no phone, or both. `phone` is empty when there is none. */
+export const listMatch = z
+  .strictObject({
+    phone: z.string().max(256).default(''),
+    user_id: z.string().max(256).optional(),
+    variables: z.record(z.string().max(64), variableSource),
+    template_id: templateId.optional(),
+    starts_at: instant.nullable().optional(),
+    time_zone_column: z.string().max(256).optional(),
+  })
+  .refine(({ phone, user_id }) => phone !== '' || (user_id ?? '') !== '', {
+    path: ['phone'],
+    error: 'Choose the column with the phones, or the one with the user ids.',
+  })
 export type ListMatch = z.infer<typeof listMatch>
 
 export const listCounts = z.object({
@@ -213,6 +220,8 @@ export const recipient = z.object({
   id: recipientId,
   row_number: z.number().int(),
   phone: z.string().nullable(),
+  user_id: z.string().nullable(),
+  username: z.string().nullable(),
   cells: z.record(z.string(), z.string()),
   state: recipientState,
   /** Why the row is left out: invalid_phone, duplicate, missing_variable, wrong_columns, opted_out, … */

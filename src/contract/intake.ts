@@ -5,7 +5,7 @@ import { instant, pageQuery } from './paging.ts'
 export const verdict = z.enum(['received', 'processed', 'failed', 'parked', 'refused', 'unrouted'])
 export type Verdict = z.infer<typeof verdict>
 
-/** Something a webhook told us, and what it did: `applied`, `repeat` (known already), `kept` (not understood), `failed`. */
+/** Something a webhook told us, and what it did: `applied`, `repeat` (known already), `kept` (nothing here follows from it), `failed`. */
 export const inboundFact = z.object({
   kind: z.string(),
   external_id: z.string().nullable(),

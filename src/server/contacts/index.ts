@@ -8,4 +8,6 @@ export { type ContactSummaryRow, presentContactSummary } from './present-contact
 export { registerContactRoutes } from './routes.ts'
 export { upsertContact } from './upsert-contact.ts'
 export { upsertContactsByPhone } from './upsert-contacts-by-phone.ts'
-export { upsertGroup } from './upsert-group.ts'
+export { upsertContactsByUser } from './upsert-contacts-by-user.ts'
+export { nameGroup, upsertGroup } from './upsert-group.ts'
+export { isUserId } from './user-id.ts'

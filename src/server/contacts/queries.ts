@@ -83,6 +83,19 @@ export async function insertGroupIfNew(db: Db, workspaceId: WorkspaceId, groupId
     on conflict do nothing`.execute(db)
 }
 
+export async function nameGroupSince(
+  db: Db,
+  workspaceId: WorkspaceId,
+  { id, subject, at }: { id: string; subject: string; at: string },
+): Promise<void> {
+  await sql`
+    update contacts
+    set profile_name = ${subject}, told = told || jsonb_build_object('profile_name', ${at}::text), updated_at = now()
+    where workspace_id = ${workspaceId} and id = ${id} and coalesce(told ->> 'profile_name', '') <= ${at}`.execute(
+    db,
+  )
+}
+
 export async function updateIdentity(
   db: Db,
   workspaceId: WorkspaceId,
@@ -131,6 +144,18 @@ export async function selectContactsByPhone(
   const { rows } = await sql<{ id: string; phone: string }>`
     select id, phone from contacts
     where workspace_id = ${workspaceId} and phone = any (${phones})`.execute(db)
+  return rows
+}
+
+export async function selectContactsByUser(
+  db: Db,
+  workspaceId: WorkspaceId,
+  userIds: readonly string[],
+): Promise<{ id: string; phone: string | null; user_id: string }[]> {
+  if (userIds.length === 0) return []
+  const { rows } = await sql<{ id: string; phone: string | null; user_id: string }>`
+    select id, phone, user_id from contacts
+    where workspace_id = ${workspaceId} and user_id = any (${[...userIds]}::text[])`.execute(db)
   return rows
 }
 

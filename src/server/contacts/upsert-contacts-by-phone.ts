@@ -15,6 +15,7 @@ export async function upsertContactsByPhone(
   phones: readonly string[],
   source: string,
 ): Promise<Map<string, ContactId>> {
+  if (phones.length === 0) return new Map()
   if (phones.length > phonesMax) throw new Error(`At most ${phonesMax} phones at once.`)
   const variantsOf = new Map(phones.map((phone) => [phone, phoneVariants(phone)]))
   const known = new Map<string, string>()

@@ -1,6 +1,6 @@
 import { type ContactId, contactId, type WorkspaceId } from '../../contract/index.ts'
 import { type Db, ParleyError } from '../platform/index.ts'
-import { insertGroupIfNew, lockContactsByIdentity } from './queries.ts'
+import { insertGroupIfNew, lockContactsByIdentity, nameGroupSince } from './queries.ts'
 
 /** Finds or makes the contact that stands for a group: it has the group's id where people have their user id. */
 export async function upsertGroup(
@@ -13,4 +13,13 @@ export async function upsertGroup(
   if (group === undefined)
     throw new ParleyError('unavailable', 'The group changes too quickly, please try again.')
   return { id: contactId.parse(group.id) }
+}
+
+/** Its name in WhatsApp; an older one than is known changes nothing. */
+export async function nameGroup(
+  db: Db,
+  workspaceId: WorkspaceId,
+  { id, subject, at }: { id: ContactId; subject: string; at: Date },
+): Promise<void> {
+  await nameGroupSince(db, workspaceId, { id, subject, at: at.toISOString() })
 }

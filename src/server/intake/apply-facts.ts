@@ -1,7 +1,15 @@
 import type { NumberId } from '../../contract/index.ts'
 import { applyAccountChange } from '../connectors/index.ts'
 import { applyAddressBook, applyPreference, changeIdentity } from '../contacts/index.ts'
-import { receiveCall, receiveEcho, receiveHistory, receiveMessage, receiveReaction } from '../inbox/index.ts'
+import {
+  receiveCall,
+  receiveConversion,
+  receiveEcho,
+  receiveGroupChange,
+  receiveHistory,
+  receiveMessage,
+  receiveReaction,
+} from '../inbox/index.ts'
 import { applyBilling } from '../messages/index.ts'
 import type { ServerCtx } from '../providers/index.ts'
 import { applyReview } from '../templates/index.ts'
@@ -11,7 +19,7 @@ import { groupBy } from './group-by.ts'
 import type { FactOutcome } from './read-facts.ts'
 
 /** Facts that write into a thread; those of one thread keep their order. */
-const threadKinds = new Set<string>(['message', 'reaction', 'echo', 'history', 'call'])
+const threadKinds = new Set<string>(['message', 'reaction', 'echo', 'history', 'call', 'group', 'conversion'])
 /** Conversations worked on at once; within one, messages stay in their order. */
 const threadsAtOnce = 4
 
@@ -59,6 +67,8 @@ function personIn(fact: OwnedFact['fact']): string | null {
     case 'history':
     case 'call':
       return fact.user_id ?? fact.phone
+    case 'group':
+      return fact.group_id
     default:
       return null
   }
@@ -91,8 +101,13 @@ async function applyOne(ctx: ServerCtx, { owner, fact, log }: OwnedFact): Promis
       return applyAddressBook(ctx, workspaceId, fact)
     case 'billing':
       return applyBilling(ctx, workspaceId, numberOf(numberId), fact)
-    // Statuses of no number we could name, and what nobody understands: kept and shown.
+    case 'group':
+      return receiveGroupChange(ctx, workspaceId, numberOf(numberId), fact)
+    case 'conversion':
+      return receiveConversion(ctx, workspaceId, numberOf(numberId), fact)
+    // Statuses of no number we could name, taps by nobody in particular, and what nobody understands: kept and shown.
     case 'status':
+    case 'click':
     case 'unknown':
       return 'kept'
     default: {

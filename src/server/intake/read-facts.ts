@@ -93,6 +93,18 @@ export function describeFact(fact: Fact): Omit<InboundFact, 'outcome'> {
       const detail = [category, type].filter(Boolean).join(' ')
       return { kind, external_id: fact.external_id, phone: fact.recipient || null, detail }
     }
+    case 'group': {
+      const detail = [fact.change, fact.reason].filter(Boolean).join(' ')
+      return { kind, external_id: fact.group_id, phone: fact.members[0]?.phone ?? null, detail }
+    }
+    case 'conversion': {
+      const detail = [fact.event, fact.amount].filter(Boolean).join(' ')
+      return { kind, external_id: fact.external_id, phone: null, detail }
+    }
+    case 'click': {
+      const detail = [fact.action, fact.component, fact.product].filter(Boolean).join(' ')
+      return { kind, external_id: fact.tracking, phone: null, detail }
+    }
     case 'unknown':
       return {
         kind,

@@ -1,3 +1,4 @@
+import { isUserId } from '../contacts/index.ts'
 import type { Secrets } from '../platform/index.ts'
 import type { ClaimedMessage } from './message.ts'
 import { writeOpaqueTag } from './opaque-tag.ts'
@@ -22,12 +23,9 @@ export function buildMetaPayload(
   }
 }
 
-/** `CC.` and up to 128 letters and digits. https://developers.facebook.com/docs/whatsapp/business-scoped-user-ids, read 2026-02-06. */
-const userIdForm = /^[A-Z]{2}\.(ENT\.)?[A-Za-z0-9]{1,128}$/
-
 /** If both were given the phone would win; a person known by user id only has no phone to give. Other ids are groups'. */
 function recipientOf({ to_phone, to_user_id }: ClaimedMessage): Record<string, unknown> {
   if (to_phone !== null) return { recipient_type: 'individual', to: to_phone }
-  if (to_user_id !== null && !userIdForm.test(to_user_id)) return { recipient_type: 'group', to: to_user_id }
+  if (to_user_id !== null && !isUserId(to_user_id)) return { recipient_type: 'group', to: to_user_id }
   return { recipient_type: 'individual', recipient: to_user_id }
 }

@@ -106,15 +106,16 @@ export async function insertListMessages(
   const contents = messages.map((message) => JSON.stringify(message.content))
   const { numAffectedRows } = await sql`
     insert into messages (workspace_id, id, number_id, contact_id, direction, origin, type, content, state, to_phone,
-      list_id, recipient_id, round, template_id, category, priority)
+      to_user_id, list_id, recipient_id, round, template_id, category, priority)
     select ${workspaceId}, coalesce(r.id, parley_id('msg')), r.number_id, r.contact_id, 'out', 'list', 'template',
-      r.content, 'queued', r.to_phone, r.list_id, r.recipient_id, r.round, r.template_id, r.category,
+      r.content, 'queued', r.to_phone, r.to_user_id, r.list_id, r.recipient_id, r.round, r.template_id, r.category,
       ${priorities.bulk}
     from unnest(${column('id')}::text[], ${column('number_id')}::text[], ${column('contact_id')}::text[],
-      ${contents}::jsonb[], ${column('to_phone')}::text[], ${column('list_id')}::text[],
+      ${contents}::jsonb[], ${column('to_phone')}::text[],
+      ${column('to_user_id')}::text[], ${column('list_id')}::text[],
       ${column('recipient_id')}::text[], ${column('round')}::int[], ${column('template_id')}::text[],
       ${column('category')}::text[])
-      as r(id, number_id, contact_id, content, to_phone, list_id, recipient_id, round, template_id, category)
+      as r(id, number_id, contact_id, content, to_phone, to_user_id, list_id, recipient_id, round, template_id, category)
     on conflict (list_id, recipient_id, round) where list_id is not null do nothing`.execute(db)
   return Number(numAffectedRows ?? 0)
 }

@@ -43,7 +43,9 @@ export interface ListMessage {
   round: number
   number_id: NumberId
   contact_id: ContactId
-  to_phone: string
+  to_phone: string | null
+  /** Of whoever shows no phone. */
+  to_user_id?: string | null
   template_id: TemplateId
   category: string
   content: MessageContent

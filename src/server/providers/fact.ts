@@ -28,6 +28,9 @@ export type Fact =
   | AddressBookFact
   | CallFact
   | BillingFact
+  | GroupFact
+  | ConversionFact
+  | ClickFact
   | UnknownFact
 
 /** Somebody wrote to us. People with a username may show a user id only, without a phone. */
@@ -231,6 +234,43 @@ export interface BillingFact extends FactOrigin {
   recipient: string
   at: Date | null
   pricing: Pricing
+}
+
+/** A group was made, changed or ended, or people came and went. */
+export interface GroupFact extends FactOrigin {
+  kind: 'group'
+  /** Made of what is said: such news have no id. */
+  external_id: string
+  group_id: string
+  /** WhatsApp's word: group_participants_add, group_create, … */
+  change: string
+  reason: string | null
+  /** The group's name, where it is told. */
+  subject: string | null
+  members: { phone: string | null; user_id: string | null }[]
+  at: Date | null
+}
+
+/** WhatsApp recognised a purchase or a lead in a chat that an ad had begun. */
+export interface ConversionFact extends FactOrigin {
+  kind: 'conversion'
+  /** Of the message in which it was recognised. */
+  external_id: string
+  /** Purchase, LeadSubmitted. */
+  event: string
+  /** `25000 USD`. */
+  amount: string | null
+  at: Date | null
+}
+
+/** Somebody tapped a link of a marketing message; WhatsApp doesn't say who. */
+export interface ClickFact extends FactOrigin {
+  kind: 'click'
+  action: string
+  component: string | null
+  product: string | null
+  tracking: string | null
+  at: Date | null
 }
 
 /** Kept, shown and counted, never an error: Meta adds fields and types all the time. */

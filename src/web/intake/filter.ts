@@ -25,6 +25,9 @@ export const factKinds = [
   'address_book',
   'call',
   'billing',
+  'group',
+  'conversion',
+  'click',
   'unknown',
   'problem',
 ] as const

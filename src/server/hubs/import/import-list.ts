@@ -138,10 +138,13 @@ function writeBatch(
   })
 }
 
-/** Without a phone column the rows wait for the match to be judged. */
-function judge(reader: RowReader, cells: readonly string[]): Pick<StoredRow, 'phone' | 'problem'> {
-  if (reader.phoneIndex >= 0) return checkRow(reader, cells)
-  return { phone: null, problem: hasWrongColumns(reader, cells) ? 'wrong_columns' : null }
+/** Without a column that says who it is the rows wait for the match to be judged. */
+function judge(
+  reader: RowReader,
+  cells: readonly string[],
+): Pick<StoredRow, 'phone' | 'user_id' | 'problem'> {
+  if (reader.phoneIndex >= 0 || reader.userIndex >= 0) return checkRow(reader, cells)
+  return { phone: null, user_id: null, problem: hasWrongColumns(reader, cells) ? 'wrong_columns' : null }
 }
 
 /** What a failed import leaves behind: the list says why, and can be deleted. Rethrows what is not the file's fault. */

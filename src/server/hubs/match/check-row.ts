@@ -1,11 +1,12 @@
 import type { ListMatch, VariableSource } from '../../../contract/index.ts'
-import { normalizePhone } from '../../contacts/index.ts'
+import { isUserId, normalizePhone } from '../../contacts/index.ts'
 import { checkParameters, type FillableTemplate, fillTemplate } from '../../templates/index.ts'
 
 /** A match made ready for a million rows: columns looked up once. */
 export interface RowReader {
   columnCount: number
   phoneIndex: number
+  userIndex: number
   variables: { key: string; source: VariableSource; index: number }[]
   /** What the values must fit; null when that is not known yet. */
   template: FillableTemplate | null
@@ -18,7 +19,7 @@ const standIn = 'https://a'
 
 export function createRowReader(
   columns: readonly string[],
-  { phone, variables }: Pick<ListMatch, 'phone' | 'variables'>,
+  { phone, user_id, variables }: Pick<ListMatch, 'phone' | 'user_id' | 'variables'>,
   template: FillableTemplate | null = null,
 ): RowReader {
   const attributes = Object.values(variables).flatMap(({ attribute }) => attribute ?? [])
@@ -27,6 +28,7 @@ export function createRowReader(
     standIns: Object.fromEntries(attributes.map((attribute) => [attribute, standIn])),
     columnCount: columns.length,
     phoneIndex: columns.indexOf(phone),
+    userIndex: user_id === undefined ? -1 : columns.indexOf(user_id),
     variables: Object.entries(variables).map(([key, source]) => ({
       key,
       source,
@@ -42,16 +44,23 @@ export function hasWrongColumns({ columnCount }: RowReader, cells: readonly stri
 
 export interface RowVerdict {
   phone: string | null
+  user_id: string | null
   /** As in recipients.problem; whether the phone is a duplicate, only the table knows. */
   problem: string | null
 }
 
-/** Phone first: what stands in a row that reaches nobody does not matter. */
+/** Who it is first: what stands in a row that reaches nobody does not matter. A user id reaches people without a phone. */
 export function checkRow(reader: RowReader, cells: readonly string[]): RowVerdict {
-  if (hasWrongColumns(reader, cells)) return { phone: null, problem: 'wrong_columns' }
+  if (hasWrongColumns(reader, cells)) return { phone: null, user_id: null, problem: 'wrong_columns' }
   const phone = normalizePhone(cells[reader.phoneIndex] ?? '')
-  if (!phone.ok) return { phone: null, problem: `invalid_phone:${phone.reason}` }
-  return { phone: phone.phone, problem: missingVariable(reader, cells) ?? wrongValue(reader, cells) }
+  const told = cells[reader.userIndex]?.trim() ?? ''
+  const user_id = isUserId(told) ? told : null
+  if (!phone.ok && user_id === null) {
+    const reason = phone.reason === 'empty' && told !== '' ? 'user_id' : phone.reason
+    return { phone: null, user_id: null, problem: `invalid_phone:${reason}` }
+  }
+  const problem = missingVariable(reader, cells) ?? wrongValue(reader, cells)
+  return { phone: phone.ok ? phone.phone : null, user_id, problem }
 }
 
 /** What a contact knows is looked up when the message is made; here it counts as there. */

@@ -68,7 +68,8 @@ async function checkMatch(
 
 function checkColumns(columns: readonly string[], match: ListMatch): void {
   const named = [
-    { path: 'phone', column: match.phone },
+    { path: 'phone', column: match.phone || undefined },
+    { path: 'user_id', column: match.user_id },
     { path: 'time_zone_column', column: match.time_zone_column },
     ...Object.entries(match.variables).map(([key, { column }]) => ({
       path: `variables.${key}.column`,

@@ -69,3 +69,19 @@ export function rankPhoneHeader(header: string): number | null {
   const within = phoneWords.findIndex((word) => word.length > 4 && folded.includes(word))
   return within >= 0 ? phoneWords.length + within : null
 }
+
+const userWords = new Set([
+  'userid',
+  'bsuid',
+  'whatsappuserid',
+  'wauserid',
+  'whatsappid',
+  'fromuserid',
+  'recipientuserid',
+  'businessscopeduserid',
+])
+
+/** Whether a column is called as if WhatsApp's user ids stood in it. */
+export function isUserHeader(header: string): boolean {
+  return userWords.has(foldHeader(header))
+}

@@ -2,7 +2,7 @@ import type { ListId, WorkspaceId } from '../../../contract/index.ts'
 import { type Ctx, type Db, ParleyError } from '../../platform/index.ts'
 import type { ListRow } from '../lists/list.ts'
 import { getList } from '../lists/read-list.ts'
-import { type StoredRow, selectAttributesByPhone, selectRow } from '../recipients/queries.ts'
+import { type StoredRow, selectAttributesOf, selectRow } from '../recipients/queries.ts'
 import { createRowReader, readVariables } from './check-row.ts'
 import { type ProblemShown, presentProblem } from './problem.ts'
 
@@ -48,7 +48,7 @@ export async function variablesOfRow(
 ): Promise<Record<string, string>> {
   const match = list.match ?? list.suggested_match
   if (!match) return {}
-  const attributes = row.phone === null ? {} : await selectAttributesByPhone(db, workspaceId, row.phone)
+  const attributes = await selectAttributesOf(db, workspaceId, row)
   return readVariables(createRowReader(list.columns, match), row.cells, attributes)
 }
 

@@ -4,7 +4,13 @@ import { normalizePhone } from '../../contacts/index.ts'
  * Problems that are found only when messages are made: they count as skipped by themselves, the others are the list's
  * refused rows.
  */
-export const skippedAtStart = ['opted_out', 'missing_attribute', 'template_parameters_wrong'] as const
+export const skippedAtStart = [
+  'opted_out',
+  'missing_attribute',
+  'template_parameters_wrong',
+  'same_person',
+  'phone_needed',
+] as const
 
 export interface ProblemShown {
   code: string
@@ -22,11 +28,13 @@ export function presentProblem(problem: string, phoneCell: string): ProblemShown
 function explain(code: string, detail: string, phoneCell: string): string {
   switch (code) {
     case 'invalid_phone': {
+      if (detail === 'user_id')
+        return 'There is no phone, and the user id is none: it looks like US.13491208655302741918.'
       const phone = normalizePhone(phoneCell)
       return phone.ok ? 'The phone is not valid.' : phone.message
     }
     case 'duplicate':
-      return 'An earlier row of this list has the same phone.'
+      return 'An earlier row of this list has the same phone or user id.'
     case 'missing_variable':
       return `The value of variable ${detail} is empty and has no fallback.`
     case 'missing_attribute':
@@ -38,6 +46,10 @@ function explain(code: string, detail: string, phoneCell: string): string {
       return 'The row has more cells than the header has columns; a delimiter may stand in a cell without quotes.'
     case 'opted_out':
       return 'The contact has opted out.'
+    case 'same_person':
+      return 'An earlier row of this list is the same person.'
+    case 'phone_needed':
+      return 'One-time codes go to phones only, and only a user id is known.'
     default:
       return 'This row is left out.'
   }
@@ -48,6 +60,10 @@ export function explainSkip(code: string): string {
   switch (code) {
     case 'opted_out':
       return 'They have opted out.'
+    case 'same_person':
+      return 'They stand in the list already, under their phone or user id.'
+    case 'phone_needed':
+      return 'One-time codes go to phones only, and only a user id is known.'
     case 'missing_attribute':
       return 'The contact has no value for a variable, and there is no fallback.'
     case 'template_parameters_wrong':

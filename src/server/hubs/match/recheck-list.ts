@@ -16,12 +16,17 @@ export function isChecked(
   { checked_match: checked, hub_template_id }: Pick<ListRow, 'checked_match' | 'hub_template_id'>,
   match: ListMatch,
 ): boolean {
-  if (!checked || checked.phone !== match.phone) return false
+  if (!checked || !isSamePerson(checked, match)) return false
   if ((checked.template_id ?? hub_template_id) !== (match.template_id ?? hub_template_id)) return false
   const keys = new Set([...Object.keys(checked.variables), ...Object.keys(match.variables)])
   return [...keys].every(
     (key) => JSON.stringify(checked.variables[key] ?? null) === JSON.stringify(match.variables[key] ?? null),
   )
+}
+
+/** Whether both look for people in the same columns. */
+function isSamePerson(checked: ListMatch | null, match: ListMatch): boolean {
+  return checked !== null && checked.phone === match.phone && checked.user_id === match.user_id
 }
 
 /**
@@ -37,7 +42,7 @@ export async function recheckList(
   const reader = createRowReader(list.columns, list.match, template)
   const phoneOnly: RowReader = { ...reader, variables: [], template: null }
   const steps = { list, workspaceId, runBatch, ...(signal ? { signal } : {}) }
-  if (list.checked_match?.phone !== list.match.phone) {
+  if (!isSamePerson(list.checked_match, list.match)) {
     await judgeRows(steps, 0, (row) => {
       const verdict = checkRow(phoneOnly, row.cells)
       return { ...verdict, problem: verdict.problem ?? 'duplicate' }
@@ -64,15 +69,16 @@ type Judged = Awaited<ReturnType<typeof selectRowsAfter>>[number]
 async function judgeRows(
   { list, workspaceId, runBatch, signal }: Steps,
   progressFrom: number,
-  judge: (row: Judged) => Pick<Judged, 'phone' | 'problem'>,
+  judge: (row: Judged) => Pick<Judged, 'phone' | 'user_id' | 'problem'>,
 ): Promise<void> {
   for (let after = 0; ; ) {
     signal?.throwIfAborted()
     const last = await runBatch(async (db) => {
       const rows = await selectRowsAfter(db, workspaceId, { listId: list.id, after, limit: batchSize })
       const verdicts = rows.flatMap((row) => {
-        const { phone, problem } = judge(row)
-        return phone === row.phone && problem === row.problem ? [] : [{ id: row.id, phone, problem }]
+        const { phone, user_id, problem } = judge(row)
+        const isSame = phone === row.phone && user_id === row.user_id && problem === row.problem
+        return isSame ? [] : [{ id: row.id, phone, user_id, problem }]
       })
       await updateVerdicts(db, workspaceId, { listId: list.id, verdicts })
       const progress = progressFrom + (0.5 * (rows.at(-1)?.row_number ?? 0)) / Math.max(1, list.rows_read)

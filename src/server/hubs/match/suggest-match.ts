@@ -1,6 +1,6 @@
 import type { ListMatch, TemplateVariable, VariableSource } from '../../../contract/index.ts'
-import { normalizePhone } from '../../contacts/index.ts'
-import { foldHeader, rankPhoneHeader } from './header-words.ts'
+import { isUserId, normalizePhone } from '../../contacts/index.ts'
+import { foldHeader, isUserHeader, rankPhoneHeader } from './header-words.ts'
 
 export interface MatchQuestion {
   columns: readonly string[]
@@ -11,27 +11,32 @@ export interface MatchQuestion {
   remembered: ListMatch | null
 }
 
-/** The match we would choose; null when no column looks like phones. Variables without a likely column are left out. */
+/** The match we would choose; null when no column looks like phones or user ids. Variables without a likely column are left out. */
 export function suggestMatch({ columns, sample, variables, remembered }: MatchQuestion): ListMatch | null {
-  const phone = remembered?.phone ?? findPhoneColumn(columns, sample)
-  if (phone === null || !columns.includes(phone)) return null
-  const others = columns.filter((column) => column !== phone)
+  const user = remembered ? remembered.user_id : findUserColumn(columns, sample)
+  const phone = remembered ? remembered.phone : (findPhoneColumn(columns, sample, user) ?? '')
+  if (!columns.includes(phone || (user ?? ''))) return null
+  const others = columns.filter((column) => column !== phone && column !== user)
   const suggested: Record<string, VariableSource> = {}
   for (const variable of variables) {
     const source =
       remembered?.variables[variable.key] ?? sourceByName(variable, others) ?? sourceByPlace(variable, others)
     if (source) suggested[variable.key] = source
   }
-  return { phone, variables: suggested }
+  return { phone, ...(user === undefined ? {} : { user_id: user }), variables: suggested }
 }
 
 /** By header first, the fuller column where several could be meant; else the column most cells of which are phones. */
-function findPhoneColumn(columns: readonly string[], sample: MatchQuestion['sample']): string | null {
-  const candidates = columns.map((column, index) => ({
-    column,
-    rank: rankPhoneHeader(column),
-    share: shareOfPhones(sample, index),
-  }))
+function findPhoneColumn(
+  columns: readonly string[],
+  sample: MatchQuestion['sample'],
+  user: string | undefined,
+): string | null {
+  const candidates = columns.flatMap((column, index) =>
+    column === user
+      ? []
+      : [{ column, rank: rankPhoneHeader(column), share: shareOf(sample, index, isPhone) }],
+  )
   const named = candidates
     .filter(({ rank, share }) => rank !== null && (sample.length === 0 || share > 0))
     .sort((a, b) => Math.round(b.share * 4) - Math.round(a.share * 4) || (a.rank ?? 0) - (b.rank ?? 0))
@@ -40,10 +45,21 @@ function findPhoneColumn(columns: readonly string[], sample: MatchQuestion['samp
   return fullest && fullest.share >= 0.6 ? fullest.column : null
 }
 
-function shareOfPhones(sample: MatchQuestion['sample'], index: number): number {
+/** Called like one and holding some, or holding little else. */
+function findUserColumn(columns: readonly string[], sample: MatchQuestion['sample']): string | undefined {
+  return columns.find((column, index) => {
+    const share = shareOf(sample, index, isUserId)
+    return share >= 0.6 || (isUserHeader(column) && (share > 0 || sample.length === 0))
+  })
+}
+
+function isPhone(cell: string): boolean {
+  return normalizePhone(cell).ok
+}
+
+function shareOf(sample: MatchQuestion['sample'], index: number, isOne: (cell: string) => boolean): number {
   const cells = sample.map((row) => row[index]?.trim() ?? '').filter((cell) => cell !== '')
-  if (cells.length === 0) return 0
-  return cells.filter((cell) => normalizePhone(cell).ok).length / cells.length
+  return cells.length === 0 ? 0 : cells.filter(isOne).length / cells.length
 }
 
 /** A named variable in the column of its name; "1" in a column called 1, var1 or {{1}}. */

@@ -8,7 +8,7 @@ import { getLockedList } from '../lists/read-list.ts'
 import { checkRow, createRowReader, type RowReader } from '../match/check-row.ts'
 import { findTemplate } from '../match/find-template.ts'
 import { presentRecipient } from './present-recipient.ts'
-import { isPhoneHeld, promoteDuplicates, type StoredRow, selectRowById, updateRow } from './queries.ts'
+import { isPersonHeld, promoteDuplicates, type StoredRow, selectRowById, updateRow } from './queries.ts'
 
 /**
  * Mends one row before the start and judges it anew. A phone that the row gives up goes to the first duplicate of it.
@@ -36,8 +36,17 @@ export function correctRecipient(
       subject_id: listId,
       subject_name: list.name,
     })
-    return presentRecipient(list, { ...row, message_id: null, status: null, error_code: null, error: null })
+    return presentRecipient(list, { ...row, ...notSentYet })
   })
+}
+
+const notSentYet = {
+  message_id: null,
+  status: null,
+  error_code: null,
+  error: null,
+  contact_user_id: null,
+  username: null,
 }
 
 /** Cells beyond the columns go: whoever mends the row has said what belongs where. */
@@ -46,7 +55,7 @@ function applyChanges(list: ListRow, cells: readonly string[], changes: UpdateRe
   const wanted = Object.entries(changes.cells ?? {})
   const phoneColumn = (list.match ?? list.checked_match)?.phone
   if (changes.phone !== undefined) {
-    if (phoneColumn === undefined) throw invalid('phone', 'Match the phone column of the list first.')
+    if (!phoneColumn) throw invalid('phone', 'Match the phone column of the list first.')
     wanted.push([phoneColumn, changes.phone])
   }
   for (const [column, value] of wanted) {
@@ -61,12 +70,13 @@ async function judge(
   db: Db,
   workspaceId: WorkspaceId,
   { list, id, cells }: { list: ListRow; id: string; cells: readonly string[] },
-): Promise<Pick<StoredRow, 'phone' | 'problem'>> {
+): Promise<Pick<StoredRow, 'phone' | 'user_id' | 'problem'>> {
   const reader = await readerOf(db, workspaceId, list)
-  if (!reader) return { phone: null, problem: null }
+  if (!reader) return { phone: null, user_id: null, problem: null }
   const verdict = checkRow(reader, cells)
-  if (verdict.phone === null) return verdict
-  const held = await isPhoneHeld(db, workspaceId, { listId: list.id, phone: verdict.phone, except: id })
+  const person = verdict.phone ?? verdict.user_id
+  if (person === null) return verdict
+  const held = await isPersonHeld(db, workspaceId, { listId: list.id, person, except: id })
   return held ? { ...verdict, problem: 'duplicate' } : verdict
 }
 
@@ -76,8 +86,9 @@ async function promoteFreed(
   workspaceId: WorkspaceId,
   { list, before, after }: { list: ListRow; before: StoredRow; after: StoredRow },
 ): Promise<number> {
-  if (before.phone === null || before.problem === 'duplicate' || before.phone === after.phone) return 0
-  const [promoted] = await promoteDuplicates(db, workspaceId, { listId: list.id, phone: before.phone })
+  const person = before.phone ?? before.user_id
+  if (person === null || before.problem === 'duplicate' || person === (after.phone ?? after.user_id)) return 0
+  const [promoted] = await promoteDuplicates(db, workspaceId, { listId: list.id, person })
   const row = promoted && (await selectRowById(db, workspaceId, { listId: list.id, id: promoted }))
   const reader = await readerOf(db, workspaceId, list)
   if (!row || !reader) return 0

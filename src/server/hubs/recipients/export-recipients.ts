@@ -21,7 +21,7 @@ export async function exportRecipients(
   const list = await ctx.db.inWorkspace(workspaceId, (tx) => getList(tx, workspaceId, listId))
   async function* lines(): AsyncGenerator<string> {
     // The mark makes Excel read UTF-8.
-    yield `\uFEFF${writeLine([...list.columns, 'parley_phone', 'parley_state', 'parley_reason_code', 'parley_reason'])}`
+    yield `\uFEFF${writeLine([...list.columns, 'parley_phone', 'parley_user_id', 'parley_username', 'parley_state', 'parley_reason_code', 'parley_reason'])}`
     let after: string | null = null
     do {
       const page = await ctx.db.inWorkspace(workspaceId, (tx) =>
@@ -41,6 +41,8 @@ function writeRecipient(columns: readonly string[], recipient: Recipient): strin
   return writeLine([
     ...columns.map((column) => recipient.cells[column] ?? ''),
     recipient.phone ?? '',
+    recipient.user_id ?? '',
+    recipient.username ?? '',
     recipient.state,
     ...why,
   ])

@@ -16,6 +16,8 @@ export function presentRecipient(list: ListRow, row: RecipientRow): Recipient {
     id: recipientId.parse(row.id),
     row_number: row.row_number,
     phone: row.phone,
+    user_id: row.user_id ?? row.contact_user_id,
+    username: row.username,
     cells: Object.fromEntries(list.columns.map((column, index) => [column, row.cells[index] ?? ''])),
     state: stateOf(row, list.state),
     problem: row.problem === null ? null : presentProblem(row.problem, phoneCellOf(list, row)),

@@ -6,6 +6,7 @@ export interface StoredRow {
   id: string
   row_number: number
   phone: string | null
+  user_id: string | null
   cells: string[]
   problem: string | null
 }
@@ -17,10 +18,10 @@ export async function insertRows(
   { listId, rows }: { listId: string; rows: readonly StoredRow[] },
 ): Promise<Set<number>> {
   const { rows: inserted } = await sql<{ row_number: number }>`
-    insert into recipients (workspace_id, list_id, id, row_number, phone, cells, problem)
-    select ${workspaceId}, ${listId}, r.id, r.row_number, r.phone, r.cells, r.problem
+    insert into recipients (workspace_id, list_id, id, row_number, phone, user_id, cells, problem)
+    select ${workspaceId}, ${listId}, r.id, r.row_number, r.phone, r.user_id, r.cells, r.problem
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-      as r(id text, row_number int, phone text, cells jsonb, problem text)
+      as r(id text, row_number int, phone text, user_id text, cells jsonb, problem text)
     order by r.row_number
     on conflict do nothing
     returning row_number`.execute(db)
@@ -34,7 +35,7 @@ export async function selectRowsAfter(
   { listId, after, limit }: { listId: string; after: number; limit: number },
 ): Promise<StoredRow[]> {
   const { rows } = await sql<StoredRow>`
-    select id, row_number, phone, cells, problem from recipients
+    select id, row_number, phone, user_id, cells, problem from recipients
     where workspace_id = ${workspaceId} and list_id = ${listId} and row_number > ${after}
     order by row_number
     limit ${limit}`.execute(db)
@@ -56,7 +57,7 @@ export async function selectRowById(
   { listId, id }: { listId: string; id: string },
 ): Promise<StoredRow | null> {
   const { rows } = await sql<StoredRow>`
-    select id, row_number, phone, cells, problem from recipients
+    select id, row_number, phone, user_id, cells, problem from recipients
     where workspace_id = ${workspaceId} and list_id = ${listId} and id = ${id}`.execute(db)
   return rows[0] ?? null
 }
@@ -66,17 +67,17 @@ export async function selectSendable(
   db: Db,
   workspaceId: WorkspaceId,
   { listId, after, limit }: { listId: string; after: string | null; limit: number },
-): Promise<(StoredRow & { phone: string })[]> {
-  const { rows } = await sql<StoredRow & { phone: string }>`
-    select id, row_number, phone, cells, problem from recipients
-    where workspace_id = ${workspaceId} and list_id = ${listId} and problem is null and phone is not null
+): Promise<StoredRow[]> {
+  const { rows } = await sql<StoredRow>`
+    select id, row_number, phone, user_id, cells, problem from recipients
+    where workspace_id = ${workspaceId} and list_id = ${listId} and problem is null and person is not null
       ${after === null ? sql`` : sql`and id > ${after}`}
     order by id
     limit ${limit}`.execute(db)
   return rows
 }
 
-export type RowVerdictById = Pick<StoredRow, 'id' | 'phone' | 'problem'>
+export type RowVerdictById = Pick<StoredRow, 'id' | 'phone' | 'user_id' | 'problem'>
 
 export async function updateVerdicts(
   db: Db,
@@ -86,8 +87,8 @@ export async function updateVerdicts(
   if (verdicts.length === 0) return
   await sql`
     update recipients r
-    set phone = v.phone, problem = v.problem
-    from jsonb_to_recordset(${JSON.stringify(verdicts)}::jsonb) as v(id text, phone text, problem text)
+    set phone = v.phone, user_id = v.user_id, problem = v.problem
+    from jsonb_to_recordset(${JSON.stringify(verdicts)}::jsonb) as v(id text, phone text, user_id text, problem text)
     where r.workspace_id = ${workspaceId} and r.list_id = ${listId} and r.id = v.id`.execute(db)
 }
 
@@ -97,43 +98,43 @@ export async function updateRow(
   { listId, row }: { listId: string; row: Omit<StoredRow, 'row_number'> },
 ): Promise<void> {
   await sql`
-    update recipients set phone = ${row.phone}, problem = ${row.problem}, cells = ${JSON.stringify(row.cells)}::jsonb
+    update recipients set phone = ${row.phone}, user_id = ${row.user_id}, problem = ${row.problem}, cells = ${JSON.stringify(row.cells)}::jsonb
     where workspace_id = ${workspaceId} and list_id = ${listId} and id = ${row.id}`.execute(db)
 }
 
-/** Rows marked as duplicates whose phone nobody holds (any more): the first of each phone takes it. Returns their ids. */
+/** Rows marked as duplicates whose phone or user id nobody holds (any more): the first of each takes it. Returns their ids. */
 export async function promoteDuplicates(
   db: Db,
   workspaceId: WorkspaceId,
-  { listId, phone }: { listId: string; phone?: string },
+  { listId, person }: { listId: string; person?: string },
 ): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
     update recipients r set problem = null
     from (
-      select distinct on (d.phone) d.id, d.phone
+      select distinct on (d.person) d.id, d.person
       from recipients d
       where d.workspace_id = ${workspaceId} and d.list_id = ${listId} and d.problem = 'duplicate'
-        ${phone === undefined ? sql`` : sql`and d.phone = ${phone}`}
-      order by d.phone, d.row_number
+        ${person === undefined ? sql`` : sql`and d.person = ${person}`}
+      order by d.person, d.row_number
     ) as first
     where r.workspace_id = ${workspaceId} and r.list_id = ${listId} and r.id = first.id
       and not exists (
         select 1 from recipients h
-        where h.workspace_id = ${workspaceId} and h.list_id = ${listId} and h.phone = first.phone
+        where h.workspace_id = ${workspaceId} and h.list_id = ${listId} and h.person = first.person
           and h.problem is distinct from 'duplicate')
     returning r.id`.execute(db)
   return rows.map((row) => row.id)
 }
 
-/** Whether another row of the list has the phone. */
-export async function isPhoneHeld(
+/** Whether another row of the list has the phone, or the user id without one. */
+export async function isPersonHeld(
   db: Db,
   workspaceId: WorkspaceId,
-  { listId, phone, except }: { listId: string; phone: string; except: string },
+  { listId, person, except }: { listId: string; person: string; except: string },
 ): Promise<boolean> {
   const { rows } = await sql`
     select 1 from recipients
-    where workspace_id = ${workspaceId} and list_id = ${listId} and phone = ${phone} and id <> ${except}
+    where workspace_id = ${workspaceId} and list_id = ${listId} and person = ${person} and id <> ${except}
       and problem is distinct from 'duplicate'`.execute(db)
   return rows.length > 0
 }
@@ -163,15 +164,16 @@ export async function countOptedOut(
 ): Promise<number> {
   const { rows } = await sql<{ n: number }>`
     with out as materialized (
-      select c.phone from contacts c
-      where c.workspace_id = ${workspaceId} and c.phone is not null
+      select c.phone, c.user_id from contacts c
+      where c.workspace_id = ${workspaceId}
         and (c.opted_out_all_at is not null or c.opted_out_marketing_at is not null) and ${isOptedOut(category)}
     )
     select count(*)::int as n
     from out
     cross join lateral (
       select 1 from recipients r
-      where r.workspace_id = ${workspaceId} and r.list_id = ${listId} and r.phone = out.phone
+      where r.workspace_id = ${workspaceId} and r.list_id = ${listId}
+        and r.person = any (array[out.phone, out.user_id])
         and r.problem is distinct from 'duplicate' and r.problem is null
       limit 1
     ) as recipient`.execute(db)
@@ -197,15 +199,17 @@ export async function selectContacts(
   return new Map(rows.map((row) => [row.id, row]))
 }
 
-export async function selectAttributesByPhone(
+export async function selectAttributesOf(
   db: Db,
   workspaceId: WorkspaceId,
-  phone: string,
+  { phone, user_id }: Pick<StoredRow, 'phone' | 'user_id'>,
 ): Promise<Record<string, string>> {
   const { rows } = await sql<{ attributes: Record<string, string> }>`
     select c.attributes || jsonb_strip_nulls(jsonb_build_object('name', coalesce(c.name, c.profile_name))) as attributes
     from contacts c
-    where c.workspace_id = ${workspaceId} and c.phone = ${phone}`.execute(db)
+    where c.workspace_id = ${workspaceId} and (c.phone = ${phone} or c.user_id = ${user_id})
+    order by c.user_id = ${user_id} desc nulls last
+    limit 1`.execute(db)
   return rows[0]?.attributes ?? {}
 }
 

@@ -11,6 +11,9 @@ export interface RecipientRow extends StoredRow {
   status: MessageStatus | null
   error_code: string | null
   error: StoredError | null
+  /** Of the contact, once a message was made. */
+  contact_user_id: string | null
+  username: string | null
 }
 
 export interface RecipientFilter {
@@ -34,12 +37,14 @@ export type Candidates = RawBuilder<unknown>
 // One look-up for each row. As a plain join, a page in the middle of a million rows reads all messages before it.
 const newestMessage = sql`
   left join lateral (
-    select m.id as message_id, m.status, m.exception, m.error_code, m.error from messages m
+    select m.id as message_id, m.status, m.exception, m.error_code, m.error, c.user_id as contact_user_id, c.username
+    from messages m join contacts c on c.workspace_id = m.workspace_id and c.id = m.contact_id
     where m.workspace_id = r.workspace_id and m.list_id = r.list_id and m.recipient_id = r.id and not m.superseded
     order by m.round desc limit 1
   ) as m on true`
 
-const shown = sql`r.id, r.row_number, r.phone, r.cells, r.problem, m.message_id, m.status, m.error_code, m.error`
+const shown = sql`r.id, r.row_number, r.phone, r.user_id, r.cells, r.problem, m.message_id, m.status, m.error_code, m.error,
+  m.contact_user_id, m.username`
 
 export async function selectCandidates(
   db: Db,

@@ -5,7 +5,6 @@ import {
   templateId,
   type WorkspaceId,
 } from '../../../contract/index.ts'
-import { upsertContactsByPhone } from '../../contacts/index.ts'
 import { type ListMessage, queueListMessages } from '../../messages/index.ts'
 import type { Ctx, Db } from '../../platform/index.ts'
 import { wakeLane } from '../../sending/index.ts'
@@ -16,8 +15,15 @@ import { lockList } from '../lists/queries.ts'
 import { listIdOf } from '../lists/record-list-event.ts'
 import { createRowReader } from '../match/check-row.ts'
 import { findTemplate } from '../match/find-template.ts'
-import { type StoredRow, selectContacts, selectSendable, updateVerdicts } from '../recipients/queries.ts'
+import {
+  type RowVerdictById,
+  type StoredRow,
+  selectContacts,
+  selectSendable,
+  updateVerdicts,
+} from '../recipients/queries.ts'
 import { fillRow } from './fill-row.ts'
+import { findContacts } from './find-contacts.ts'
 import { type ListKey, updateExpanded } from './queries.ts'
 
 /** The first messages of a list are made in a small chunk, so that sending begins at once. */
@@ -43,39 +49,36 @@ export async function expandList(ctx: Ctx, { workspace_id: workspaceId, id }: Li
   return !numberToWake.complete
 }
 
-type SendableRow = StoredRow & { phone: string }
-
 async function queueRows(
   db: Db,
   workspaceId: WorkspaceId,
-  { list, rows }: { list: ListRow; rows: readonly SendableRow[] },
+  { list, rows }: { list: ListRow; rows: readonly StoredRow[] },
 ): Promise<void> {
   const template = await templateOf(db, workspaceId, list)
-  const contacts = await upsertContactsByPhone(
-    db,
-    workspaceId,
-    rows.map((row) => row.phone),
-    'list',
-  )
+  const people = await findContacts(db, workspaceId, { listId: list.id, rows })
   const known = await selectContacts(db, workspaceId, {
-    ids: [...contacts.values()],
+    ids: [...people.values()].map(({ contact }) => contact),
     category: template.category,
   })
   const reader = createRowReader(list.columns, list.match ?? { phone: '', variables: {} })
   const messages: ListMessage[] = []
   const skipped: SkippedRow[] = []
   for (const row of rows) {
-    const contact = contacts.get(row.phone)
-    if (contact === undefined) throw new Error('A recipient has no contact.')
-    const filled = fillRow({ template, reader, row, contact: known.get(contact) })
+    const person = people.get(row.id)
+    if (person === undefined) throw new Error('A recipient has no contact.')
+    const { contact, isInListAlready } = person
+    const { id, phone, user_id } = row
+    const filled = isInListAlready
+      ? ({ ok: false, problem: 'same_person' } as const)
+      : fillRow({ template, reader, row, contact: known.get(contact) })
     if (filled.ok) messages.push(messageOf(list, { row, contact, template, content: filled.content }))
-    else skipped.push({ id: row.id, phone: row.phone, problem: filled.problem })
+    else skipped.push({ id, phone, user_id, problem: filled.problem })
   }
   await queueListMessages(db, workspaceId, messages)
   await recordSkipped(db, workspaceId, { list, skipped })
 }
 
-type SkippedRow = { id: string; phone: string; problem: string }
+type SkippedRow = RowVerdictById & { problem: string }
 
 async function recordSkipped(
   db: Db,
@@ -102,7 +105,7 @@ async function templateOf(db: Db, workspaceId: WorkspaceId, list: ListRow): Prom
 function messageOf(
   list: ListRow,
   made: {
-    row: SendableRow
+    row: StoredRow
     contact: ContactId
     template: TemplateRow
     content: ListMessage['content']
@@ -115,6 +118,7 @@ function messageOf(
     number_id: numberId.parse(list.number_id),
     contact_id: made.contact,
     to_phone: made.row.phone,
+    to_user_id: made.row.user_id,
     template_id: templateId.parse(made.template.id),
     category: made.template.category,
     content: made.content,

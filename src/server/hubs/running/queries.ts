@@ -33,3 +33,17 @@ export async function updateExpanded(
     set expanded_to = coalesce(${to}, expanded_to), expanded_at = ${complete ? sql`now()` : sql`expanded_at`}
     where workspace_id = ${workspaceId} and id = ${listId}`.execute(db)
 }
+
+/** Which of these contacts have a message in the list. */
+export async function selectContactsInList(
+  db: Db,
+  workspaceId: WorkspaceId,
+  { listId, ids }: { listId: string; ids: readonly string[] },
+): Promise<string[]> {
+  const { rows } = await sql<{ contact_id: string }>`
+    select c.id as contact_id from unnest(${[...ids]}::text[]) as c(id)
+    where exists (
+      select from messages m
+      where m.workspace_id = ${workspaceId} and m.contact_id = c.id and m.list_id = ${listId})`.execute(db)
+  return rows.map(({ contact_id }) => contact_id)
+}

@@ -4,10 +4,12 @@ import { decodeBody } from './decode-body.ts'
 import { parseAccountChange, parseNumberChange } from './parse-account-change.ts'
 import { parseCalls } from './parse-calls.ts'
 import { parseAddressBook, parseEchoes, parseHistory } from './parse-coexistence.ts'
+import { parseGroupChanges } from './parse-group-change.ts'
 import { parseMessage } from './parse-message.ts'
 import { parsePreferences, parseUserIdUpdates } from './parse-person-change.ts'
 import { parseStatus } from './parse-status.ts'
 import { parseTemplateChange } from './parse-template-change.ts'
+import { parseAutomaticEvents, parseUserActions } from './parse-tracking.ts'
 import { type Problem, Problems } from './problem.ts'
 import { idIn, isObject, listIn, objectIn, textIn, timeIn } from './read-json.ts'
 
@@ -42,6 +44,11 @@ const parsers = new Map<string, ParseChange>([
   ['history', parseHistory],
   ['smb_app_state_sync', parseAddressBook],
   ['calls', parseCalls],
+  ['group_lifecycle_update', parseGroupChanges],
+  ['group_participants_update', parseGroupChanges],
+  ['group_settings_update', parseGroupChanges],
+  ['group_status_update', parseGroupChanges],
+  ['automatic_events', parseAutomaticEvents],
 ])
 
 /**
@@ -130,8 +137,6 @@ function parseMessages(change: Change): void {
   for (const [index, item] of listIn(value, 'statuses').entries()) {
     parseStatus(change, item, `${path}.statuses[${index}]`)
   }
-  for (const item of listIn(value, 'user_actions')) {
-    facts.push(unknownFact(change, isObject(item) ? textIn(item, 'action_type') : null, item))
-  }
+  parseUserActions(change)
   for (const item of listIn(value, 'errors')) facts.push(unknownFact(change, 'error', item))
 }
