@@ -111,8 +111,8 @@ describe('over HTTP', () => {
     const file = await app.inject(`/lists/${id}/export?format=csv&state=problem`)
     expect(file.headers['content-disposition']).toBe('attachment; filename="orders.csv"')
     expect(file.body.replace('\uFEFF', '').split('\r\n')).toEqual([
-      'phone,name,parley_phone,parley_state,parley_reason_code,parley_reason',
-      "12,'=Eva,,problem,invalid_phone,The phone has fewer than 7 digits.",
+      'phone,name,parley_phone,parley_user_id,parley_username,parley_state,parley_reason_code,parley_reason',
+      "12,'=Eva,,,,problem,invalid_phone,The phone has fewer than 7 digits.",
       '',
     ])
   })

@@ -55,6 +55,17 @@ function day(shop: Shop): string[] {
     messages(edit(4, 'Four keys please')),
     messages(from(id('revoke'), 5, { type: 'revoke', revoke: { original_message_id: id('in2') } })),
     messages(from(id('group'), 6, { ...text('All of you'), group_id: `GROUP${shop.key}` })),
+    told(shop, 'group_participants_update', {
+      groups: [
+        {
+          timestamp: minute(7),
+          group_id: `GROUP${shop.key}`,
+          type: 'group_participants_add',
+          reason: 'invite_link',
+          added_participants: [{ wa_id: ana }],
+        },
+      ],
+    }),
     told(shop, 'calls', { contacts, calls: [call('connect', 10)] }),
     told(shop, 'calls', {
       contacts,
@@ -121,7 +132,10 @@ async function stateOf(shop: Shop) {
   const w = shop.workspaceId
   const clean = (rows: Record<string, unknown>[]) =>
     JSON.parse(
-      JSON.stringify(rows).replaceAll(shop.key, 'KEY').replaceAll(shop.phoneNumberId, 'PN'),
+      JSON.stringify(rows)
+        .replaceAll(shop.key, 'KEY')
+        .replaceAll(shop.phoneNumberId, 'PN')
+        .replaceAll(/group-[\w-]{32}/g, 'GROUP-NEWS'),
     ) as unknown
   return clean([
     ...(await of(sql`

@@ -99,7 +99,7 @@ describe('a row', () => {
     [['59891234567', 'Ana', 'Rocha', ''], { phone: '59891234567', problem: null }],
     [['59891234567', 'Pérez', 'Ana', 'Rocha'], { phone: null, problem: 'wrong_columns' }],
   ])('%j is judged', (cells, verdict) => {
-    expect(checkRow(reader, cells)).toEqual(verdict)
+    expect(checkRow(reader, cells)).toEqual({ user_id: null, ...verdict })
   })
 
   it('is judged by what the template takes, before the start', () => {

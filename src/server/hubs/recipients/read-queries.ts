@@ -106,7 +106,8 @@ export async function selectQueued(
     select ${shown}
     from send_queue q
     cross join lateral (
-      select m.id as message_id, m.recipient_id, m.status, m.error_code, m.error from messages m
+      select m.id as message_id, m.recipient_id, m.status, m.error_code, m.error, c.user_id as contact_user_id, c.username
+      from messages m join contacts c on c.workspace_id = m.workspace_id and c.id = m.contact_id
       where m.workspace_id = ${workspaceId} and m.id = q.message_id and m.status = 'queued' and not m.superseded
       offset 0
     ) as m

@@ -583,6 +583,7 @@ export interface Recipients {
   phone_backwards: Generated<string | null>;
   problem: string | null;
   row_number: number;
+  user_id: string | null;
   workspace_id: string;
 }
 

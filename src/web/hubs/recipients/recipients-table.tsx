@@ -12,7 +12,9 @@ const cellsShown = 3
 /** One row per recipient: who, with which values, what became of it and why. */
 export function RecipientsTable({ list, recipients }: { list: List; recipients: Recipient[] }) {
   const { t } = useTranslation('hubs')
-  const columns = list.columns.filter((column) => column !== list.match?.phone).slice(0, cellsShown)
+  const columns = list.columns
+    .filter((column) => column !== list.match?.phone && column !== list.match?.user_id)
+    .slice(0, cellsShown)
   return (
     <DataTable
       label={t('recipients.title')}
@@ -24,7 +26,9 @@ export function RecipientsTable({ list, recipients }: { list: List; recipients: 
             {formatNumber(recipient.row_number)}
           </td>
           <td data-label={t('column.phone')} className={`numeric ${classes.phone}`}>
-            {recipient.phone ? formatPhone(recipient.phone) : recipient.cells[list.match?.phone ?? '']}
+            {recipient.phone
+              ? formatPhone(recipient.phone)
+              : (recipient.user_id ?? recipient.cells[list.match?.phone ?? ''])}
           </td>
           {columns.map((column) => (
             <td key={column} data-label={column} className={classes.cell} dir="auto">

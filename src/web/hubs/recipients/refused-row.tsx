@@ -61,14 +61,14 @@ export function RefusedRow({ list, row, phoneColumn }: RefusedRowProps) {
   )
 }
 
-/** The phone; for a value that is empty or does not fit, the cells it may come from; with shifted cells, all of them. */
+/** What says who it is; for a value that is empty or does not fit, the cells it may come from; with shifted cells, all of them. */
 function suspects(list: List, row: Recipient, phoneColumn: string): string[] {
   if (row.problem?.code === 'wrong_columns') return list.columns
   const match = list.match ?? list.suggested_match
-  const phone = phoneColumn || match?.phone || ''
+  const people = [phoneColumn || match?.phone || '', match?.user_id ?? ''].filter((column) => column !== '')
   const needed = Object.values(match?.variables ?? {}).flatMap(({ column }) => column ?? [])
   if (row.problem?.code === 'wrong_value') return needed.length > 0 ? [...new Set(needed)] : list.columns
-  if (row.problem?.code !== 'missing_variable') return phone === '' ? list.columns : [phone]
+  if (row.problem?.code !== 'missing_variable') return people.length === 0 ? list.columns : people
   const empty = [...new Set(needed)].filter((column) => (row.cells[column] ?? '').trim() === '')
   return empty.length > 0 ? empty : list.columns
 }

@@ -5,6 +5,8 @@ export type Sources = Record<string, VariableSource>
 /** What is chosen for a list before the hub has it: kept through all steps, also while it is incomplete. */
 export interface MatchDraft {
   phone: string
+  /** The column of the user id; empty when there is none. */
+  user_id: string
   template_id: string | null
   variables: Sources
   starts_at: string | null
@@ -15,6 +17,7 @@ export function draftOf(list: List, hubTemplateId: string | null): MatchDraft {
   const match = list.match ?? list.suggested_match
   return {
     phone: match?.phone ?? '',
+    user_id: match?.user_id ?? '',
     template_id: match?.template_id ?? list.template_id ?? hubTemplateId,
     variables: match?.variables ?? {},
     starts_at: match?.starts_at ?? list.starts_at,
@@ -29,7 +32,8 @@ export function matchOf(draft: MatchDraft, template: Template) {
       return source ? [[key, trimSource(source)]] : []
     }),
   )
-  return { ...draft, template_id: template.id, variables }
+  const { user_id, ...others } = draft
+  return { ...others, ...(user_id ? { user_id } : {}), template_id: template.id, variables }
 }
 
 /** The variables that nothing fills yet. */
@@ -51,7 +55,7 @@ export function isSaved(list: List, draft: MatchDraft, template: Template | unde
  * behind the phone in their order, as the hub does it at the upload.
  */
 export function suggestSources(template: Template, columns: readonly string[], draft: MatchDraft): Sources {
-  const others = columns.filter((column) => column !== draft.phone)
+  const others = columns.filter((column) => column !== draft.phone && column !== draft.user_id)
   const guessed = template.variables.flatMap((variable) => {
     const source = isComplete(draft.variables[variable.key]) ? undefined : guess(variable, others)
     return source ? [[variable.key, source] as const] : []

@@ -10,12 +10,13 @@ import { VariableSources } from './variable-sources.tsx'
 import { WizardFoot } from './wizard-frame.tsx'
 import classes from './wizard-step.module.css'
 
-/** Which column is the phone, and which fills what. Found by the hub where it could be. */
+/** Which column says who it is, by phone or user id, and which fills what. Found by the hub where it could be. */
 export function MatchStep({ list, preparation }: StepProps) {
   const { t } = useTranslation('hubs')
   const { draft, change, template, missing, save, go, goOn } = preparation
   const [isTried, setTried] = useState(false)
-  const isComplete = draft.phone !== '' && missing.length === 0
+  const hasPeople = draft.phone !== '' || Boolean(draft.user_id)
+  const isComplete = hasPeople && missing.length === 0
   const next = () => {
     setTried(true)
     if (isComplete) goOn('template')
@@ -31,11 +32,23 @@ export function MatchStep({ list, preparation }: StepProps) {
               placeholder={t('match.choose')}
               data={list.columns}
               value={draft.phone || null}
-              error={isTried && draft.phone === '' ? t('match.phoneMissing') : null}
+              error={isTried && !hasPeople ? t('match.phoneMissing') : null}
+              clearable={Boolean(draft.user_id)}
               allowDeselect={false}
               searchable={list.columns.length > 8}
               maw={340}
-              onChange={(phone) => phone !== null && change({ phone })}
+              onChange={(phone) => change({ phone: phone ?? '' })}
+            />
+            <Select
+              label={t('match.user')}
+              description={t('match.userHint')}
+              placeholder={t('match.userNone')}
+              data={list.columns.filter((column) => column !== draft.phone)}
+              value={draft.user_id || null}
+              clearable
+              searchable={list.columns.length > 8}
+              maw={340}
+              onChange={(column) => change({ user_id: column ?? '' })}
             />
             {template ? (
               <VariableSources
@@ -50,7 +63,7 @@ export function MatchStep({ list, preparation }: StepProps) {
                 {t('match.templateLater')}
               </Text>
             )}
-            <SampleTable list={list} phone={draft.phone} />
+            <SampleTable list={list} people={[draft.phone, draft.user_id]} />
           </Stack>
           {template && <DraftPreview list={list} template={template} draft={draft} />}
         </div>

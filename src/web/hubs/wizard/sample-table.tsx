@@ -5,8 +5,8 @@ import classes from './sample-table.module.css'
 
 const shownRows = 4
 
-/** The first rows of the file as they came, with the phone's column marked. */
-export function SampleTable({ list, phone }: { list: List; phone: string }) {
+/** The first rows of the file as they came, with the columns marked that say who it is. */
+export function SampleTable({ list, people }: { list: List; people: readonly string[] }) {
   const { t } = useTranslation('hubs')
   const rows = useSampleRows(list.id).slice(0, shownRows)
   return (
@@ -16,7 +16,7 @@ export function SampleTable({ list, phone }: { list: List; phone: string }) {
         <thead>
           <tr>
             {list.columns.map((column) => (
-              <th key={column} scope="col" data-phone={column === phone || undefined}>
+              <th key={column} scope="col" data-phone={people.includes(column) || undefined}>
                 {column}
               </th>
             ))}
@@ -26,7 +26,7 @@ export function SampleTable({ list, phone }: { list: List; phone: string }) {
           {rows.map((row) => (
             <tr key={row.id}>
               {list.columns.map((column) => (
-                <td key={column} data-phone={column === phone || undefined} dir="auto">
+                <td key={column} data-phone={people.includes(column) || undefined} dir="auto">
                   {row.cells[column]}
                 </td>
               ))}

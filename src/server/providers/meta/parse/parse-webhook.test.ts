@@ -11,17 +11,14 @@ const factOf = (field: string, value: object) =>
   factsOf(bodyOf(entryOf(field, value, { time: 1762164000 })))[0]
 
 describe('what Parley does not know', () => {
-  test.each(['automatic_events', 'group_participants_update', 'tracking_events', 'made_up'])(
-    'field %s is kept',
-    (field) => {
-      expect(factOf(field, { event: 'E', n: 1 })).toMatchObject({
-        kind: 'unknown',
-        field,
-        type: 'E',
-        value: { event: 'E', n: 1 },
-      })
-    },
-  )
+  test.each(['messaging_handovers', 'standby', 'tracking_events', 'made_up'])('field %s is kept', (field) => {
+    expect(factOf(field, { event: 'E', n: 1 })).toMatchObject({
+      kind: 'unknown',
+      field,
+      type: 'E',
+      value: { event: 'E', n: 1 },
+    })
+  })
 
   test('link clicks and errors of an account are kept', () => {
     const body = bodyOf(
@@ -31,7 +28,7 @@ describe('what Parley does not know', () => {
       }),
     )
     expect(factsOf(body)).toMatchObject([
-      { kind: 'unknown', type: 'marketing_messages_link_click' },
+      { kind: 'click', action: 'marketing_messages_link_click' },
       { kind: 'unknown', type: 'error' },
     ])
   })
