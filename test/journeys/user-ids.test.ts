@@ -25,8 +25,12 @@ interface Conversation {
 
 /** A person with a username: WhatsApp shows us a user id, and no phone. */
 async function hiddenCustomer(): Promise<Conversation & { userId: string }> {
-  await shop.control.send('PATCH', `/_control/customers/${phone}`, { username: 'shy', hides_phone: true })
-  const message = { to: shop.phoneNumberId, type: 'text', text: { body: 'Do you have keys?' } }
+  await shop.control.send('PATCH', `/_control/customers/${phone}`, {
+    username: 'shy',
+    hides_phone: true,
+    phone_number_id: shop.phoneNumberId,
+  })
+  const message = { to: shop.phoneNumberId, type: 'text', text: 'Do you have keys?' }
   await shop.control.send('POST', `/_control/customers/${phone}/messages`, message)
   return await eventually(async () => {
     const { body } = await shop.api.get<{ data: Conversation[] }>('/api/v1/conversations')
