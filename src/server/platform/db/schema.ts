@@ -579,6 +579,7 @@ export interface Recipients {
   contact_id: string | null;
   id: string;
   list_id: string;
+  person: Generated<string | null>;
   phone: string | null;
   phone_backwards: Generated<string | null>;
   problem: string | null;
