@@ -1,6 +1,6 @@
 import { inspect } from 'node:util'
 import { describe, expect, it } from 'vitest'
-import { createLog } from './log.ts'
+import { createLog, openLogFile } from './log.ts'
 import { Secret } from './secret.ts'
 
 function linesOf(write: (log: ReturnType<typeof createLog>) => void): string {
@@ -88,5 +88,13 @@ describe('T48 log injection', () => {
     const line = linesOf((log) => log.info({ name: 'a\n{"level":"error"}\u001b[31m' }, 'x\ny'))
     expect(line.trimEnd().split('\n')).toHaveLength(1)
     expect(line).not.toContain('\u001b')
+  })
+})
+
+describe('a log that nobody can write', () => {
+  it('does not end the hub', () => {
+    const log = createLog({ level: 'info', destination: openLogFile('/dev/full') })
+    for (let n = 0; n < 100; n++) log.info({ n }, 'line')
+    expect(() => log.info('another line')).not.toThrow()
   })
 })

@@ -22,7 +22,17 @@ export function createLog({ level, destination }: LogOptions) {
     serializers: { err: describeThrown, error: describeThrown },
     hooks: { streamWrite: redactText },
   }
-  return destination ? pino(options, destination) : pino(options)
+  return pino(options, destination ?? openLogFile(process.stdout.fd))
+}
+
+/** What waits while nothing can be written; beyond it lines are lost, and the hub goes on. */
+const waitingBytesMax = 8 * 1024 * 1024
+
+/** A full disk or a reader that went away must not end the hub: nothing it promised depends on its log. */
+export function openLogFile(dest: number | string): DestinationStream {
+  const file = pino.destination({ dest, sync: true, maxLength: waitingBytesMax })
+  file.on('error', () => undefined)
+  return file
 }
 
 /** What helps to find the fault. Other properties stay out: drivers hang whole connections on their errors. */
