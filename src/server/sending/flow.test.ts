@@ -117,6 +117,15 @@ describe('in no second at the provider', () => {
       { numRuns: 150 },
     )
   })
+
+  it('arrive more than the limit when the fastest of few answers was a slow one', () => {
+    const jams = [
+      { fromMs: 7_318, ms: 446 },
+      { fromMs: 11_767, ms: 374 },
+    ]
+    const way = { baseMs: 21.428845167160492, jitterMs: 30, thinkingMs: 57, jams, stalls: [] }
+    expect(worstSecond(send(1, way, 16_000, randomOf(1_237_617_640)))).toBe(1)
+  })
 })
 
 describe('what counts within the second', () => {
