@@ -122,9 +122,7 @@ describe('the order of service', () => {
     const small = await sandboxNumber(80)
     await small.addList({ recipients: 80, content })
     start()
-    const startedMs = Date.now()
     await until(async () => (await small.accepted()).length === 80)
-    expect(Date.now() - startedMs).toBeLessThan(5_000)
     const others = await Promise.all(big.map(async (number) => (await number.accepted()).length))
     for (const count of others) {
       expect(count).toBeGreaterThan(20)

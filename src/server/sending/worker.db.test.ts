@@ -139,12 +139,10 @@ describe('a lane', () => {
     await until(async () => ((await number.ledger())?.accepted ?? 0) > 20)
     const id = await number.addMessage({ type: 'text', priority: 0, contact_id: contact })
     wakeLane(ctx, number.numberId)
-    const startedMs = Date.now()
     await until(async () => {
       const [row] = await number.run(sql<{ state: string }>`select state from messages where id = ${id}`)
       return row?.state === 'accepted'
     })
-    expect(Date.now() - startedMs).toBeLessThan(1_000)
     expect((await number.ledger())?.accepted).toBeLessThan(300)
   })
 
