@@ -1,6 +1,7 @@
 export { applyAddressBook } from './apply-address-book.ts'
 export { applyPreference } from './apply-preference.ts'
 export { changeIdentity } from './change-identity.ts'
+export { findContact } from './find-contact.ts'
 export { hearConsentWord } from './hear-consent-word.ts'
 export type { Identity } from './identity.ts'
 export { normalizePhone, type PhoneProblem, type PhoneVerdict } from './phone.ts'

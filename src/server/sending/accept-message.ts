@@ -5,12 +5,12 @@ import type {
   TemplateComponent,
   TemplateToSend,
 } from '../../contract/index.ts'
-import { upsertContact } from '../contacts/index.ts'
+import { findContact, type Identity, upsertContact } from '../contacts/index.ts'
 import { priorities, queueMessage, recordReaction } from '../messages/index.ts'
 import { type Actor, type Db, ParleyError } from '../platform/index.ts'
 import type { ServerCtx } from '../providers/index.ts'
 import { type SendingNumber, type SendingTemplate, selectNumber, selectTemplate } from './queries.ts'
-import { refuseUnreachable } from './reachability.ts'
+import { refuseUnreachable, windowClosed } from './reachability.ts'
 
 /** What sending must know of templates; the room of templates stands on the same step, so the app hands it in. */
 export interface TemplateRules {
@@ -50,7 +50,10 @@ export async function acceptMessage(
       ? await approvedTemplate(db, actor, { number, toSend: input.template, rules, lookups })
       : null
   const recipient = recipientOf(input, template)
-  const contact = await upsertContact(db, workspaceId, { ...recipient, source: 'api' })
+  const identity: Identity = { ...recipient, source: 'api' }
+  // Who never wrote has no window; a contact made here would outlive the refusal in a batch.
+  if (template === null && (await findContact(db, workspaceId, identity)) === null) throw windowClosed()
+  const contact = await upsertContact(db, workspaceId, identity)
   const thread = { number_id: number.id, contact_id: contact.id }
   await refuseUnreachable(db, workspaceId, thread, template?.category ?? null)
   if (input.type === 'reaction') {

@@ -13,17 +13,19 @@ export async function refuseUnreachable(
   category: string | null,
 ): Promise<void> {
   const person = await selectReachability(db, workspaceId, thread)
-  if (category === null && !person.has_open_window) {
-    throw new ParleyError(
-      'window_closed',
-      'More than 24 hours have passed since this person last wrote. Send a template.',
-    )
-  }
+  if (category === null && !person.has_open_window) throw windowClosed()
   if (category !== null && hasOptedOut(person, category)) {
     throw new ParleyError('recipient_opted_out', 'This person does not want messages of this kind.', {
       category,
     })
   }
+}
+
+export function windowClosed(): ParleyError {
+  return new ParleyError(
+    'window_closed',
+    'More than 24 hours have passed since this person last wrote. Send a template.',
+  )
 }
 
 /** One-time codes always go: somebody who signs in has asked for one. */

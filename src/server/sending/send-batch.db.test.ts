@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { afterAll, describe, expect, it } from 'vitest'
 import { numberId, type SendMessage } from '../../contract/index.ts'
 import { seedNumber } from '../messages/testing/index.ts'
@@ -58,6 +59,22 @@ describe('a batch', () => {
       { status: 'refused', error: { code: 'window_closed' } },
       { status: 'refused', error: { code: 'validation_failed', details: { fields: [{ path: 'send_at' }] } } },
     ])
+  })
+
+  it('leaves no contact behind of a message that was refused with window_closed', async () => {
+    const { seed, template, send } = await open()
+    const text = (to: string): SendMessage => ({
+      number_id: seed.numberId,
+      to,
+      type: 'text',
+      text: { body: 'Hi' },
+    })
+    const { results } = await send([text('598091000007'), template(8)])
+    expect(results).toMatchObject([{ error: { code: 'window_closed' } }, { status: 'queued' }])
+    const contacts = sql<{ phone: string }>`
+      select phone from contacts
+      where workspace_id = ${seed.workspaceId} and phone in ('598091000007', '598091000008')`
+    expect(await seed.run(contacts)).toEqual([{ phone: '598091000008' }])
   })
 
   it('has one Idempotency-Key for the whole', async () => {
