@@ -53,7 +53,7 @@ export function RecipientsSection({ list, filter, onFilter }: RecipientsSectionP
 
 function Rows({ list, filter }: Omit<RecipientsSectionProps, 'onFilter'>) {
   const { t } = useTranslation('hubs')
-  const { items, error, isPending, refetch, turner } = useRecipients({
+  const { items, error, isPending, refetch, turner, top } = useRecipients({
     listId: list.id,
     filter,
     everyMs: list.state === 'running' ? 3_000 : false,
@@ -63,6 +63,7 @@ function Rows({ list, filter }: Omit<RecipientsSectionProps, 'onFilter'>) {
   if (isPending) return <LoadingRows count={5} />
   return (
     <>
+      <div ref={top} />
       {items.length > 0 ? (
         <RecipientsTable list={list} recipients={items} />
       ) : (

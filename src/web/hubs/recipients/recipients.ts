@@ -1,5 +1,5 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import type { Recipient } from '../../../contract/index.ts'
 import type { Page } from '../../platform/api/api.ts'
 import { useApi } from '../../platform/api/use-api.ts'
@@ -31,11 +31,15 @@ export interface PageTurner {
 
 const start: Place = { fromRow: 1, cursor: null }
 
-/** One page of a list's rows in the order of the file, and the ways on. Give the caller's component a key of the filter. */
+/**
+ * One page of a list's rows in the order of the file, and the ways on. `top` belongs above the rows: whoever turns the
+ * page begins there. Give the caller's component a key of the filter.
+ */
 export function useRecipients({ listId, filter, everyMs = false }: RecipientsWanted) {
   const api = useApi()
   const [places, setPlaces] = useState<readonly Place[]>([start])
   const place = places.at(-1) ?? start
+  const top = useRef<HTMLDivElement>(null)
   const page = useQuery({
     queryKey: api.key('recipient', 'of-list', listId, filter, place),
     refetchInterval: everyMs,
@@ -47,21 +51,25 @@ export function useRecipients({ listId, filter, everyMs = false }: RecipientsWan
   const cursor = page.isPlaceholderData ? null : (page.data?.next_cursor ?? null)
   const turner: PageTurner = {
     number: places.length,
-    previous: isFiltered ? (places.length > 1 ? () => setPlaces(places.slice(0, -1)) : null) : rowsBefore(),
+    previous: isFiltered ? (places.length > 1 ? () => turnTo(places.slice(0, -1)) : null) : rowsBefore(),
     next: cursor === null ? null : goOn(cursor),
     goToRow: isFiltered ? null : goToRow,
   }
-  return { ...page, items, turner }
+  return { ...page, items, turner, top }
 
+  function turnTo(next: readonly Place[]): void {
+    setPlaces(next)
+    top.current?.scrollIntoView({ block: 'nearest' })
+  }
   function goToRow(row: number): void {
-    setPlaces([{ fromRow: Math.max(1, row), cursor: null }])
+    turnTo([{ fromRow: Math.max(1, row), cursor: null }])
   }
   function rowsBefore(): (() => void) | null {
     return place.fromRow > 1 ? () => goToRow(place.fromRow - rowsPerPage) : null
   }
   function goOn(from: string): () => void {
     if (!isFiltered) return () => goToRow(place.fromRow + rowsPerPage)
-    return () => setPlaces([...places, { fromRow: 1, cursor: from }])
+    return () => turnTo([...places, { fromRow: 1, cursor: from }])
   }
 }
 

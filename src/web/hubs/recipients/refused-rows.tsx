@@ -49,11 +49,15 @@ export function RefusedRows({ list, phoneColumn }: RefusedRowsProps) {
 
 function Rows({ list, phoneColumn }: RefusedRowsProps) {
   const { t } = useTranslation('hubs')
-  const { items, error, isPending, refetch, turner } = useRecipients({ listId: list.id, filter: refused })
+  const { items, error, isPending, refetch, turner, top } = useRecipients({
+    listId: list.id,
+    filter: refused,
+  })
   if (error) return <ErrorState error={error} onRetry={() => void refetch()} />
   if (isPending) return <LoadingRows count={3} />
   return (
     <>
+      <div ref={top} />
       <DataTable
         label={t('refused.table')}
         columns={[t('column.row'), t('refused.cells'), t('refused.reason'), '']}
