@@ -31,6 +31,9 @@ const told: [suffix: string, statuses: string[]][] = [
   ['9916', ['sent', 'failed:131026']],
   ['9918', []],
   ['9920', ['failed:131053']],
+  ['9922', []],
+  ['9923', ['sent', 'delivered', 'read']],
+  ['9924', ['failed:132015']],
 ]
 
 const refused: [suffix: string, code: number, status: number][] = [
@@ -83,6 +86,11 @@ describe('the last four digits of a recipient', () => {
     const [entry] = dicts(body.data)
     expect(entry).toMatchObject({ answered: 'lost', biz_opaque_callback_data: 'lost-one' })
     await until('its statuses', () => stage.hub.statusesOf(String(entry?.wamid)).includes('read'))
+  })
+
+  it.each(['9922', '9923', '9924'])('%s is held for quality assessment', async (suffix) => {
+    const { body } = await stage.sendTemplate(`1415556${suffix}`)
+    expect(dicts(body.messages)[0]?.message_status).toBe('held_for_quality_assessment')
   })
 
   it('9917 fails after it was read', async () => {

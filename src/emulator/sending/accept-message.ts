@@ -18,6 +18,8 @@ export interface Accepted {
   recipient: Recipient
   isTemplate: boolean
   isAnswerLost: boolean
+  /** Kept back while WhatsApp watches how the template is received. */
+  isHeld: boolean
 }
 
 /** One message through every gate, in Meta's order; answers what was accepted or why it was not. */
@@ -81,7 +83,8 @@ function enter(emulator: Emulator, entering: Entering): Accepted {
     emulator.live.publish({ type: 'message', phone_number_id: number.id, phone, wamid })
   }
   const isAnswerLost = outcome?.isAnswerLost === true
-  return { sequence, wamid, number, recipient, isTemplate: template !== undefined, isAnswerLost }
+  const isHeld = template !== undefined && outcome?.isHeld === true
+  return { sequence, wamid, number, recipient, isTemplate: template !== undefined, isAnswerLost, isHeld }
 }
 
 function categoryOf(template: Template | undefined): MessageKind['category'] {

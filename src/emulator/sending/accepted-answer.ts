@@ -10,6 +10,7 @@ export function acceptedAnswer(settings: Settings, accepted: Accepted): string {
   const { number, recipient, wamid } = accepted
   const waId = recipient.isUserId ? '' : `,"wa_id":"${recipient.phone}"`
   const userId = settings.user_ids ? `,"user_id":"${userIdOf(number.portfolioId, recipient.phone)}"` : ''
-  const status = accepted.isTemplate ? ',"message_status":"accepted"' : ''
+  const word = accepted.isHeld ? 'held_for_quality_assessment' : 'accepted'
+  const status = accepted.isTemplate ? `,"message_status":"${word}"` : ''
   return `{"messaging_product":"whatsapp","contacts":[{"input":${JSON.stringify(recipient.input)}${waId}${userId}}],"messages":[{"id":"${wamid}"${status}}]}`
 }

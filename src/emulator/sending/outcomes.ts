@@ -16,6 +16,8 @@ export interface Outcome {
   onlyOnce?: boolean
   /** Accepted, but the connection is cut before the answer. */
   isAnswerLost?: boolean
+  /** The answer to a template says `held_for_quality_assessment`. */
+  isHeld?: boolean
   /** In place of sent, delivered, read. */
   steps?: readonly Step[]
 }
@@ -86,6 +88,23 @@ export const OUTCOMES: readonly Outcome[] = [
   { suffix: '9919', promise: 'refused with 131030: not in the allowed list', refusedWith: 131030 },
   failsWith('9920', 131053, 'media could not be fetched'),
   { suffix: '9921', promise: 'HTTP 503 with code 2, nothing accepted', refusedWith: 2 },
+  {
+    suffix: '9922',
+    promise: 'a template is held for quality assessment and never released',
+    isHeld: true,
+    steps: [],
+  },
+  {
+    suffix: '9923',
+    promise: 'a template is held for quality assessment, then sent, delivered and read',
+    isHeld: true,
+  },
+  {
+    suffix: '9924',
+    promise: 'a template is held for quality assessment, then fails with 132015: it was paused',
+    isHeld: true,
+    steps: [{ state: 'failed', delay: 'delivered', errorCode: 132015 }],
+  },
 ]
 
 const OUTCOME_BY_SUFFIX = new Map(OUTCOMES.map((outcome) => [outcome.suffix, outcome]))
