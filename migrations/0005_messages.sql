@@ -160,6 +160,15 @@ create function list_bucket(m messages) returns text
     else 'skipped'
   end;
 
+-- Why it failed or was left out; of what was accepted, whether WhatsApp holds it for quality assessment.
+create function list_reason(m messages) returns text
+  language sql immutable parallel safe
+  return case
+    when list_bucket(m) in ('failed', 'skipped') then coalesce(m.error_code, '')
+    when m.status = 'accepted' and m.error_code = 'held_for_quality_assessment' then m.error_code
+    else ''
+  end;
+
 -- Messages enter the queue, the ids and the counts in the statement that writes them.
 create function enter_messages() returns trigger
   language plpgsql as $$
@@ -211,11 +220,11 @@ begin
   select workspace_id, list_id, bucket, reason, sum(n)
   from (
     select n.workspace_id, n.list_id, list_bucket(n) as bucket,
-           case when list_bucket(n) in ('failed', 'skipped') then coalesce(n.error_code, '') else '' end as reason, 1 as n
+           list_reason(n) as reason, 1 as n
     from new_rows n where n.list_id is not null
     union all
     select o.workspace_id, o.list_id, list_bucket(o),
-           case when list_bucket(o) in ('failed', 'skipped') then coalesce(o.error_code, '') else '' end, -1
+           list_reason(o), -1
     from old_rows o where o.list_id is not null
   ) as changed
   where bucket is not null
@@ -244,7 +253,7 @@ begin
   select workspace_id, list_id, bucket, reason, sum(n)
   from (
     select o.workspace_id, o.list_id, list_bucket(o) as bucket,
-           case when list_bucket(o) in ('failed', 'skipped') then coalesce(o.error_code, '') else '' end as reason, -1 as n
+           list_reason(o) as reason, -1 as n
     from old_rows o where o.list_id is not null
     union all
     select o.workspace_id, o.list_id, 'skipped', 'erased', 1

@@ -113,6 +113,8 @@ export const list = z.object({
   /** A list of weight 2 gets twice the messages of one with 1 while both have some. */
   weight: z.number().int(),
   counts: listCounts,
+  /** Of those sent: what WhatsApp keeps back while it watches how the first ones of the template are received. */
+  held_for_quality_assessment: z.number().int(),
   failures: z.array(
     z.object({
       code: z.string(),

@@ -1,9 +1,12 @@
 import type { ListCounts } from '../../../contract/index.ts'
+import { heldCode } from '../../messages/index.ts'
 import type { CountRow } from './count-queries.ts'
 import type { ListRow } from './list.ts'
 
 export interface CountedList {
   counts: ListCounts
+  /** Of those sent, what WhatsApp has taken and not sent on yet. */
+  held: number
   failures: ReasonCount[]
   /** Since the start; rows refused before it are not among them. */
   skips: ReasonCount[]
@@ -46,6 +49,7 @@ export function countList(
       skipped: isOver ? skipped + rest : skipped,
       unknown,
     },
+    held: byReason(rows, 'sent').find(({ code }) => code === heldCode)?.count ?? 0,
     failures: byReason(rows, 'failed'),
     skips: byReason(rows, 'skipped'),
   }

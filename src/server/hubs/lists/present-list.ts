@@ -15,7 +15,7 @@ interface Now {
 }
 
 export function presentList(row: ListRow, countRows: readonly CountRow[], { now, limit }: Now): List {
-  const { counts, failures, skips } = countList(
+  const { counts, held, failures, skips } = countList(
     row,
     countRows.filter((count) => count.list_id === row.id),
   )
@@ -28,6 +28,7 @@ export function presentList(row: ListRow, countRows: readonly CountRow[], { now,
     pause_explanation: row.pause_reason === null ? null : explainPause(row.pause_reason),
     resumes_at: row.auto_resume ? (row.pause_until?.toISOString() ?? null) : null,
     counts,
+    held_for_quality_assessment: held,
     failures: failures.map(({ code, count }) => {
       const { reason, advice } = describeError(code)
       return { code, reason, advice, count }

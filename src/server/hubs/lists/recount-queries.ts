@@ -10,7 +10,7 @@ function recounted(workspaceId: string, listId: string) {
     select list_id, bucket, reason, count(*)::bigint as n
     from (
       select list_id, list_bucket(m) as bucket,
-             case when list_bucket(m) in ('failed', 'skipped') then coalesce(error_code, '') else '' end as reason
+             list_reason(m) as reason
       from messages m
       where workspace_id = ${workspaceId} and list_id = ${listId}
       union all

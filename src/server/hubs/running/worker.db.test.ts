@@ -58,6 +58,20 @@ describe('a list', () => {
     await expectExactCounts(seeded, list)
   })
 
+  it('tells how many WhatsApp holds for quality assessment, until they are released or fail', async () => {
+    const seeded = await seedHub(ctx)
+    const list = await readyList(seeded, fileOf(5))
+    await startList(ctx, seeded.owner, list.id)
+    await turn()
+    await settle(list, "state = 'accepted', error_code = 'held_for_quality_assessment'")
+    const read = () => readList(ctx, seeded.owner.workspaceId, list.id)
+    expect(await read()).toMatchObject({ held_for_quality_assessment: 5, counts: { sent: 5 }, failures: [] })
+    await settle(list, 'sent_at = now()', "to_phone < '59891000002'")
+    await settle(list, "failed_at = now(), error_code = '132015'", "to_phone = '59891000002'")
+    expect(await read()).toMatchObject({ held_for_quality_assessment: 2, counts: { sent: 4, failed: 1 } })
+    await expectExactCounts(seeded, list)
+  })
+
   it('makes one message per recipient, whatever turn is broken off', async () => {
     const seeded = await seedHub(ctx)
     const list = await readyList(seeded, fileOf(1_500))

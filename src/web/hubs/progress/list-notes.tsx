@@ -1,6 +1,6 @@
 import { Button, Group, Text } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
-import { IconAlertTriangle, IconClock, IconHelpCircle } from '@tabler/icons-react'
+import { IconAlertTriangle, IconClock, IconHelpCircle, IconHourglass } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { List } from '../../../contract/index.ts'
 import { formatNumber } from '../../platform/format/number.ts'
@@ -21,6 +21,7 @@ export function ListNotes({ list }: { list: List }) {
       {isStopped && list.pause_reason === 'missed_start' && <MissedStart list={list} />}
       {isStopped && list.pause_reason !== 'missed_start' && <Stopped list={list} />}
       {waitsForLimit && <WaitsForLimit list={list} />}
+      {list.held_for_quality_assessment > 0 && <Held count={list.held_for_quality_assessment} />}
       {list.counts.unknown > 0 && <Unsettled list={list} />}
     </div>
   )
@@ -111,6 +112,15 @@ function NumberButton({ numberId, children }: { numberId: string; children: stri
     >
       {children}
     </LinkButton>
+  )
+}
+
+function Held({ count }: { count: number }) {
+  const { t } = useTranslation('hubs')
+  return (
+    <Note tone="blue" icon={IconHourglass}>
+      {t('held', { count, n: formatNumber(count) })}
+    </Note>
   )
 }
 

@@ -59,6 +59,7 @@ const list = listSchema.parse({
     unknown: 0,
   },
   failures: [],
+  held_for_quality_assessment: 0,
   skips: [],
   rate_per_second: 0,
   finishes_at: null,
