@@ -49,6 +49,18 @@ describe('news of accounts and numbers', () => {
       }),
       { topic: 'ban', value: 'SCHEDULE_FOR_DISABLE', details: { action_date: 'March 3, 2026' } },
     ],
+    [
+      account('account_update', 'ACCOUNT_RESTRICTION', {
+        restriction_info: [{ restriction_type: 'R', expiration: Object.create(null) }],
+      }),
+      { topic: 'restriction', details: { restrictions: [{ type: 'R', expires_at: null }] } },
+    ],
+    [
+      account('business_capability_update', 'x', {
+        max_daily_conversations_per_business: Object.create(null),
+      }),
+      { topic: 'capability', value: null },
+    ],
     [account('account_update', 'ACCOUNT_DELETED', {}), { topic: 'ban', value: 'DELETED' }],
     [account('account_update', 'VERIFIED_ACCOUNT', {}), { topic: 'verification' }],
     [

@@ -130,7 +130,7 @@ function restrictions(value: JsonObject): ToldRestriction[] {
   const told = Array.isArray(value.restriction_info) ? value.restriction_info : []
   return told.map(object).flatMap((one) => {
     const type = text(one.restriction_type)
-    const seconds = Number(one.expiration)
+    const seconds = Number(text(one.expiration))
     const hasEnd = Number.isFinite(seconds) && seconds > 0 && seconds < 1e11
     const expires_at = hasEnd ? new Date(Math.round(seconds * 1_000)).toISOString() : null
     return type === null ? [] : [{ type, expires_at }]

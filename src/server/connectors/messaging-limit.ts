@@ -10,7 +10,8 @@ const limitsByCount = new Map([
 /** Meta's table says `TIER_2K`, its sample says 2000. */
 export function limitIn(value: unknown): string | null {
   if (typeof value === 'string' && /^TIER_[A-Z0-9]{1,20}$/.test(value)) return value
-  return limitsByCount.get(Number(value ?? Number.NaN)) ?? null
+  const isCount = typeof value === 'number' || typeof value === 'string'
+  return (isCount ? limitsByCount.get(Number(value)) : undefined) ?? null
 }
 
 /** How many people a day; null for what is no tier. */

@@ -32,11 +32,16 @@ const ofPeople: Record<string, string> = {
   group_join_request_revoked: 'no longer asks to join the group',
 }
 
+const ofGroups: Record<string, string> = {
+  group_create: 'The group was made',
+  group_delete: 'The group was deleted',
+}
+
 function wordsOf({ change, reason, subject, members }: GroupFact): string {
   const people = members.map(({ phone, user_id }) => (phone === null ? user_id : `+${phone}`)).join(', ')
   const done = ofPeople[change]
-  const words =
-    done && people !== '' ? `${people} ${done}` : `Group: ${spoken(change.replace(/^group_/, ''))}`
+  const ofGroup = ofGroups[change] ?? `Group: ${spoken(change.replace(/^group_/, ''))}`
+  const words = done && people !== '' ? `${people} ${done}` : ofGroup
   const more = [subject, reason === null ? null : spoken(reason)].filter((part) => part !== null)
   return more.length === 0 ? words : `${words} (${more.join(', ')})`
 }

@@ -105,9 +105,11 @@ async function applyOne(ctx: ServerCtx, { owner, fact, log }: OwnedFact): Promis
       return receiveGroupChange(ctx, workspaceId, numberOf(numberId), fact)
     case 'conversion':
       return receiveConversion(ctx, workspaceId, numberOf(numberId), fact)
-    // Statuses of no number we could name, taps by nobody in particular, and what nobody understands: kept and shown.
+    // Statuses of no number we could name, taps by nobody in particular, what is about nothing of ours: kept and shown.
     case 'status':
     case 'click':
+    case 'error':
+    case 'check':
     case 'unknown':
       return 'kept'
     default: {

@@ -67,17 +67,23 @@ export function describeFact(fact: Fact): Omit<InboundFact, 'outcome'> {
         detail: statusDetail(fact),
       }
     case 'template': {
-      const detail = [fact.name, fact.language, fact.change].filter(Boolean).join(' ')
+      const detail = [fact.name, fact.language, fact.change, templateDetail(fact)].filter(Boolean).join(' ')
       return { kind, external_id: fact.external_id, phone: null, detail }
     }
     case 'account':
-      return { kind, external_id: null, phone: null, detail: `${fact.field} ${fact.change}` }
-    case 'number':
-      return { kind, external_id: null, phone: fact.phone, detail: `${fact.field} ${fact.change}` }
+    case 'number': {
+      const detail = [...new Set([fact.field, fact.change])].join(' ')
+      return { kind, external_id: null, phone: fact.kind === 'number' ? fact.phone : null, detail }
+    }
     case 'preference':
       return { kind, external_id: null, phone: fact.phone, detail: `${fact.category} ${fact.value}` }
     case 'contact_change':
-      return { kind, external_id: fact.external_id, phone: fact.old_phone, detail: fact.new_phone }
+      return {
+        kind,
+        external_id: fact.external_id,
+        phone: fact.old_phone,
+        detail: fact.new_user_id ?? fact.new_phone,
+      }
     case 'echo':
       return { kind, external_id: fact.external_id, phone: fact.to_phone, detail: fact.type }
     case 'history': {
@@ -105,6 +111,13 @@ export function describeFact(fact: Fact): Omit<InboundFact, 'outcome'> {
       const detail = [fact.action, fact.component, fact.product].filter(Boolean).join(' ')
       return { kind, external_id: fact.tracking, phone: null, detail }
     }
+    case 'error': {
+      const { code, title, detail } = fact.error
+      const words = [code, detail ?? title].filter(Boolean).join(' ')
+      return { kind, external_id: null, phone: null, detail: words }
+    }
+    case 'check':
+      return { kind, external_id: null, phone: null, detail: fact.name }
     case 'unknown':
       return {
         kind,
@@ -117,6 +130,13 @@ export function describeFact(fact: Fact): Omit<InboundFact, 'outcome'> {
       return unknown
     }
   }
+}
+
+/** What became of it: `APPROVED`, `UTILITY MARKETING`. */
+function templateDetail(fact: Extract<Fact, { kind: 'template' }>): string | null {
+  if (fact.change === 'components') return null
+  if (fact.change === 'status') return fact.event
+  return [fact.from, fact.to].filter(Boolean).join(' ')
 }
 
 function statusDetail(fact: Extract<Fact, { kind: 'status' }>): string {

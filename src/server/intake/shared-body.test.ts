@@ -36,6 +36,12 @@ describe('a body of several owners', () => {
     expect(cutByOwner(Buffer.from(text), ownerOf)?.map(String)).toEqual([text])
   })
 
+  it('is cut even where somebody nested 10,000 lists', () => {
+    const deep = `${'['.repeat(10_000)}${']'.repeat(10_000)}`
+    const whole = body(entry('1', change('ana', 1), { deep: 'HERE' }))
+    expect(cut(Buffer.from(whole.toString().replace('"HERE"', deep)))).toHaveLength(2)
+  })
+
   it.each(['', 'no json', '[]', 'null', '{}', '{"entry":{}}'])('%j is none', (text) => {
     expect(cut(Buffer.from(text))).toBeNull()
   })

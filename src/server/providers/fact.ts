@@ -31,6 +31,8 @@ export type Fact =
   | GroupFact
   | ConversionFact
   | ClickFact
+  | ErrorFact
+  | CheckFact
   | UnknownFact
 
 /** Somebody wrote to us. People with a username may show a user id only, without a phone. */
@@ -271,6 +273,18 @@ export interface ClickFact extends FactOrigin {
   product: string | null
   tracking: string | null
   at: Date | null
+}
+
+/** Something went wrong at the provider, and no message of ours is named by it: a rate limit was hit, for one. */
+export interface ErrorFact extends FactOrigin {
+  kind: 'error'
+  error: ProviderError
+}
+
+/** The provider tries whether somebody answers at our address. */
+export interface CheckFact extends FactOrigin {
+  kind: 'check'
+  name: string
 }
 
 /** Kept, shown and counted, never an error: Meta adds fields and types all the time. */

@@ -28,6 +28,8 @@ export const factKinds = [
   'group',
   'conversion',
   'click',
+  'error',
+  'check',
   'unknown',
   'problem',
 ] as const

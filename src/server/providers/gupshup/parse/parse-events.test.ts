@@ -219,10 +219,19 @@ describe('a billing-event', () => {
 })
 
 describe('events that are only kept', () => {
+  test('what tries our address is known as that, in both versions', () => {
+    const check = { type: 'connectivity-check', initiator: 'gupshup' }
+    const start = { phone: 'callbackSetPhone', type: 'sandbox-start' }
+    const passed = { entry: [{ changes: [{ field: 'platform-event', value: check }] }] }
+    const known = { kind: 'check', name: 'connectivity-check' }
+    expect(factsOf(eventOf('platform-event', check))).toMatchObject([known])
+    expect(factsOf(passed)).toMatchObject([known])
+    expect(factsOf(eventOf('user-event', start))).toMatchObject([{ kind: 'check', name: 'sandbox-start' }])
+  })
+
   test.each<[string, object]>([
-    ['user-event', { phone: 'callbackSetPhone', type: 'sandbox-start' }],
     ['billing-event', { deductions: { billable: true } }],
-    ['platform-event', { type: 'connectivity-check', initiator: 'gupshup' }],
+    ['platform-event', { type: 'something-new' }],
     ['system-event', { type: 'partner-app-live' }],
     ['brand-new-event', {}],
   ])('%s', (type, payload) => {

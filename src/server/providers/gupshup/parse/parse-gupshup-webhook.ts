@@ -13,6 +13,7 @@ import { parseMessage } from './parse-message.ts'
 import { parseMessageEvent } from './parse-message-event.ts'
 import { parsePassthrough } from './parse-passthrough.ts'
 import { parsePreferenceEvent, parseUserEvent } from './parse-person-event.ts'
+import { parsePlatformEvent } from './parse-platform-event.ts'
 import { parseTemplateEvent } from './parse-template-event.ts'
 
 export interface ParsedGupshupWebhook extends ParsedWebhook {
@@ -28,6 +29,7 @@ const parsers = new Map<string, (event: GupshupEvent) => void>([
   ['template-event', parseTemplateEvent],
   ['account-event', parseAccountEvent],
   ['billing-event', parseBillingEvent],
+  ['platform-event', parsePlatformEvent],
 ])
 
 /**

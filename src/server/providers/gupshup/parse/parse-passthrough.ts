@@ -5,6 +5,7 @@ import { idIn, isObject, listIn, objectIn } from '../../meta/parse/read-json.ts'
 import { failureCode } from '../error-codes.ts'
 import { type Surroundings, unnamed } from './event.ts'
 import { parseBillingEvent } from './parse-billing-event.ts'
+import { parsePlatformEvent } from './parse-platform-event.ts'
 
 /**
  * v3: Meta's body with Gupshup's ids beside Meta's. `gs_id` is what sending answered, so it takes the place of `id`;
@@ -14,15 +15,21 @@ export function parsePassthrough(root: JsonObject, { facts, problems }: Surround
   const whatsappIds = new Map<string, string>()
   const told: Fact[] = []
   parseMetaRoot({ object: 'whatsapp_business_account', ...renamed(root, whatsappIds) }, told, problems)
-  for (const fact of told) facts.push(...(billingIn(fact) ?? [asOfGupshup(fact, whatsappIds)]))
+  for (const fact of told) facts.push(...(ownEventIn(fact) ?? [asOfGupshup(fact, whatsappIds)]))
 }
 
-/** The one field of v3 that Meta's webhooks don't have. */
-function billingIn(fact: Fact): Fact[] | null {
-  if (fact.kind !== 'unknown' || fact.field !== 'billing-event' || !isObject(fact.value)) return null
+/** Fields of v3 that Meta's webhooks don't have. */
+const ownEvents = new Map([
+  ['billing-event', parseBillingEvent],
+  ['platform-event', parsePlatformEvent],
+])
+
+function ownEventIn(fact: Fact): Fact[] | null {
+  const parse = fact.kind === 'unknown' ? ownEvents.get(fact.field) : undefined
+  if (parse === undefined || fact.kind !== 'unknown' || !isObject(fact.value)) return null
   const facts: Fact[] = []
   const event = { field: fact.field, value: fact.value, origin: unnamed, path: '', at: null }
-  parseBillingEvent({ ...event, facts, problems: new Problems() })
+  parse({ ...event, facts, problems: new Problems() })
   return facts.length > 0 ? facts : null
 }
 

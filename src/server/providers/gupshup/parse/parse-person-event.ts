@@ -27,7 +27,9 @@ const optWords: Record<string, 'stop' | 'resume'> = { 'opted-out': 'stop', 'opte
 
 /** Type `user-event`: the older way to opt out and in, which names no category. `sandbox-start` only tries the address. */
 export function parseUserEvent(event: GupshupEvent): void {
-  const value = optWords[textIn(event.value, 'type') ?? '']
+  const word = textIn(event.value, 'type') ?? ''
+  if (word === 'sandbox-start') event.facts.push({ kind: 'check', ...event.origin, name: word })
+  const value = optWords[word]
   const phone = phoneIn(event.value, 'phone')
   if (value === undefined || phone === null) return
   event.facts.push({

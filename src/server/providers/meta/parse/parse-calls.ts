@@ -102,7 +102,10 @@ function otherSide(
   }
 }
 
+const secondsMax = 7 * 86_400
+
 function secondsIn(item: JsonObject): number | null {
   const { duration } = item
-  return typeof duration === 'number' && duration >= 0 ? Math.floor(duration) : null
+  const isLength = typeof duration === 'number' && duration >= 0 && duration <= secondsMax
+  return isLength ? Math.floor(duration) : null
 }

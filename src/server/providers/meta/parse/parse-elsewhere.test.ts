@@ -177,6 +177,20 @@ describe('a call', () => {
     }
   })
 
+  test('of a length that nobody can have talked begins at its end', () => {
+    const call = {
+      id: 'wacid.C4',
+      from: customerPhone,
+      to: ours,
+      event: 'terminate',
+      duration: 1e308,
+      timestamp,
+    }
+    expect(told('calls', { contacts, calls: [call] })).toMatchObject([
+      { duration_seconds: null, at, ended_at: at },
+    ])
+  })
+
   test('rings, and an odd one is kept', () => {
     const status = { id: 'wacid.C3', timestamp, type: 'call', recipient_id: customerPhone }
     expect(

@@ -20,16 +20,17 @@ describe('what Parley does not know', () => {
     })
   })
 
-  test('link clicks and errors of an account are kept', () => {
+  test('link clicks and errors that name no message are understood', () => {
     const body = bodyOf(
       messagesEntry({
         user_actions: [{ action_type: 'marketing_messages_link_click' }],
-        errors: [{ code: 130429 }],
+        errors: [{ code: 130429, title: 'Rate limit hit', error_data: { details: 'Slow down' } }, 'odd'],
       }),
     )
     expect(factsOf(body)).toMatchObject([
       { kind: 'click', action: 'marketing_messages_link_click' },
-      { kind: 'unknown', type: 'error' },
+      { kind: 'error', error: { code: '130429', title: 'Rate limit hit', detail: 'Slow down' } },
+      { kind: 'unknown', type: 'error', value: 'odd' },
     ])
   })
 

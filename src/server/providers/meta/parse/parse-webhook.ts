@@ -1,5 +1,5 @@
 import type { Fact, Json, JsonObject } from '../../fact.ts'
-import { type Change, unknownFact } from './change.ts'
+import { type Change, errorOf, unknownFact } from './change.ts'
 import { decodeBody } from './decode-body.ts'
 import { parseAccountChange, parseNumberChange } from './parse-account-change.ts'
 import { parseCalls } from './parse-calls.ts'
@@ -130,7 +130,7 @@ function keepUnknown(change: Change): void {
 }
 
 function parseMessages(change: Change): void {
-  const { value, path, facts } = change
+  const { value, path } = change
   for (const [index, item] of listIn(value, 'messages').entries()) {
     parseMessage(change, item, `${path}.messages[${index}]`)
   }
@@ -138,5 +138,12 @@ function parseMessages(change: Change): void {
     parseStatus(change, item, `${path}.statuses[${index}]`)
   }
   parseUserActions(change)
-  for (const item of listIn(value, 'errors')) facts.push(unknownFact(change, 'error', item))
+  for (const item of listIn(value, 'errors')) parseError(change, item)
+}
+
+/** `value.errors`: of the app or the number, about no message. */
+function parseError(change: Change, item: Json): void {
+  const error = errorOf([item])
+  const { origin, facts } = change
+  facts.push(error === null ? unknownFact(change, 'error', item) : { kind: 'error', ...origin, error })
 }
