@@ -1,7 +1,5 @@
 import type { Hub, Stage } from './hubs.ts'
-import { noteRelease } from './model/daily-limit.ts'
-import type { Message, Tables } from './model/rows.ts'
-import { goAgain } from './model/sweeps.ts'
+import { goAgain, takeForNotSent } from './model/settling.ts'
 import { nonEmpty, type Scenario } from './scenario.ts'
 
 /** What may be done to a run. Each seed chooses some of it, so that rare things also meet without the usual noise. */
@@ -100,18 +98,12 @@ const decide: Harm = ({ stage: { world, model, witness } }) => {
   if (unsettled.length === 0) return
   const row = world.chance.pick(nonEmpty(unsettled))
   if (world.chance.number() < 0.5) {
-    markNotSent(model.tables, row)
+    takeForNotSent(model.tables, row)
     witness.takenForNotSent.add(row.id)
   } else {
     model.tables.resends.push({ message_id: row.id, decided_by: 'operator' })
     goAgain(model.tables, world.nowMs, row, 'operator')
   }
-}
-
-function markNotSent(tables: Tables, row: Message): void {
-  row.state = 'cancelled'
-  row.resolution = 'operator'
-  noteRelease(tables, row)
 }
 
 const harms: readonly [Harm, ...Harm[]] = [

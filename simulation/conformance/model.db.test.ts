@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest'
 import { Chance } from '../../faults/chance.ts'
 import { nonEmpty } from '../scenario.ts'
-import { operations, type Past } from './operations.ts'
+import type { Past, Weighted } from './operation.ts'
+import { operations } from './operations.ts'
 import { openPair } from './pair.ts'
 import { pictureIn, pictureOf } from './picture.ts'
 
@@ -28,7 +29,7 @@ it.each(seeds)(
   120_000,
 )
 
-function choose(chance: Chance): (typeof operations)[number] {
+function choose(chance: Chance): Weighted {
   let left = chance.number() * operations.reduce((sum, [, weight]) => sum + weight, 0)
   for (const operation of operations) {
     left -= operation[1]

@@ -1,28 +1,13 @@
 import type { Chance } from '../../faults/chance.ts'
 import type { AttemptOutcome, Claim, ClaimedMessage } from '../../src/server/messages/index.ts'
-import { goAgain } from '../model/sweeps.ts'
 import { nonEmpty } from '../scenario.ts'
+import { changes } from './changes.ts'
+import { nothing, type Operation, type Past, type Weighted } from './operation.ts'
 import type { Pair, Told } from './pair.ts'
-
-/** What both sides answered to the same question. */
-export type Answers = readonly [database: unknown, model: unknown]
-
-/** What went before, for operations that come back to it. */
-export interface Past {
-  leases: { owner: string; epoch: number }[]
-  claimed: ClaimedMessage[]
-  told: Told[]
-  /** Ids of which a status came before any answer did. */
-  early: string[]
-  names: number
-}
-
-export type Operation = (pair: Pair, chance: Chance, past: Past) => Promise<Answers>
 
 const owners = ['hub a', 'hub b', 'hub c'] as const
 const outcomes = ['accepted', 'later', 'refused', 'unknown', 'unsent'] as const
 const kinds = ['sent', 'delivered', 'read', 'failed'] as const
-const nothing: Answers = [null, null]
 
 const waitAWhile: Operation = async (pair, chance) => {
   await pair.advance(chance.pick([1, 400, 1_500, 3_100, 16_000, 660_000, 50_000_000]))
@@ -124,87 +109,30 @@ const look: Operation = async ({ store, model, seed }) => {
   ]
 }
 
-const changeGate: Operation = async (pair, chance) => {
-  const gate = pair.model.tables.gates.get(chance.pick(nonEmpty(pair.listIds)))
-  if (gate === undefined) return nothing
-  const until = chance.number() < 0.3 ? null : pair.nowMs() + chance.pick([1_000, 3_600_000])
-  const text = 'update list_gates set sends_until = to_timestamp($2 / 1000.0) where list_id = $1'
-  await pair.change(text, [gate.list_id, until], () => {
-    gate.sends_until = until
-  })
-  return nothing
+/** What was put off is asked for at the moment it is due again, or just before. */
+const comeBack: Operation = async (pair, chance, past) => {
+  const { queue, messages } = pair.model.tables
+  const later = [...queue].filter(([id, at]) => at > pair.nowMs() && messages.get(id)?.state === 'queued')
+  if (later.length === 0) return nothing
+  const [id, dueAt] = chance.pick(nonEmpty(later))
+  await pair.advance(Math.max(0, dueAt - pair.nowMs() - chance.pick([0, 0, 1])))
+  const taken = await acquire(pair, chance, past)
+  const ask = messages.get(id)?.list_id === null ? claimDirect : claimOfList
+  const claimed = await ask(pair, chance, past)
+  return [
+    [taken[0], claimed[0]],
+    [taken[1], claimed[1]],
+  ]
 }
 
-const changeTier: Operation = async (pair, chance) => {
-  const limit = chance.pick([null, 3, 8, 15])
-  const tier = limit === null ? 'TIER_UNLIMITED' : `TIER_${limit}`
-  await pair.change(
-    'update numbers set messaging_limit = $2 where id = $1',
-    [pair.seed.numberId, tier],
-    () => {
-      pair.model.tables.portfolio.limit = limit
-    },
-  )
-  return nothing
-}
-
-const changeTemplate: Operation = async (pair, chance) => {
-  const template = chance.pick(nonEmpty([...pair.model.tables.templates.values()]))
-  const status = chance.pick(['APPROVED', 'APPROVED', 'PAUSED', 'REJECTED'])
-  await pair.change('update templates set status = $2 where id = $1', [template.id, status], () => {
-    template.status = status
-  })
-  return nothing
-}
-
-const optOut: Operation = async (pair, chance) => {
-  const person = chance.pick(nonEmpty([...pair.model.tables.people.values()]))
-  const isAll = chance.number() < 0.5
-  const column = isAll ? 'opted_out_all_at' : 'opted_out_marketing_at'
-  await pair.change(`update contacts set ${column} = now() where id = $1`, [person.id], () => {
-    if (isAll) person.opted_out_all = true
-    else person.opted_out_marketing = true
-  })
-  return nothing
-}
-
-const decide: Operation = async (pair, chance) => {
-  const unsettled = [...pair.model.tables.messages.values()].filter(
-    ({ state }) => state === 'unknown' || state === 'held',
-  )
-  if (unsettled.length === 0) return nothing
-  const row = chance.pick(nonEmpty(unsettled))
-  const text = `update messages set state = 'queued', next_at = held_clock.now(), resolution = 'operator',
-    unknown_since = null where id = $1`
-  await pair.change(text, [row.id], () => goAgain(pair.model.tables, pair.nowMs(), row, 'operator'))
-  return nothing
-}
-
-const write: Operation = async (pair, chance) => {
-  await pair.addDirect(chance.number() < 0.5)
-  return nothing
-}
-
-const customerWrites: Operation = async (pair, chance) => {
-  const { numberId, workspaceId } = pair.seed
-  const person = chance.pick(nonEmpty([...pair.model.tables.people.values()]))
-  const text = `insert into messages (workspace_id, id, number_id, contact_id, direction, origin, type, content, state,
-      at, created_at)
-    values ($1, parley_id('msg'), $2, $3, 'in', 'customer', 'text', '{}', 'received', held_clock.now(), held_clock.now())`
-  await pair.change(text, [workspaceId, numberId, person.id], () => {
-    pair.model.tables.inbound.push({ number_id: numberId, at: pair.nowMs() })
-  })
-  return nothing
-}
-
-/** By name, with how often each comes against the others. */
-export const operations: readonly (readonly [name: string, weight: number, run: Operation])[] = [
+export const operations: readonly Weighted[] = [
   ['wait a while', 3, waitAWhile],
   ['acquire', 4, acquire],
   ['renew', 2, renew],
   ['release a lease', 1, release],
   ['claim direct', 3, claimDirect],
   ['claim of list', 6, claimOfList],
+  ['come back', 3, comeBack],
   ['record', 6, record],
   ['give back', 1, giveBack],
   ['give back unheard', 1, giveBackUnheard],
@@ -212,13 +140,7 @@ export const operations: readonly (readonly [name: string, weight: number, run: 
   ['hear a webhook', 1, hearWebhook],
   ['sweep', 3, sweep],
   ['look', 2, look],
-  ['change a gate', 1, changeGate],
-  ['change a template', 0.5, changeTemplate],
-  ['change the tier', 1, changeTier],
-  ['opt out', 0.5, optOut],
-  ['decide', 1, decide],
-  ['write', 2, write],
-  ['a customer writes', 1, customerWrites],
+  ...changes,
 ]
 
 function anyLane(pair: Pair, chance: Chance, { leases }: Past) {

@@ -10,8 +10,8 @@ import { noteRelease, reserve } from './daily-limit.ts'
 import { isHeld } from './leases.ts'
 import type { Message, Tables } from './rows.ts'
 
-/** Templates that may come back: their lists wait at the gate. */
-const waiting = new Set(['PAUSED', 'PENDING', 'IN_APPEAL', 'LIMIT_EXCEEDED'])
+/** Whatever else a template is, it may come back: its lists wait at the gate. */
+const passing = new Set(['APPROVED', 'DELETED'])
 
 export function claimDirect(tables: Tables, nowMs: number, lane: Lane, limit: number): Claim {
   if (!isHeld(tables, nowMs, lane)) return nothing
@@ -57,7 +57,8 @@ export function isOpen(
   const gate = gates.get(listId)
   if (gate === undefined || gate.number_id !== numberId) return false
   if (gate.sends_until === null || gate.sends_until <= nowMs) return false
-  return !waiting.has(templates.get(gate.template_id)?.status ?? '')
+  const template = templates.get(gate.template_id)
+  return template === undefined || passing.has(template.status)
 }
 
 function dueOf(

@@ -8,6 +8,9 @@ export interface Place {
   prior_at: number | null
 }
 
+/** For how long at most: the tier may rise and places may be given back at any moment. */
+const putOffMs = { list: 5_000, direct: 30_000 }
+
 /** The portfolio that all numbers share: whom they may write to first, and whom they did. */
 export interface Portfolio {
   /** People within a day; null: as many as there are. */
@@ -19,7 +22,7 @@ export interface Portfolio {
   readonly releases: Set<string>
 }
 
-/** `reserve_daily_limit`: those that may go now. The rest is put off until the next place falls free. */
+/** `reserve_daily_limit`: those that may go now. The rest is put off for a moment. */
 export function reserve(tables: Tables, nowMs: number, asked: readonly Message[]): Set<string> {
   const { portfolio } = tables
   if (asked.length === 0 || portfolio.limit === null) return new Set(asked.map(({ id }) => id))
@@ -86,8 +89,9 @@ function take({ places }: Portfolio, nowMs: number, { contact_id, id }: Message)
 
 function putOff({ portfolio, queue }: Tables, nowMs: number, row: Message): void {
   const oldest = Math.min(...[...portfolio.places.values()].map(({ reserved_at }) => reserved_at))
-  const nextAt = Number.isFinite(oldest) ? oldest + portfolio.dayMs : Number.NEGATIVE_INFINITY
-  row.next_at = Math.max(nowMs + 1_000, nextAt)
+  const freeAt = Number.isFinite(oldest) ? oldest + portfolio.dayMs : Number.NEGATIVE_INFINITY
+  const longestMs = row.list_id === null ? putOffMs.direct : putOffMs.list
+  row.next_at = Math.min(nowMs + longestMs, Math.max(nowMs + 1_000, freeAt))
   if (queue.has(row.id)) queue.set(row.id, row.next_at)
 }
 

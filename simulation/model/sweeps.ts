@@ -1,5 +1,6 @@
 import type { NumberId } from '../../src/contract/index.ts'
-import { attemptOf, type Message, queueAgain, type Tables } from './rows.ts'
+import { attemptOf, type Message, type Tables } from './rows.ts'
+import { goAgain } from './settling.ts'
 
 const evidenceWaitMs = 600_000
 const minuteMs = 60_000
@@ -89,17 +90,4 @@ function isProven(
     }
   }
   return sent >= rules.witnessesMin && told >= rules.toldShareMin * sent
-}
-
-/** Into the queue once more. The claim counts the attempt up, so both tries are told apart by their tags. */
-export function goAgain(
-  tables: Tables,
-  nowMs: number,
-  row: Message,
-  resolution: 'policy' | 'operator',
-): void {
-  row.next_at = nowMs
-  row.resolution = resolution
-  row.unknown_since = null
-  queueAgain(tables, row)
 }
