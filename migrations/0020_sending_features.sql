@@ -95,6 +95,18 @@ create table portfolio_releases (
 );
 call parley_protect('portfolio_releases');
 
+-- Whose place was given back on a word that a callback may still disprove. Kept for the day for which the place was taken.
+create table portfolio_given_back (
+  workspace_id text not null,
+  message_id text not null,
+  portfolio text not null,
+  recipient text not null,
+  reserved_at timestamptz not null,
+  primary key (workspace_id, message_id, portfolio)
+);
+create index portfolio_given_back_oldest on portfolio_given_back (workspace_id, portfolio, reserved_at);
+call parley_protect('portfolio_given_back');
+
 create function portfolio_of(of_workspace text, of_number text) returns text
   language sql stable parallel safe
   return (
@@ -144,6 +156,9 @@ begin
   ) as old
   where p.workspace_id = of_workspace and p.portfolio = of_portfolio and p.recipient = old.recipient;
   get diagnostics freed = row_count;
+  delete from portfolio_given_back
+  where workspace_id = of_workspace and portfolio = of_portfolio
+    and reserved_at <= clock_timestamp() - interval '24 hours';
 
   update portfolio_usage set used = used - freed
   where workspace_id = of_workspace and portfolio = of_portfolio
@@ -238,6 +253,13 @@ begin
   select workspace_id, portfolio, message_id from portfolio_recipients
   where workspace_id = new.workspace_id and message_id = new.id
   on conflict do nothing;
+  -- What was put off has not left: there is nothing to disprove.
+  if new.state <> 'queued' then
+    insert into portfolio_given_back (workspace_id, message_id, portfolio, recipient, reserved_at)
+    select workspace_id, message_id, portfolio, recipient, reserved_at from portfolio_recipients
+    where workspace_id = new.workspace_id and message_id = new.id
+    on conflict (workspace_id, message_id, portfolio) do update set reserved_at = excluded.reserved_at;
+  end if;
   return null;
 end
 $$;
@@ -248,3 +270,42 @@ create trigger release_unsent after update of state, failed_at on messages
       or (old.state = 'intent' and new.state = 'queued')
       or (old.failed_at is null and new.failed_at is not null)))
   execute function release_daily_limit();
+
+-- A message that did go, whatever was said of it, counts from when it took its place. This is rare, so it may wait for the
+-- portfolio's lock; settling also drops what is a day old and would count no more.
+create function count_daily_limit_again() returns trigger
+  language plpgsql as $$
+declare
+  p text;
+begin
+  for p in select portfolio from portfolio_given_back where workspace_id = new.workspace_id and message_id = new.id
+  loop
+    perform settle_portfolio(new.workspace_id, p);
+    with proven as (
+      delete from portfolio_given_back where workspace_id = new.workspace_id and message_id = new.id and portfolio = p
+      returning recipient, reserved_at
+    ),
+    newcomers as (
+      select recipient from proven
+      except select recipient from portfolio_recipients where workspace_id = new.workspace_id and portfolio = p
+    ),
+    counted as (
+      insert into portfolio_recipients as r (workspace_id, portfolio, recipient, reserved_at, message_id)
+      select new.workspace_id, p, recipient, reserved_at, new.id from proven
+      on conflict (workspace_id, portfolio, recipient) do update
+      set reserved_at = greatest(r.reserved_at, excluded.reserved_at),
+          message_id = case when excluded.reserved_at > r.reserved_at then excluded.message_id else r.message_id end,
+          prior_at = greatest(r.prior_at, least(r.reserved_at, excluded.reserved_at))
+    )
+    update portfolio_usage set used = used + 1
+    where workspace_id = new.workspace_id and portfolio = p and exists (select from newcomers);
+  end loop;
+  return null;
+end
+$$;
+create trigger count_proven after update of state, delivered_at on messages
+  for each row when (
+    (new.state = 'accepted' and old.state in ('queued', 'skipped', 'cancelled')
+      and (new.failed_at is null or new.delivered_at is not null))
+    or (old.delivered_at is null and new.delivered_at is not null and new.failed_at is not null))
+  execute function count_daily_limit_again();

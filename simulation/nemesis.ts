@@ -99,7 +99,7 @@ const decide: Harm = ({ stage: { world, model, witness } }) => {
   const row = world.chance.pick(nonEmpty(unsettled))
   if (world.chance.number() < 0.5) {
     takeForNotSent(model.tables, row)
-    witness.takenForNotSent.add(row.id)
+    witness.takeForNotSent(row.id)
   } else {
     model.tables.resends.push({ message_id: row.id, decided_by: 'operator' })
     goAgain(model.tables, world.nowMs, row, 'operator')

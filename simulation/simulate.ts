@@ -99,6 +99,7 @@ function openStage(seed: number): Stage {
       if (number === undefined) return
       number.last_webhook_at = world.nowMs
       model.applyStatus({ number_id: number.id, ...told })
+      witness.told()
     },
   })
   return { world, model, database, provider, witness }

@@ -1,5 +1,6 @@
 import type { Tables } from './model/rows.ts'
 import type { PretendedProvider } from './provider.ts'
+import type { Span } from './witness.ts'
 
 const finalStates = new Set(['accepted', 'rejected', 'held', 'expired', 'skipped', 'cancelled'])
 /** What says "it did not go"; held and expired say "nobody knows", and `cancelled` is a person's word. */
@@ -9,7 +10,7 @@ const denied = new Set(['skipped', 'rejected'])
 export function judge(
   tables: Tables,
   provider: PretendedProvider,
-  takenForNotSent: ReadonlySet<string>,
+  takenForNotSent: ReadonlyMap<string, Span>,
 ): string[] {
   return [
     ...checkDoubles(tables, provider),
@@ -71,13 +72,13 @@ function checkPace({ numbers }: Tables, { requests }: PretendedProvider): string
 }
 
 /**
- * I9: within no day were more people written to first than the portfolio allows. A message counts from its intent; one that
- * failed, or that a person took for not sent, gave its place back.
+ * I9: nobody new was written to when so many had been within a day as the portfolio allows. A message counts from its
+ * intent; one that failed gave its place back, one that a person took for not sent until a callback proved that it went.
  */
 function checkDailyLimit(
   { messages, attempts, people, portfolio }: Tables,
   { ledger }: PretendedProvider,
-  takenForNotSent: ReadonlySet<string>,
+  takenForNotSent: ReadonlyMap<string, Span>,
 ): string[] {
   const { limit, dayMs } = portfolio
   if (limit === null) return []
@@ -85,17 +86,25 @@ function checkDailyLimit(
     .flatMap(({ message_id, attempt }) => {
       const row = messages.get(message_id)
       const at = attempts.get(message_id)?.[attempt - 1]?.intent_at
-      if (row === undefined || at === undefined) return []
-      if (row.facts.has('failed') || takenForNotSent.has(message_id)) return []
-      return people.get(row.contact_id)?.windows.has(row.number_id) ? [] : [{ person: row.contact_id, at }]
+      if (row === undefined || at === undefined || row.facts.has('failed')) return []
+      const person = row.contact_id
+      const isFree = people.get(person)?.windows.has(row.number_id)
+      return isFree ? [] : [{ person, at, freed: takenForNotSent.get(message_id) }]
     })
     .sort((one, other) => one.at - other.at)
-  const days = written.map(({ at }) => {
-    const within = written.filter((one) => one.at <= at && one.at > at - dayMs)
-    return new Set(within.map(({ person }) => person)).size
+  const days = written.map(({ at, person: newcomer }) => {
+    const within = written.filter(
+      (one) => one.at <= at && one.at > at - dayMs && !(one.freed && isWithin(one.freed, at)),
+    )
+    const isCounted = within.some((one) => one.person === newcomer && one.at < at)
+    return isCounted ? 0 : new Set(within.map(({ person }) => person)).size
   })
   const most = Math.max(0, ...days)
   return most > limit ? [`I9 ${most} people within a day, ${limit} allowed`] : []
+}
+
+function isWithin({ fromMs, untilMs }: Span, atMs: number): boolean {
+  return fromMs <= atMs && atMs <= untilMs
 }
 
 /** I10: an epoch has one owner, and its intents end before the next one's begin. */

@@ -15,12 +15,17 @@ export interface Ban {
   untilMs: number
 }
 
+export interface Span {
+  readonly fromMs: number
+  untilMs: number
+}
+
 /** Looks over the shoulder of every process at the moment a request is written. */
 export class Witness {
   readonly violations: string[] = []
   readonly bans: Ban[] = []
-  /** Messages of unknown outcome of which a person said so, right or wrong. */
-  readonly takenForNotSent = new Set<string>()
+  /** Messages of unknown outcome of which a person said so, right or wrong; until a callback proved that they went. */
+  readonly takenForNotSent = new Map<string, Span>()
   readonly #tables: Tables
   readonly #now: () => number
   /** By process and number: what it heard of and when, and which replies and API messages are not written yet. */
@@ -35,6 +40,17 @@ export class Witness {
     const ban = { why, concerns, fromMs: this.#now(), untilMs: Number.POSITIVE_INFINITY }
     this.bans.push(ban)
     return ban
+  }
+
+  takeForNotSent(messageId: string): void {
+    this.takenForNotSent.set(messageId, { fromMs: this.#now(), untilMs: Number.POSITIVE_INFINITY })
+  }
+
+  /** A callback has come. */
+  told(): void {
+    for (const [id, span] of this.takenForNotSent)
+      if (this.#tables.messages.get(id)?.state === 'accepted')
+        span.untilMs = Math.min(span.untilMs, this.#now())
   }
 
   /** A claim has told this process of its intents. */

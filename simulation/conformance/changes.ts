@@ -98,7 +98,7 @@ const customerWrites: Operation = async (pair, chance) => {
 /** What others than lanes do: people, customers, providers. */
 export const changes: readonly Weighted[] = [
   ['change a gate', 1, changeGate],
-  ['change a template', 1.5, changeTemplate],
+  ['change a template', 2.5, changeTemplate],
   ['change the tier', 1, changeTier],
   ['opt out', 0.5, optOut],
   ['resend', 1, resend],

@@ -29,6 +29,9 @@ export function pictureOf(tables: Tables, nowMs: number): Picture {
     ),
     used: [[tables.portfolio.places.size]],
     releases: sorted([...tables.portfolio.releases].map((id) => [id])),
+    givenBack: sorted(
+      [...tables.portfolio.givenBack].map(([id, { person, reserved_at }]) => [id, person, reserved_at]),
+    ),
     leases: sorted(
       [...tables.leases].map(([key, { owner, epoch, until }]) => [key, owner, epoch, until > nowMs]),
     ),
@@ -54,6 +57,7 @@ const statements: Readonly<Record<string, string>> = {
   places: `select recipient, ${ms('reserved_at')}, message_id, ${ms('prior_at')} from portfolio_recipients`,
   used: 'select coalesce(sum(used), 0)::int from portfolio_usage',
   releases: 'select message_id from portfolio_releases',
+  givenBack: `select message_id, recipient, ${ms('reserved_at')} from portfolio_given_back`,
   leases: `select key, owner, epoch::int, lease_until > held_clock.now() from leases where kind = 'sending'`,
 }
 

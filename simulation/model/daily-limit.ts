@@ -20,6 +20,8 @@ export interface Portfolio {
   readonly places: Map<ContactId, Place>
   /** Messages that did not go after all, for the next who reserves. */
   readonly releases: Set<string>
+  /** What releases gave back on a word that a callback may still disprove, by message. */
+  readonly givenBack: Map<string, { person: ContactId; reserved_at: number }>
 }
 
 /** `reserve_daily_limit`: those that may go now. The rest is put off for a moment. */
@@ -43,12 +45,41 @@ export function reserve(tables: Tables, nowMs: number, asked: readonly Message[]
 }
 
 /** `release_daily_limit`: noted by whoever writes that a message did not go, unless it is known to have arrived. */
-export function noteRelease({ portfolio }: Tables, { id, facts }: Message): void {
-  if (facts.has('delivered') || facts.has('read') || facts.has('played')) return
-  for (const { message_id } of portfolio.places.values()) if (message_id === id) portfolio.releases.add(id)
+export function noteRelease({ portfolio }: Tables, row: Message): void {
+  if (hasArrived(row)) return
+  for (const [person, { message_id, reserved_at }] of portfolio.places) {
+    if (message_id !== row.id) continue
+    portfolio.releases.add(row.id)
+    if (row.state !== 'queued') portfolio.givenBack.set(row.id, { person, reserved_at })
+  }
 }
 
-function settle({ places, releases, dayMs }: Portfolio, nowMs: number): void {
+/** `count_daily_limit_again`: for whoever learns that a message went all the same. */
+export function countAgain({ portfolio }: Tables, nowMs: number, { id }: Message): void {
+  const { givenBack, places } = portfolio
+  const given = givenBack.get(id)
+  if (given === undefined) return
+  settle(portfolio, nowMs)
+  if (!givenBack.delete(id)) return
+  const { person, reserved_at } = given
+  const other = places.get(person)
+  if (other === undefined) {
+    places.set(person, { reserved_at, message_id: id, prior_at: null })
+    return
+  }
+  const earlier = Math.min(other.reserved_at, reserved_at)
+  places.set(person, {
+    reserved_at: Math.max(other.reserved_at, reserved_at),
+    message_id: reserved_at > other.reserved_at ? id : other.message_id,
+    prior_at: Math.max(other.prior_at ?? earlier, earlier),
+  })
+}
+
+export function hasArrived({ facts }: Message): boolean {
+  return facts.has('delivered') || facts.has('read') || facts.has('played')
+}
+
+function settle({ places, releases, givenBack, dayMs }: Portfolio, nowMs: number): void {
   for (const place of places.values()) {
     if (place.message_id === null || !releases.has(place.message_id)) continue
     place.reserved_at = place.prior_at ?? Number.NEGATIVE_INFINITY
@@ -57,6 +88,7 @@ function settle({ places, releases, dayMs }: Portfolio, nowMs: number): void {
   }
   releases.clear()
   for (const [person, { reserved_at }] of places) if (reserved_at <= nowMs - dayMs) places.delete(person)
+  for (const [id, { reserved_at }] of givenBack) if (reserved_at <= nowMs - dayMs) givenBack.delete(id)
 }
 
 /** Whoever wrote to us takes no place. */

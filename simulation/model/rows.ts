@@ -126,7 +126,7 @@ export function emptyTables(dayMs: number): Tables {
     orphans: [],
     resends: [],
     policy: { utility_unknown: 'hold', changed_at: 0 },
-    portfolio: { limit: null, dayMs, places: new Map(), releases: new Set() },
+    portfolio: { limit: null, dayMs, places: new Map(), releases: new Set(), givenBack: new Map() },
   }
 }
 

@@ -1,9 +1,11 @@
 import type { NumberId } from '../../src/contract/index.ts'
-import type { StatusKind } from '../../src/server/messages/index.ts'
-import { noteRelease } from './daily-limit.ts'
+import type { MessageState, StatusKind } from '../../src/server/messages/index.ts'
+import { countAgain, hasArrived, noteRelease } from './daily-limit.ts'
 import type { Message, Orphan, Tables } from './rows.ts'
 
 const inferWithinMs = 600_000
+/** What says that a message has not gone, or not yet. */
+const notGone = new Set<MessageState>(['queued', 'skipped', 'cancelled'])
 
 export interface ToldStatus {
   number_id: NumberId
@@ -67,11 +69,18 @@ interface NewFact {
   isInferred?: boolean
 }
 
-/** In one statement: a failure that comes with its delivery gives no place of the daily limit back. */
+/**
+ * In one statement: a failure that comes with its delivery gives no place of the daily limit back, and what was taken for
+ * not sent counts again unless it failed.
+ */
 export function addFacts(tables: Tables, nowMs: number, row: Message, facts: readonly NewFact[]): void {
-  const hadFailed = row.facts.has('failed')
+  const before = { state: row.state, hasFailed: row.facts.has('failed'), hasArrived: hasArrived(row) }
   for (const fact of facts) addFact(tables, nowMs, row, fact)
-  if (!hadFailed && row.facts.has('failed')) noteRelease(tables, row)
+  const hasFailed = row.facts.has('failed')
+  if (!before.hasFailed && hasFailed) noteRelease(tables, row)
+  const isProven = row.state === 'accepted' && notGone.has(before.state) && (!hasFailed || hasArrived(row))
+  const arrivesAfterAll = hasFailed && hasArrived(row) && !before.hasArrived
+  if (isProven || arrivesAfterAll) countAgain(tables, nowMs, row)
 }
 
 /** A status proves that the message went out, whatever was believed; only a refusal that was told stays one. */

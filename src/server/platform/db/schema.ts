@@ -553,6 +553,14 @@ export interface People {
   totp_secret_sealed: Buffer | null;
 }
 
+export interface PortfolioGivenBack {
+  message_id: string;
+  portfolio: string;
+  recipient: string;
+  reserved_at: Timestamp;
+  workspace_id: string;
+}
+
 export interface PortfolioRecipients {
   message_id: string | null;
   portfolio: string;
@@ -800,6 +808,7 @@ export interface DB {
   orphan_statuses: OrphanStatuses;
   outbound_external_ids: OutboundExternalIds;
   people: People;
+  portfolio_given_back: PortfolioGivenBack;
   portfolio_recipients: PortfolioRecipients;
   portfolio_releases: PortfolioReleases;
   portfolio_usage: PortfolioUsage;
