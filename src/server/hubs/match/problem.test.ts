@@ -19,3 +19,7 @@ it('every reason to leave a row out at the start has words for a whole list', ()
   expect(new Set(words).size).toBe(skippedAtStart.length)
   expect(words).not.toContain('Left out.')
 })
+
+it('what a person marked as not sent has words among those left out', () => {
+  expect(explainSkip('marked_not_sent')).toContain('a person decided')
+})

@@ -74,6 +74,8 @@ export function explainSkip(code: string): string {
       return 'More than 24 hours had passed since the person last wrote.'
     case 'cancelled':
       return 'The list was cancelled before their turn.'
+    case 'marked_not_sent':
+      return 'Nobody knew whether they were sent; a person decided that they were not.'
     case 'erased':
       return 'The contact was erased.'
     default:
