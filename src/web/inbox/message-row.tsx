@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { Message, Reply } from '../../contract/index.ts'
 import { Bubble } from '../messages/bubble.tsx'
 import { buttonsOf, textAt } from '../messages/content.ts'
+import { FoundBy } from '../messages/found-by.tsx'
 import { MessageContent } from '../messages/message-content.tsx'
 import { Ticks } from '../messages/ticks.tsx'
 import { formatPhone } from '../platform/format/phone.ts'
@@ -55,7 +56,10 @@ export function MessageRow({ message, isFirst, onQuote, onReact, onSendAgain }: 
             {message.deleted_at ? (
               <em>{t('messages:deleted')}</em>
             ) : (
-              <MessageContent type={message.type} content={message.content} />
+              <>
+                <FoundBy content={message.content} />
+                <MessageContent type={message.type} content={message.content} />
+              </>
             )}
           </Bubble>
           {reactions.length > 0 && (

@@ -1,18 +1,12 @@
-import {
-  IconClick,
-  IconEyeOff,
-  IconForms,
-  IconListCheck,
-  IconMapPin,
-  IconShoppingCart,
-  IconUser,
-} from '@tabler/icons-react'
+import { IconEyeOff, IconMapPin, IconUser } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { Message } from '../../contract/index.ts'
 import { CallContent } from './call-content.tsx'
-import { listAt, numberAt, textAt, valueAt } from './content.ts'
+import { listAt, numberAt, textAt } from './content.ts'
+import { InteractiveContent } from './interactive-content.tsx'
 import { MediaContent } from './media-content.tsx'
 import classes from './message-content.module.css'
+import { OrderContent } from './order-content.tsx'
 import { TemplateContent } from './template-content.tsx'
 import { UnknownContent } from './unknown-content.tsx'
 import { WhatsAppText } from './whatsapp-text.tsx'
@@ -42,7 +36,7 @@ export function MessageContent({ type, content }: ContentProps) {
     case 'contacts':
       return <ContactsContent type={type} content={content} />
     case 'order':
-      return <OrderContent type={type} content={content} />
+      return <OrderContent content={content} />
     case 'call':
       return <CallContent content={content} />
     case 'media_placeholder':
@@ -73,66 +67,6 @@ function NotPassedOn() {
         <div>{t('notPassedOn.title')}</div>
         <div className={classes.quiet}>{t('notPassedOn.text')}</div>
       </div>
-    </div>
-  )
-}
-
-/** What the customer tapped, or what we offered to tap. */
-function InteractiveContent({ type, content }: ContentProps) {
-  const { t } = useTranslation('messages')
-  const { interactive, button } = content
-  if (type === 'button')
-    return <Answer icon={IconClick} label={t('answeredButton')} title={textAt(button, 'text')} />
-  const tapped = valueAt(interactive, 'button_reply')
-  if (tapped) return <Answer icon={IconClick} label={t('answeredButton')} title={textAt(tapped, 'title')} />
-  const chosen = valueAt(interactive, 'list_reply')
-  if (chosen) {
-    return (
-      <Answer
-        icon={IconListCheck}
-        label={t('answeredList')}
-        title={textAt(chosen, 'title')}
-        text={textAt(chosen, 'description')}
-      />
-    )
-  }
-  const form = valueAt(interactive, 'nfm_reply')
-  if (form)
-    return (
-      <Answer
-        icon={IconForms}
-        label={t('answeredForm')}
-        title={textAt(form, 'body') || textAt(form, 'name')}
-      />
-    )
-  const body = textAt(interactive, 'body', 'text')
-  if (body === '') return <UnknownContent type={type} content={content} />
-  return (
-    <>
-      {textAt(interactive, 'header', 'text') && <strong>{textAt(interactive, 'header', 'text')}</strong>}
-      <WhatsAppText text={body} />
-      {textAt(interactive, 'footer', 'text') && (
-        <div className={classes.quiet}>{textAt(interactive, 'footer', 'text')}</div>
-      )}
-    </>
-  )
-}
-
-interface AnswerProps {
-  icon: typeof IconClick
-  label: string
-  title: string
-  text?: string
-}
-
-function Answer({ icon: Icon, label, title, text }: AnswerProps) {
-  return (
-    <div className={classes.answer}>
-      <span className={classes.quiet}>
-        <Icon size={14} aria-hidden /> {label}
-      </span>
-      <div dir="auto">{title}</div>
-      {text && <div className={classes.quiet}>{text}</div>}
     </div>
   )
 }
@@ -171,7 +105,7 @@ function ContactsContent({ content }: ContentProps) {
     <div key={index} className={classes.card}>
       <IconUser size={22} aria-hidden />
       <div>
-        <div>{textAt(contact, 'name', 'formatted_name') || t('kind.contacts')}</div>
+        <div>{textAt(contact, 'name', 'formatted_name') || cardName(contact) || t('kind.contacts')}</div>
         {listAt(contact, 'phones').map((phone) => (
           <div key={textAt(phone, 'phone')} className={classes.quiet}>
             {textAt(phone, 'phone')}
@@ -182,15 +116,7 @@ function ContactsContent({ content }: ContentProps) {
   ))
 }
 
-function OrderContent({ content }: ContentProps) {
-  const { t } = useTranslation('messages')
-  return (
-    <div className={classes.card}>
-      <IconShoppingCart size={22} aria-hidden />
-      <div>
-        <div>{t('ordered', { count: listAt(content.order, 'product_items').length })}</div>
-        {textAt(content.order, 'text') && <WhatsAppText text={textAt(content.order, 'text')} />}
-      </div>
-    </div>
-  )
+/** Cards that somebody shared of themselves come as a vCard. */
+function cardName(contact: unknown): string {
+  return /^FN[^:\n]*:(.+)$/m.exec(textAt(contact, 'vcard'))?.[1]?.trim() ?? ''
 }

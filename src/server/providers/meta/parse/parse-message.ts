@@ -73,6 +73,8 @@ export function contentOf(type: string, item: JsonObject): MessageFact['content'
   for (const name of companions) {
     if (item[name] !== undefined) content[name] = item[name]
   }
+  const product = isObject(item.context) ? item.context.referred_product : undefined
+  if (product !== undefined) content.referred_product = product
   return content
 }
 

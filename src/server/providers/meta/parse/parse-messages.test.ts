@@ -91,6 +91,13 @@ describe('an inbound message', () => {
     expect(fact).toMatchObject({ context_external_id: 'wamid.QUOTED', content: { referral } })
   })
 
+  test('a question about a product keeps which one', () => {
+    const referred_product = { catalog_id: '77', product_retailer_id: 'p1' }
+    const context = { from: '59899000001', id: 'wamid.card', referred_product }
+    const [fact] = factsOf(messageBody({ type: 'text', text: { body: 'Still there?' }, context }))
+    expect(fact).toMatchObject({ content: { text: { body: 'Still there?' }, referred_product } })
+  })
+
   test('an unsupported one keeps what Meta says about it', () => {
     const errors = [{ code: 131051, title: 'Message type unknown' }]
     const [fact] = factsOf(messageBody({ type: 'unsupported', unsupported: { type: 'poll' }, errors }))
