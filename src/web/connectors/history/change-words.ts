@@ -31,7 +31,9 @@ export function useChangeWords(): (change: AccountChange) => { topic: string; te
   const valueWord = (topic: string, value: string) =>
     topic === 'limit' ? tierWords(value, words) : plainWord(value)
   return (change) => {
-    const known = topics.find((topic) => topic === change.topic)
+    // A name that was seen when the provider was asked; what it decided about one, only its webhook says.
+    const isName = change.topic === 'other' && change.change === 'NAME'
+    const known = topics.find((topic) => topic === (isName ? 'name' : change.topic))
     const topic = known ? t(`history.topic.${known}`) : t('history.topic.other')
     const { previous, value, details } = change
     if (previous !== null && value !== null && previous !== value) {
