@@ -1,10 +1,20 @@
-import { Anchor, Collapse, Text } from '@mantine/core'
+import { Anchor, Collapse, Group, Text } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
-import { IconAlertCircle } from '@tabler/icons-react'
+import { IconAlertCircle, IconClock } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { Message, MessageError, Reply } from '../../contract/index.ts'
 import { ErrorCodeButton } from '../sending/error-code-button.tsx'
 import classes from './thread-view.module.css'
+
+/** Accepted, and not delivered yet: nothing failed, and there is nothing to do. */
+export function MessageDelay({ error }: { error: MessageError }) {
+  return (
+    <Group gap={6} justify="flex-end" wrap="nowrap" c="dimmed">
+      <IconClock size={16} aria-hidden />
+      <Text size="sm">{error.reason}</Text>
+    </Group>
+  )
+}
 
 interface MessageFailureProps {
   message: Message

@@ -9,7 +9,7 @@ import { Ticks } from '../messages/ticks.tsx'
 import { formatPhone } from '../platform/format/phone.ts'
 import { clockTime, exactTime } from '../platform/format/time.ts'
 import { MessageActions } from './message-actions.tsx'
-import { MessageFailure } from './message-failure.tsx'
+import { MessageDelay, MessageFailure } from './message-failure.tsx'
 import classes from './thread-view.module.css'
 
 interface MessageRowProps {
@@ -70,9 +70,17 @@ export function MessageRow({ message, isFirst, onQuote, onReact, onSendAgain }: 
           <MessageActions chosen={mine} onQuote={onQuote} onReact={onReact} />
         )}
       </div>
-      {message.error && <MessageFailure message={message} error={message.error} onSendAgain={onSendAgain} />}
+      {message.error && isOnItsWay(message) && <MessageDelay error={message.error} />}
+      {message.error && !isOnItsWay(message) && (
+        <MessageFailure message={message} error={message.error} onSendAgain={onSendAgain} />
+      )}
     </>
   )
+}
+
+/** WhatsApp has it, and keeps it back for a while. */
+function isOnItsWay({ status }: Message): boolean {
+  return status === 'accepted' || status === 'sent'
 }
 
 /** Who of us wrote it: a colleague by name, a list or a program as such. */
