@@ -3,6 +3,8 @@ import type { Stage } from '../stage.ts'
 import { complain, type Evidence } from './evidence.ts'
 
 const finalStates = new Set(['accepted', 'rejected', 'held', 'expired', 'skipped', 'cancelled'])
+/** What says "nobody knows". */
+const undecidedStates = new Set(['held', 'expired'])
 
 /** I1: what a caller was told to be done is done: each recipient of a started list, each message sent through the API. */
 export async function checkPromises(
@@ -72,7 +74,9 @@ export function checkBeliefs({ messages, acceptedOf }: Evidence): { lost: number
     const [acceptance] = acceptedOf.get(id) ?? []
     if (!finalStates.has(state)) unended.push(`${id} is ${state}`)
     if (state === 'accepted' && acceptance === undefined) imagined.push(id)
-    if (state !== 'accepted' && acceptance !== undefined) forgotten.push(`${id} is ${state}`)
+    // Of some recipients the provider never tells anything; where the answer is lost too, nobody can know.
+    const isUntold = acceptance?.state === 'accepted' && undecidedStates.has(state)
+    if (state !== 'accepted' && acceptance !== undefined && !isUntold) forgotten.push(`${id} is ${state}`)
     if (acceptance !== undefined && state === 'accepted' && external_id !== acceptance.wamid)
       misnamed.push(id)
   }
