@@ -5,7 +5,8 @@ import { instant, pageQuery } from './paging.ts'
 
 /** One error code of a provider: what it says, what to do, who can do it, and what Parley does by itself. */
 export const errorCodeEntry = z.object({
-  provider: z.enum(['meta', 'gupshup']),
+  /** `parley`: the message never reached a provider. */
+  provider: z.enum(['meta', 'gupshup', 'parley']),
   /** As it stands in `error.code` of messages. */
   code: z.string(),
   title: z.string(),
@@ -16,7 +17,17 @@ export const errorCodeEntry = z.object({
    * must act at the provider; `recipient` could only act themselves; `provider` decides.
    */
   who_acts: z.enum(['parley', 'sender', 'template_author', 'account_owner', 'recipient', 'provider']),
-  policy: z.enum(['retry', 'wait_a_day', 'stop_template', 'stop_number', 'suppress', 'final']),
+  /** What Parley does. `wait_for_provider`: nothing failed, its word is awaited; `leave_out`: it was not sent. */
+  policy: z.enum([
+    'retry',
+    'wait_a_day',
+    'wait_for_provider',
+    'stop_template',
+    'stop_number',
+    'suppress',
+    'leave_out',
+    'final',
+  ]),
 })
 export type ErrorCodeEntry = z.infer<typeof errorCodeEntry>
 

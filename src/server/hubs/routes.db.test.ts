@@ -1,3 +1,4 @@
+import { readXlsx } from 'hucre/xlsx'
 import { sql } from 'kysely'
 import { describe, expect, it } from 'vitest'
 import { createHttpApp } from '../platform/index.ts'
@@ -114,6 +115,32 @@ describe('over HTTP', () => {
       'phone,name,parley_phone,parley_user_id,parley_username,parley_state,parley_reason_code,parley_reason',
       "12,'=Eva,,,,problem,invalid_phone,The phone has fewer than 7 digits.",
       '',
+    ])
+  })
+
+  it('the rows come as a workbook whose cells are all text', async () => {
+    const { hub } = await seedSignedIn()
+    const { id } = (await upload(hub.id, 'phone,name\n12,=1+1\n59891000001,Ana\n')).json()
+    const file = await app.inject(`/lists/${id}/export?format=xlsx&state=problem`)
+    expect(file.headers['content-type']).toBe(
+      'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+    )
+    expect(file.headers['content-disposition']).toBe('attachment; filename="orders.xlsx"')
+    const { sheets } = await readXlsx(file.rawPayload)
+    expect(sheets.map(({ name, rows }) => ({ name, rows }))).toEqual([
+      {
+        name: 'orders',
+        rows: [
+          [
+            'phone',
+            'name',
+            ...['phone', 'user_id', 'username', 'state', 'reason_code', 'reason'].map(
+              (own) => `parley_${own}`,
+            ),
+          ],
+          ['12', '=1+1', '', '', '', 'problem', 'invalid_phone', 'The phone has fewer than 7 digits.'],
+        ],
+      },
     ])
   })
 

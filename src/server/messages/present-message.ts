@@ -2,7 +2,7 @@ import type { Message, MessageError, WorkspaceId } from '../../contract/index.ts
 import type { Db } from '../platform/index.ts'
 import { describeError } from '../providers/index.ts'
 import { type Amended, amended } from './amended-content.ts'
-import type { MessageRow, SkipReason } from './message.ts'
+import type { MessageRow } from './message.ts'
 import { previewOf } from './preview.ts'
 import { selectAmendments } from './queries-amendments.ts'
 import {
@@ -13,7 +13,7 @@ import {
   selectSenderNames,
   selectStatuses,
 } from './queries-presentation.ts'
-import { heldCode, notSentCode } from './state-codes.ts'
+import { describeStateCode } from './state-codes.ts'
 
 /** A message in the contract's form. */
 export async function presentMessage(db: Db, workspaceId: WorkspaceId, row: MessageRow): Promise<Message> {
@@ -71,40 +71,6 @@ function ownFields(
   }
 }
 
-const skipWords: Record<SkipReason, { title: string; reason: string; advice: string }> = {
-  opted_out: {
-    title: 'Opted out',
-    reason: 'The person does not want messages of this kind, so it was not sent.',
-    advice: 'Nothing to do. They can opt in again by writing or in their contact page.',
-  },
-  window_closed: {
-    title: 'Window closed',
-    reason: 'More than 24 hours had passed since the person last wrote, so it was not sent.',
-    advice: 'Send a template.',
-  },
-  template_not_approved: {
-    title: 'Template not approved',
-    reason: 'The template was not approved any more when the message was due, so it was not sent.',
-    advice: 'Use another template, or send again when it is approved.',
-  },
-}
-
-/** What a code means that is no failure: shown as long as the message is in this status. */
-const stateWords: Record<string, { status: string; title: string; reason: string; advice: string | null }> = {
-  [heldCode]: {
-    status: 'accepted',
-    title: 'Held for quality assessment',
-    reason: 'WhatsApp keeps it back while it watches how the first ones of this template are received.',
-    advice: 'Nothing to do: it is released, or fails as the template is paused, mostly within an hour.',
-  },
-  [notSentCode]: {
-    status: 'cancelled',
-    title: 'Marked as not sent',
-    reason: 'Nobody knew whether it was sent; a person decided that it was not.',
-    advice: 'It can still be sent again.',
-  },
-}
-
 /** Why it failed or was left out, in words. The stored error of a message that later went through is not shown. */
 export function presentMessageError({
   status,
@@ -112,15 +78,9 @@ export function presentMessageError({
   error,
 }: Pick<MessageRow, 'status' | 'error_code' | 'error'>): MessageError | null {
   if (code === null) return null
-  const state = stateWords[code]
-  if (state?.status === status) {
-    return { code, title: state.title, detail: null, reason: state.reason, advice: state.advice }
-  }
+  const own = describeStateCode(code, status)
+  if (own) return { code, title: own.title, detail: null, reason: own.reason, advice: own.advice }
   if (status !== 'failed' && status !== 'skipped') return null
-  if (isSkipReason(code)) {
-    const { title, reason, advice } = skipWords[code]
-    return { code, title, detail: null, reason, advice }
-  }
   const words = describeError(code)
   return {
     code,
@@ -129,10 +89,6 @@ export function presentMessageError({
     reason: words.reason,
     advice: words.advice,
   }
-}
-
-function isSkipReason(code: string): code is SkipReason {
-  return Object.hasOwn(skipWords, code)
 }
 
 function quotedOf(row: MessageRow, quoted: ReadonlyMap<string, QuotedRow>): Message['quoted'] {

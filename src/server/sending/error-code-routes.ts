@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { errorCodeEntry } from '../../contract/index.ts'
+import { listStateCodes } from '../messages/index.ts'
 import type { HttpApp } from '../platform/index.ts'
 import { listErrors } from '../providers/index.ts'
 
@@ -10,10 +11,10 @@ export function registerErrorCodeRoutes(app: HttpApp): void {
       config: { access: { role: 'agent', scope: 'read' } },
       schema: {
         tags: ['Messages'],
-        summary: 'Every error code of the providers: what it means, who acts, what Parley does',
+        summary: 'Every code that a message may carry: what it means, who acts, what Parley does',
         response: { 200: z.object({ data: z.array(errorCodeEntry) }) },
       },
     },
-    async () => ({ data: listErrors() }),
+    async () => ({ data: [...listErrors(), ...listStateCodes()] }),
   )
 }

@@ -12,9 +12,11 @@ export const whoActs = [
 export const codePolicies = [
   'retry',
   'wait_a_day',
+  'wait_for_provider',
   'stop_template',
   'stop_number',
   'suppress',
+  'leave_out',
   'final',
 ] as const satisfies readonly ErrorCodeEntry['policy'][]
 

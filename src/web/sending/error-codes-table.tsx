@@ -8,9 +8,11 @@ import classes from './error-codes-table.module.css'
 const tones = {
   retry: 'blue',
   wait_a_day: 'grey',
+  wait_for_provider: 'blue',
   stop_template: 'amber',
   stop_number: 'amber',
   suppress: 'grey',
+  leave_out: 'grey',
   final: 'red',
 } as const satisfies Record<ErrorCodeEntry['policy'], string>
 

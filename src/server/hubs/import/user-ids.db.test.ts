@@ -1,3 +1,4 @@
+import { text } from 'node:stream/consumers'
 import { sql } from 'kysely'
 import { describe, expect, it } from 'vitest'
 import { listMatch } from '../../../contract/index.ts'
@@ -64,13 +65,12 @@ describe('people of a list who are known by user id only', () => {
       ],
       skipped: [],
     })
-    const { lines } = await exportRecipients(ctx, seeded.owner.workspaceId, {
+    const { body } = await exportRecipients(ctx, seeded.owner.workspaceId, {
       listId: list.id,
       filter: { state: null, reason: null, search: null },
+      format: 'csv',
     })
-    let csv = ''
-    for await (const line of lines) csv += line
-    expect(csv).toContain(',UY.7700000003,Eva,2,,UY.7700000003,,waiting')
+    expect(await text(body)).toContain(',UY.7700000003,Eva,2,,UY.7700000003,,waiting')
   })
 
   it('are one with whom the list names by phone', async () => {

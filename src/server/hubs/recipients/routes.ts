@@ -1,4 +1,3 @@
-import { Readable } from 'node:stream'
 import { z } from 'zod'
 import {
   listId,
@@ -21,7 +20,7 @@ const reading = { access: { role: 'supervisor', scope: 'read' } } as const
 const tags = ['Lists']
 const listParams = z.strictObject({ id: listId })
 const exportQuery = z.strictObject({
-  format: z.literal('csv', 'Lists are exported as CSV.').default('csv'),
+  format: z.enum(['csv', 'xlsx']).default('csv'),
   state: recipientState.optional(),
   reason: z.string().max(64).optional(),
 })
@@ -96,21 +95,22 @@ function registerExport(app: HttpApp, ctx: Ctx): void {
       config: reading,
       schema: {
         tags,
-        summary: 'Rows with their results as CSV; with state=problem, the refused rows',
+        summary: 'Rows with their results as CSV or XLSX; with state=problem, the refused rows',
         params: listParams,
         querystring: exportQuery,
       },
     },
     async (request, reply) => {
-      const { state = null, reason = null } = request.query
-      const { fileName, lines } = await exportRecipients(ctx, actorOf(request).workspaceId, {
+      const { state = null, reason = null, format } = request.query
+      const { fileName, contentType, body } = await exportRecipients(ctx, actorOf(request).workspaceId, {
         listId: request.params.id,
         filter: { state, reason, search: null },
+        format,
       })
       return reply
-        .header('content-type', 'text/csv; charset=utf-8')
+        .header('content-type', contentType)
         .header('content-disposition', `attachment; filename="${fileName}"`)
-        .send(Readable.from(lines))
+        .send(body)
     },
   )
 }

@@ -1,13 +1,13 @@
-import { ActionIcon, Button, Select, Text, TextInput } from '@mantine/core'
+import { ActionIcon, Select, Text, TextInput } from '@mantine/core'
 import { useDebouncedCallback, useDebouncedValue } from '@mantine/hooks'
-import { IconDownload, IconSearch, IconX } from '@tabler/icons-react'
+import { IconSearch, IconX } from '@tabler/icons-react'
 import { useEffect, useEffectEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { List } from '../../../contract/index.ts'
-import { useApi } from '../../platform/api/use-api.ts'
 import { ErrorState } from '../../platform/page/error-state.tsx'
 import { LoadingRows } from '../../platform/page/loading.tsx'
 import { Section } from '../../platform/page/section.tsx'
+import { DownloadMenu } from './download-menu.tsx'
 import { type RecipientFilter, recipientStates } from './filter.ts'
 import { RecipientPager } from './recipient-pager.tsx'
 import { useRecipients } from './recipients.ts'
@@ -23,28 +23,8 @@ interface RecipientsSectionProps {
 /** Who stands behind the counts. */
 export function RecipientsSection({ list, filter, onFilter }: RecipientsSectionProps) {
   const { t } = useTranslation('hubs')
-  const api = useApi()
   return (
-    <Section
-      flush
-      title={t('recipients.title')}
-      actions={
-        <Button
-          component="a"
-          href={api.url(`/lists/${list.id}/export`, {
-            format: 'csv',
-            state: filter.state,
-            reason: filter.reason,
-          })}
-          download
-          variant="default"
-          size="compact-md"
-          leftSection={<IconDownload size={16} />}
-        >
-          {t('recipients.download')}
-        </Button>
-      }
-    >
+    <Section flush title={t('recipients.title')} actions={<DownloadMenu list={list} filter={filter} />}>
       <Filters list={list} filter={filter} onFilter={onFilter} />
       <Rows key={JSON.stringify(filter)} list={list} filter={filter} />
     </Section>
