@@ -26,3 +26,17 @@ alter table inbound_logs add column parent_id text;
 
 -- Nobody's, or of a number that is disconnected: taken up again when their number is connected. The operator sees the former.
 create index inbound_logs_unrouted on inbound_logs (id) where verdict = 'unrouted';
+
+-- News of a message that is not here yet: their webhook is taken up again once the message is.
+create table waiting_news (
+  workspace_id text not null,
+  number_id text not null,
+  external_id text not null,
+  inbound_log_id text not null,
+  since timestamptz not null default now(),
+  look_at timestamptz not null default now(),
+  primary key (number_id, external_id, inbound_log_id),
+  foreign key (workspace_id, number_id) references numbers (workspace_id, id) on delete cascade
+);
+create index waiting_news_due on waiting_news (look_at);
+call parley_protect('waiting_news');

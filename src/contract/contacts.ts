@@ -22,11 +22,27 @@ export const contact = z.object({
 })
 export type Contact = z.infer<typeof contact>
 
-export const createContact = z.strictObject({
-  phone: phoneDigits,
-  name: z.string().trim().max(200).optional(),
-  attributes: attributes.optional(),
-})
+/**
+ * A person's business-scoped user id: `CC.` and up to 128 letters and digits, also behind `ENT.`.
+ * https://developers.facebook.com/docs/whatsapp/business-scoped-user-ids, read 2026-02-06.
+ */
+export const userIdForm = /^[A-Z]{2}\.(ENT\.)?[A-Za-z0-9]{1,128}$/
+const userId = z
+  .string()
+  .regex(userIdForm, 'Write the user id as WhatsApp tells it, for example US.13491208655302741918.')
+
+/** A phone, a business-scoped user id, or both. */
+export const createContact = z
+  .strictObject({
+    phone: phoneDigits.optional(),
+    user_id: userId.optional(),
+    name: z.string().trim().max(200).optional(),
+    attributes: attributes.optional(),
+  })
+  .refine(({ phone, user_id }) => phone !== undefined || user_id !== undefined, {
+    message: 'Give a phone or a user id.',
+    path: ['phone'],
+  })
 export type CreateContact = z.infer<typeof createContact>
 export const updateContact = z.strictObject({
   name: z.string().trim().max(200).nullable().optional(),

@@ -204,7 +204,8 @@ function matchesSearch(search: string) {
   const pattern = `%${search.replace(/[\\%_]/g, '\\$&')}%`
   const digits = search.replace(/[^0-9]/g, '')
   const inPhone = digits === '' ? sql`` : sql`or phone like ${`%${digits}%`}`
-  return sql`and (name ilike ${pattern} or profile_name ilike ${pattern} or username ilike ${pattern} ${inPhone})`
+  return sql`and (name ilike ${pattern} or profile_name ilike ${pattern} or username ilike ${pattern}
+    or user_id = ${search} ${inPhone})`
 }
 
 /** `attributes`, when given, replace those there were. */

@@ -5,6 +5,7 @@ import { seedWorkspace, testCtx } from '../platform/testing/index.ts'
 import { createContact } from './create-contact.ts'
 import { getContact } from './get-contact.ts'
 import type { Identity } from './identity.ts'
+import { listContacts } from './list-contacts.ts'
 import { upsertContact } from './upsert-contact.ts'
 import { upsertContactsByPhone } from './upsert-contacts-by-phone.ts'
 
@@ -77,6 +78,19 @@ describe('two records that prove to be one', () => {
       from conversations c where contact_id = ${byPhone.id}`.execute(ctx.db.worker)
     expect(threads.rows).toEqual([
       { unread_count: 3, last_message_at: new Date('2026-05-02T10:00:00Z'), messages: 2 },
+    ])
+  })
+})
+
+describe('contacts made by hand', () => {
+  it('may be somebody of whom only the user id is known, once', async () => {
+    const made = await createContact(ctx, seeded.owner, { user_id: 'UY.77', name: 'Nora' })
+    expect(made).toMatchObject({ phone: null, user_id: 'UY.77', name: 'Nora' })
+    const again = createContact(ctx, seeded.owner, { user_id: 'UY.77' })
+    await expect(again).rejects.toMatchObject({ code: 'conflict', details: { contact_id: made.id } })
+    expect(await upsert({ phone: null, user_id: 'UY.77' })).toMatchObject({ id: made.id, created: false })
+    expect((await listContacts(ctx, seeded.owner, { limit: 10, search: 'UY.77' })).data).toMatchObject([
+      { id: made.id },
     ])
   })
 })

@@ -1,9 +1,6 @@
-/**
- * A person's business-scoped user id: `CC.` and up to 128 letters and digits, also behind `ENT.`.
- * https://developers.facebook.com/docs/whatsapp/business-scoped-user-ids, read 2026-02-06.
- */
-const form = /^[A-Z]{2}\.(ENT\.)?[A-Za-z0-9]{1,128}$/
+import { userIdForm } from '../../contract/index.ts'
 
+/** Whether it is a person's; a group's id looks otherwise. */
 export function isUserId(text: string): boolean {
-  return form.test(text)
+  return userIdForm.test(text)
 }

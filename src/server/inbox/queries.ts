@@ -94,7 +94,8 @@ function matchesSearch(search: string) {
   const digits = search.replace(/[^0-9]/g, '')
   const inPhone = digits.length < 3 ? sql`` : sql`or p.phone like ${`%${digits}%`}`
   return sql`
-    and (p.name ilike ${pattern} or p.profile_name ilike ${pattern} or p.username ilike ${pattern} ${inPhone}
+    and (p.name ilike ${pattern} or p.profile_name ilike ${pattern} or p.username ilike ${pattern}
+      or p.user_id = ${search} ${inPhone}
       or exists (
         select from messages m
         where m.workspace_id = c.workspace_id and m.number_id = c.number_id and m.contact_id = c.contact_id

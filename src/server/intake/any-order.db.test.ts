@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
+import { takeUpArrived } from './await-message.ts'
 import { dayOf, prepareDay, seenOf } from './testing/a-day.ts'
 import { openIntake, openShop } from './testing/open-shop.ts'
 import { runIntake } from './testing/run-intake.ts'
@@ -18,6 +19,8 @@ async function live(order: readonly number[], piecesMax: number): Promise<unknow
     await send(shop, ...order.slice(start, start + size).map((n) => bodies[n] ?? ''))
     await work()
   }
+  await takeUpArrived(ctx)
+  await work()
   const facts = (await logsOf(shop)).flatMap((log) => log.facts)
   expect(facts.filter(({ outcome }) => outcome === 'failed')).toEqual([])
   return (await rowsOf(seenOf(shop)))[0]

@@ -1,4 +1,5 @@
 import pg from 'pg'
+import { ParleyError } from '../platform/index.ts'
 import type { Fact, ServerCtx } from '../providers/index.ts'
 import type { Owner } from './find-owner.ts'
 import type { FactOutcome, ReadFact } from './read-facts.ts'
@@ -11,6 +12,8 @@ export interface AppliedFact {
   outcome: FactOutcome
   /** Why it failed; only then. */
   error: string | null
+  /** Trying again would end the same. */
+  isFinal?: boolean
 }
 
 export type Applied = Map<OwnedFact, AppliedFact>
@@ -33,6 +36,7 @@ export async function attempt(
     }
   } catch (error) {
     ctx.log.warn({ error, inbound_log_id: log.id, kind: fact.kind }, 'fact not applied')
-    return { outcome: 'failed', error: error instanceof Error ? error.message : String(error) }
+    const isFinal = error instanceof ParleyError && error.code === 'validation_failed'
+    return { outcome: 'failed', error: error instanceof Error ? error.message : String(error), isFinal }
   }
 }

@@ -15,6 +15,7 @@ import type { ServerCtx } from '../providers/index.ts'
 import { applyReview } from '../templates/index.ts'
 import { type Applied, attempt, type OwnedFact } from './applied-fact.ts'
 import { applyStatusFacts } from './apply-status-facts.ts'
+import { awaitMessage } from './await-message.ts'
 import { groupBy } from './group-by.ts'
 import type { FactOutcome } from './read-facts.ts'
 
@@ -74,7 +75,8 @@ function personIn(fact: OwnedFact['fact']): string | null {
   }
 }
 
-async function applyOne(ctx: ServerCtx, { owner, fact, log }: OwnedFact): Promise<FactOutcome> {
+async function applyOne(ctx: ServerCtx, read: OwnedFact): Promise<FactOutcome> {
+  const { owner, fact, log } = read
   if (owner === null) return 'unrouted'
   const { workspaceId, connectorId, numberId } = owner
   switch (fact.kind) {
@@ -100,11 +102,11 @@ async function applyOne(ctx: ServerCtx, { owner, fact, log }: OwnedFact): Promis
     case 'address_book':
       return applyAddressBook(ctx, workspaceId, fact)
     case 'billing':
-      return applyBilling(ctx, workspaceId, numberOf(numberId), fact)
+      return orAwait(ctx, read, await applyBilling(ctx, workspaceId, numberOf(numberId), fact))
     case 'group':
       return receiveGroupChange(ctx, workspaceId, numberOf(numberId), fact)
     case 'conversion':
-      return receiveConversion(ctx, workspaceId, numberOf(numberId), fact)
+      return orAwait(ctx, read, await receiveConversion(ctx, workspaceId, numberOf(numberId), fact))
     // Statuses of no number we could name, taps by nobody in particular, what is about nothing of ours: kept and shown.
     case 'status':
     case 'click':
@@ -117,6 +119,17 @@ async function applyOne(ctx: ServerCtx, { owner, fact, log }: OwnedFact): Promis
       return unknown
     }
   }
+}
+
+/** News of a message that is not here: they are heard once it is. */
+async function orAwait(
+  ctx: ServerCtx,
+  { owner, fact, log }: OwnedFact,
+  outcome: FactOutcome,
+): Promise<FactOutcome> {
+  if (outcome === 'kept' && owner !== null && 'external_id' in fact && fact.external_id !== null)
+    await awaitMessage(ctx, owner, { external_id: fact.external_id, inbound_log_id: log.id })
+  return outcome
 }
 
 function numberOf(id: NumberId | null): NumberId {

@@ -1,4 +1,5 @@
 import type { Ctx } from '../platform/index.ts'
+import { takeUpArrived } from './await-message.ts'
 import { replayUnrouted } from './platform-webhook.ts'
 import { selectNewestConnection } from './queries-unrouted.ts'
 import { removeBodies } from './remove-bodies.ts'
@@ -7,6 +8,9 @@ import { defineReplayJobs } from './replay-logs.ts'
 export function defineIntakeJobs(ctx: Ctx): void {
   defineReplayJobs(ctx)
   defineRouting(ctx)
+  ctx.jobs.define('intake.take-up-arrived', (_data, { signal }) => takeUpArrived(ctx, signal), {
+    repeat: { everyMs: 10_000 },
+  })
   ctx.jobs.define(
     'intake.remove-bodies',
     async (_data, { signal }) => {

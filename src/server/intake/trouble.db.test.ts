@@ -85,9 +85,18 @@ async function parkedIn({ workspaceId }: Shop): Promise<unknown[]> {
 describe('trouble', () => {
   it('a fact that fails is tried again, its neighbours stand, and in the end it is set aside', async () => {
     const torn = await openShop(ctx)
-    // Not a phone, and no user id beside it: nobody can have written this.
-    const messages = [text('wamid.bad', 'x', '123'), text('wamid.fine', 'ok', '59899000031')]
-    await send(torn, metaBody(torn, { messages }))
+    const fine = metaChange(torn, { messages: [text('wamid.fine', 'ok', '59899000031')] })
+    const numberless = {
+      field: 'messages',
+      value: { messaging_product: 'whatsapp', messages: [text('wamid.bad', 'x')] },
+    }
+    await send(
+      torn,
+      JSON.stringify({
+        object: 'whatsapp_business_account',
+        entry: [{ id: torn.wabaId, changes: [numberless, fine] }],
+      }),
+    )
     const seen: unknown[] = []
     for (let attempt = 1; attempt <= 5; attempt += 1) {
       await work()
@@ -99,8 +108,22 @@ describe('trouble', () => {
       ...[1, 2, 3, 4].map((attempts) => ['failed', attempts, 'failed', 'applied']),
       ['parked', 5, 'failed', 'applied'],
     ])
-    expect((await newestLogOf(torn)).error).toContain('neither a phone nor a user id')
+    expect((await newestLogOf(torn)).error).toContain('does not say which number')
     expect(await parkedIn(torn)).toEqual([{ count: 1 }])
+  })
+
+  it('a message of nobody is set aside at once, with a plain reason: trying again would not help', async () => {
+    const odd = await openShop(ctx)
+    // Not a phone, and no user id beside it: nobody can have written this.
+    const messages = [text('wamid.nobody', 'x', '123'), text('wamid.somebody', 'ok', '59899000032')]
+    await send(odd, metaBody(odd, { messages }))
+    await work()
+    expect(await newestLogOf(odd)).toMatchObject({
+      ...{ verdict: 'parked', attempts: 1 },
+      error: 'Nobody can be told from this: it has neither a phone nor a user id.',
+      facts: [{ outcome: 'failed' }, { outcome: 'applied' }],
+    })
+    expect(await parkedIn(odd)).toEqual([{ count: 1 }])
   })
 
   it('a webhook that a dead process had in its hands is worked on alone, and parked after its fifth death', async () => {

@@ -20,7 +20,8 @@ export function judge({ log, facts, problems }: WorkedLog): LogResult {
   const failures = facts.flatMap(({ applied }) => (applied.error === null ? [] : [applied.error]))
   const outcomes = facts.map(({ applied }) => applied.outcome)
   const attempts = log.attempts + 1
-  const next = failures.length > 0 ? retryAfterMs[log.attempts] : undefined
+  const mayHelp = facts.some(({ applied }) => applied.error !== null && !applied.isFinal)
+  const next = mayHelp ? retryAfterMs[log.attempts] : undefined
   const shown = [
     ...facts.map(({ read, applied }) => factShown(read, applied)),
     ...problems.map(problemShown),

@@ -35,9 +35,18 @@ export async function selectDeliveries(
       ${filter.before === null ? sql`` : sql`and d.id < ${filter.before}`}
       ${filter.endpointId === undefined ? sql`` : sql`and d.endpoint_id = ${filter.endpointId}`}
       ${filter.state === undefined ? sql`` : sql`and d.state = ${filter.state}`}
+      ${filter.state === 'pending' && filter.endpointId === undefined ? amongThoseDue(workspaceId) : sql``}
       ${filter.eventType === undefined ? sql`` : sql`and d.event_type = ${filter.eventType}`}
     order by d.id desc limit ${filter.limit}`.execute(db)
   return rows
+}
+
+/**
+ * Leads to the index of what is due, by endpoint: the few that wait among a million that arrived would otherwise be found by
+ * reading them all (95 ms against 0.1 ms).
+ */
+function amongThoseDue(workspaceId: WorkspaceId) {
+  return sql`and d.endpoint_id in (select e.id from webhook_endpoints e where e.workspace_id = ${workspaceId})`
 }
 
 export interface DeliveryDetailRow extends DeliveryRow {

@@ -106,12 +106,12 @@ function ContactDrawer({ id, onClose }: { id: string | undefined; onClose: () =>
         <Stack>
           <ContactNameField key={contact.id} contact={contact} />
           <ContactFacts contact={contact} />
-          {contact.phone && (
+          {(contact.phone ?? contact.user_id) && (
             <LinkButton
               variant="default"
               from="/w/$workspace"
               to="/w/$workspace/inbox"
-              search={{ search: contact.phone }}
+              search={{ search: contact.phone ?? contact.user_id ?? '' }}
               leftSection={<IconMessage2 size={16} />}
             >
               {t('conversation')}

@@ -51,7 +51,7 @@ export function MessageRow({ message, isFirst, onQuote, onReact, onSendAgain }: 
             }
           >
             {direction === 'out' && isFirst && <Sender message={message} />}
-            {message.quoted && <Quote quoted={message.quoted} />}
+            {message.quoted && !isProductCard(message) && <Quote quoted={message.quoted} />}
             {direction === 'in' && isFirst && <GroupMember message={message} />}
             {message.deleted_at ? (
               <em>{t('messages:deleted')}</em>
@@ -76,6 +76,11 @@ export function MessageRow({ message, isFirst, onQuote, onReact, onSendAgain }: 
       )}
     </>
   )
+}
+
+/** Who asks about a product quotes its card, which is no message of the thread; the product is named instead. */
+function isProductCard({ quoted, content }: Message): boolean {
+  return !quoted?.id && textAt(content.referred_product, 'product_retailer_id') !== ''
 }
 
 /** WhatsApp has it, and keeps it back for a while. */

@@ -1,4 +1,4 @@
-import { IconFile, IconPhoto } from '@tabler/icons-react'
+import { IconFile, IconMicrophone, IconMusic, IconPhoto, IconSticker, IconVideo } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { MessageContent } from '../../contract/index.ts'
 import { useApi } from '../platform/api/use-api.ts'
@@ -18,7 +18,7 @@ export function MediaContent({ kind, content }: { kind: MediaKind; content: Mess
   return (
     <>
       {source === '' ? (
-        <NotHere kind={kind} name={name} />
+        <NotHere kind={isVoice(kind, part) ? 'voice' : kind} name={name} />
       ) : (
         <File kind={kind} source={source} name={name} caption={caption} />
       )}
@@ -29,6 +29,11 @@ export function MediaContent({ kind, content }: { kind: MediaKind; content: Mess
       )}
     </>
   )
+}
+
+/** WhatsApp sends a voice message as audio that says so. */
+function isVoice(kind: MediaKind, part: unknown): boolean {
+  return kind === 'audio' && typeof part === 'object' && part !== null && Reflect.get(part, 'voice') === true
 }
 
 interface FileProps {
@@ -66,9 +71,18 @@ function File({ kind, source, name, caption }: FileProps) {
   }
 }
 
+const icons = {
+  image: IconPhoto,
+  video: IconVideo,
+  audio: IconMusic,
+  voice: IconMicrophone,
+  sticker: IconSticker,
+  document: IconFile,
+} as const satisfies Record<MediaKind, typeof IconFile>
+
 function NotHere({ kind, name }: { kind: MediaKind; name: string }) {
   const { t } = useTranslation('messages')
-  const Icon = kind === 'document' ? IconFile : IconPhoto
+  const Icon = icons[kind]
   return (
     <div className={classes.card}>
       <Icon size={22} aria-hidden />

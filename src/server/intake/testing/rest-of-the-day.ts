@@ -88,6 +88,17 @@ export function saidElsewhere(shop: Told): string[] {
     ofNumber(shop, 'history', {
       history: [{ metadata: { phase: 1 }, threads: [{ id: phone, messages: items }] }],
     })
+  const purchase = (ofMessage: string, n: number) =>
+    ofNumber(shop, 'automatic_events', {
+      automatic_events: [
+        {
+          id: ofMessage,
+          event_name: 'Purchase',
+          timestamp: from + n,
+          custom_data: { currency: 'USD', value: 9 },
+        },
+      ],
+    })
   const revoke = { original_message_id: 'wamid.2' }
   return [
     messages(edit(45, 'one and a half')),
@@ -99,6 +110,8 @@ export function saidElsewhere(shop: Told): string[] {
     call('wacid.out', 'connect', 60, { direction: 'BUSINESS_INITIATED', from: ours, to: ana }),
     echo(55),
     messages(text(id('wamid.after'), 'Still there?', ana, from + 57)),
+    purchase(id('wamid.after'), 61),
+    purchase(`wamid.out.1.${shop.numberId}`, 62),
     history(ana, past('past.1', ours, -900_000), past('past.2', ana, -899_000)),
     history(eva, past('past.3', eva, -800_000)),
     ofNumber(shop, 'smb_message_echoes', {

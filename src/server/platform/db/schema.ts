@@ -671,6 +671,15 @@ export interface Templates {
   workspace_id: string;
 }
 
+export interface WaitingNews {
+  external_id: string;
+  inbound_log_id: string;
+  look_at: Generated<Timestamp>;
+  number_id: string;
+  since: Generated<Timestamp>;
+  workspace_id: string;
+}
+
 export interface WebhookAttempts {
   at: Generated<Timestamp>;
   delivery_id: string;
@@ -820,6 +829,7 @@ export interface DB {
   sign_in_failures: SignInFailures;
   template_changes: TemplateChanges;
   templates: Templates;
+  waiting_news: WaitingNews;
   webhook_attempts: WebhookAttempts;
   webhook_deliveries: WebhookDeliveries;
   webhook_endpoints: WebhookEndpoints;
