@@ -133,32 +133,36 @@ create function settle_portfolio(of_workspace text, of_portfolio text) returns i
   language plpgsql as $$
 declare
   refused text[];
+  places tid[];
+  day_ago timestamptz;
   freed int;
   total int;
 begin
   insert into portfolio_usage (workspace_id, portfolio) values (of_workspace, of_portfolio) on conflict do nothing;
   perform from portfolio_usage where workspace_id = of_workspace and portfolio = of_portfolio for update;
+  day_ago := clock_timestamp() - interval '24 hours';
 
   with told as (
     delete from portfolio_releases where workspace_id = of_workspace and portfolio = of_portfolio returning message_id
   )
   select coalesce(array_agg(message_id), '{}') into refused from told;
+  -- This runs in every claim: each statement reads only what it changes, however many people the day has, and whatever
+  -- the planner knows of them ("offset 0" keeps the lookups lookups).
+  places := array(
+    select r.place from unnest(refused) as id
+    cross join lateral (
+      select ctid as place from portfolio_recipients where workspace_id = of_workspace and message_id = id offset 0) r);
   update portfolio_recipients set reserved_at = coalesce(prior_at, '-infinity'), prior_at = null, message_id = null
-  where workspace_id = of_workspace and portfolio = of_portfolio and message_id = any (refused);
-
-  delete from portfolio_recipients p
-  using (
-    select recipient from portfolio_recipients
-    where workspace_id = of_workspace and portfolio = of_portfolio
-      and reserved_at <= clock_timestamp() - interval '24 hours'
+  where ctid = any (places) and portfolio = of_portfolio;
+  places := array(
+    select ctid from portfolio_recipients
+    where workspace_id = of_workspace and portfolio = of_portfolio and reserved_at <= day_ago
     order by reserved_at
-    limit 5000
-  ) as old
-  where p.workspace_id = of_workspace and p.portfolio = of_portfolio and p.recipient = old.recipient;
+    limit 5000);
+  delete from portfolio_recipients where ctid = any (places);
   get diagnostics freed = row_count;
   delete from portfolio_given_back
-  where workspace_id = of_workspace and portfolio = of_portfolio
-    and reserved_at <= clock_timestamp() - interval '24 hours';
+  where workspace_id = of_workspace and portfolio = of_portfolio and reserved_at <= day_ago;
 
   update portfolio_usage set used = used - freed
   where workspace_id = of_workspace and portfolio = of_portfolio
