@@ -15,7 +15,7 @@ export interface Act {
 /** All draws are made at once, so that a harm is the same however long it takes. null: nothing there to be harmed. */
 type Plan = (stage: Stage, load: Load, chance: Chance) => Act | null
 
-/** Time in which a killed hub stays down, as an init system takes it. */
+/** Time in which a killed process stays down, as an init system takes it. */
 const downMs = { min: 100, max: 2_000 }
 
 const kill: Plan = ({ hubs }, _, chance) => {
@@ -92,6 +92,19 @@ const refuseConnections: Plan = ({ database }, _, chance) => {
       )
       await delay(ms)
       await database.query('alter role parley_owner login')
+    },
+  }
+}
+
+const killProvider: Plan = ({ provider }, _, chance) => {
+  const restMs = chance.between(downMs.min, downMs.max)
+  return {
+    needs: ['provider'],
+    detail: `for ${Math.round(restMs)} ms`,
+    run: async () => {
+      await provider.kill()
+      await delay(restMs)
+      await provider.start()
     },
   }
 }
@@ -176,6 +189,7 @@ export const acts = {
   kill_postmaster: killPostmaster,
   terminate_backends: terminateBackends,
   refuse_connections: refuseConnections,
+  kill_provider: killProvider,
   provider_storm: providerStorm,
   provider_slow: providerSlow,
   customer_trouble: customerTrouble,

@@ -1,5 +1,6 @@
 import { type Api, apiOf } from '../rig/api.ts'
-import { type Process, startEmulator } from '../rig/processes.ts'
+import { lastingPort, startEmulator } from '../rig/processes.ts'
+import { patient } from './patient.ts'
 
 /** One message that the provider accepted. */
 export interface Acceptance {
@@ -13,14 +14,21 @@ export interface Acceptance {
 }
 
 export interface Provider {
-  process: Process
+  /** The same over its restarts. */
+  url: string
+  /** Asked again until it answers, as it may be down. */
   control: Api
+  /** SIGKILL, and as long as that takes nobody listens. */
+  kill(): Promise<void>
+  /** At the address of before, with what it kept. */
+  start(): Promise<void>
   set(settings: Record<string, unknown>): Promise<void>
   acceptedCount(): Promise<number>
   /** Everything accepted, in order. */
   ledger(): Promise<Acceptance[]>
-  /** Callbacks on their way, and how many were answered 200. */
+  /** Callbacks on their way, and how many were answered 200, at the least: a kill takes the count of its last moment along. */
   callbacks(): Promise<{ pending: number; accepted: number }>
+  close(): Promise<void>
 }
 
 /** As bad as it gets on an ordinary day: each answer in twenty is lost, each callback in ten comes twice. */
@@ -51,9 +59,12 @@ export const calmProvider: Record<string, unknown> = calm
 /** The latest moment at which a status of an accepted message is told, with room for a slow machine. */
 export const statusesTakeMs = 10_000
 
-export async function openProvider(seed: number): Promise<Provider> {
-  const process = await startEmulator()
-  const control = apiOf(process.url)
+export async function openProvider(seed: number, stateDirectory: string): Promise<Provider> {
+  const place = { port: await lastingPort(), stateDirectory }
+  let process = await startEmulator(place)
+  const { url } = process
+  const control = patient(apiOf(url))
+  let acceptedBefore = 0
   async function set(settings: Record<string, unknown>): Promise<void> {
     const { status, body } = await control.send('PATCH', '/_control/settings', settings)
     if (status !== 200) throw new Error(`The emulator refuses its settings: ${JSON.stringify(body)}`)
@@ -61,20 +72,33 @@ export async function openProvider(seed: number): Promise<Provider> {
   // It only counts: whether the hub keeps to the limits must not be the emulator's doing.
   await set({ seed, bodies_kept: 0, enforce_throughput: false })
   return {
-    process,
+    url,
     control,
     set,
+    kill: async () => {
+      acceptedBefore += (await countCallbacks(control)).accepted
+      await process.kill()
+    },
+    start: async () => {
+      process = await startEmulator(place)
+    },
     acceptedCount: async () =>
       (await control.get<{ accepted: number }>('/_control/ledger?summary=1')).body.accepted,
     ledger: () => readLedger(control),
     callbacks: async () => {
-      const { body } = await control.get<{ data: QueueReport[] }>('/_control/callbacks')
-      const sum = (of: (queue: QueueReport) => number) => body.data.reduce((n, queue) => n + of(queue), 0)
-      return {
-        pending: sum((queue) => queue.waiting + queue.retrying + queue.in_flight),
-        accepted: sum((queue) => queue.callbacks_accepted),
-      }
+      const { pending, accepted } = await countCallbacks(control)
+      return { pending, accepted: acceptedBefore + accepted }
     },
+    close: () => process.stop(),
+  }
+}
+
+async function countCallbacks(control: Api): Promise<{ pending: number; accepted: number }> {
+  const { body } = await control.get<{ data: QueueReport[] }>('/_control/callbacks')
+  const sum = (of: (queue: QueueReport) => number) => body.data.reduce((n, queue) => n + of(queue), 0)
+  return {
+    pending: sum((queue) => queue.waiting + queue.retrying + queue.in_flight),
+    accepted: sum((queue) => queue.callbacks_accepted),
   }
 }
 

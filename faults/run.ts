@@ -25,6 +25,7 @@ function rowOf(run: Result): Record<string, string | number> {
     kills: run.kills,
     freezes: run.freezes,
     'postmaster kills': run.postmasterKills,
+    'provider kills': run.providerKills,
     'other faults': run.otherFaults,
     'lost answers': run.lostAnswers,
     doubled: run.doubled,

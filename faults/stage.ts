@@ -1,10 +1,12 @@
 import { randomBytes } from 'node:crypto'
+import { join } from 'node:path'
 import { type Api, apiOf } from '../rig/api.ts'
 import { createKey, freePort, temporaryDirectory } from '../rig/processes.ts'
 import { type Customer, openCustomer } from './customer.ts'
 import { type FaultyDatabase, openDatabase } from './database.ts'
 import { type Front, openFront } from './front.ts'
 import { HubSlot } from './hub-slot.ts'
+import { patient } from './patient.ts'
 import { openProvider, type Provider } from './provider.ts'
 
 /** Everything that takes part, each a process of its own but the customer and the front. */
@@ -32,8 +34,8 @@ export async function openStage({ seed, hubCount }: { seed: number; hubCount: nu
     closers.push(directory.remove)
     const database = await openDatabase(directory.path, hubCount)
     closers.push(database.close)
-    const provider = await openProvider(seed)
-    closers.push(provider.process.stop)
+    const provider = await openProvider(seed, join(directory.path, 'provider'))
+    closers.push(provider.close)
     const customer = await openCustomer()
     closers.push(customer.close)
     const front = await openFront()
@@ -46,7 +48,7 @@ export async function openStage({ seed, hubCount }: { seed: number; hubCount: nu
         DATABASE_URL: database.url,
         PARLEY_SECRET_KEY: randomBytes(32).toString('hex'),
         PARLEY_PUBLIC_URL: front.url,
-        PARLEY_GRAPH_URL: provider.process.url,
+        PARLEY_GRAPH_URL: provider.url,
       },
     }
     const hubs = openSlots(hubCount, options, front)
@@ -72,25 +74,4 @@ function openSlots(
   const onChange = () => front.setTargets(hubs.filter((hub) => hub.state === 'up').map((hub) => hub.port))
   for (let index = 0; index < count; index += 1) hubs.push(new HubSlot(`hub ${index + 1}`, options, onChange))
   return hubs
-}
-
-const patienceMs = 120_000
-
-/** A caller who does not give up while hubs die under its hands: cut connections and 5xx are tried again. */
-function patient(api: Api): Api {
-  async function answered<Answer extends { status: number; body: unknown }>(ask: () => Promise<Answer>) {
-    const giveUpAt = Date.now() + patienceMs
-    for (;;) {
-      const answer = await ask().catch(() => null)
-      if (answer !== null && answer.status < 500 && answer.status !== 429) return answer
-      if (Date.now() > giveUpAt)
-        throw new Error(`The hubs give no answer: ${JSON.stringify(answer?.body ?? null)}`)
-      await new Promise((resolve) => setTimeout(resolve, 100))
-    }
-  }
-  return {
-    get: (path) => answered(() => api.get(path)),
-    send: (method, path, body, headers) => answered(() => api.send(method, path, body, headers)),
-    upload: (path, fileName, content) => answered(() => api.upload(path, fileName, content)),
-  }
 }

@@ -5,6 +5,7 @@ export interface FaultCounts {
   kills: number
   freezes: number
   postmasterKills: number
+  providerKills: number
   otherFaults: number
 }
 
@@ -13,8 +14,9 @@ export function countFaults(faults: readonly Fault[], hubCount: number): FaultCo
   const kills = count('kill') + count('kill_all') * hubCount
   const freezes = count('freeze')
   const postmasterKills = count('kill_postmaster')
-  const others = faults.length - count('kill') - count('kill_all') - freezes - postmasterKills
-  return { kills, freezes, postmasterKills, otherFaults: others }
+  const providerKills = count('kill_provider')
+  const told = count('kill') + count('kill_all') + freezes + postmasterKills + providerKills
+  return { kills, freezes, postmasterKills, providerKills, otherFaults: faults.length - told }
 }
 
 /** Long enough to see a slow takeover, short enough that the next list does not look like one. */

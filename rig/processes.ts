@@ -1,4 +1,5 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
+import { randomInt } from 'node:crypto'
 import { once } from 'node:events'
 import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
@@ -31,13 +32,30 @@ export interface HubOptions {
 
 /** A free port of loopback; the hub needs one that stays the same over restarts. */
 export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
+  const port = await tryPort(0)
+  if (port === null) throw new Error('No port was given.')
+  return port
+}
+
+/** A free port that no outgoing connection can take while nobody listens: it is below those that systems give them. */
+export async function lastingPort(): Promise<number> {
+  for (;;) {
+    const port = await tryPort(randomInt(15_000, 32_000))
+    if (port !== null) return port
+  }
+}
+
+async function tryPort(wanted: number): Promise<number | null> {
+  const server = createServer().listen(wanted, '127.0.0.1')
+  const isListening = await once(server, 'listening').then(
+    () => true,
+    () => false,
+  )
+  if (!isListening) return null
   const address = server.address()
   server.close()
   await once(server, 'close')
-  if (address === null || typeof address === 'string') throw new Error('No port was given.')
-  return address.port
+  return address === null || typeof address === 'string' ? null : address.port
 }
 
 export async function temporaryDirectory(): Promise<{ path: string; remove(): Promise<void> }> {
@@ -47,9 +65,17 @@ export async function temporaryDirectory(): Promise<{ path: string; remove(): Pr
   return { path, remove: () => rm(path, { recursive: true, force: true }) }
 }
 
+export interface EmulatorPlace {
+  /** 0: any free one. */
+  port: number
+  /** Where it keeps what outlives it; without, it forgets. */
+  stateDirectory?: string
+}
+
 /** The emulator as a process of its own, so that it outlives the hubs that are killed. */
-export async function startEmulator(): Promise<Process> {
-  const child = spawn(process.execPath, ['dist/emulator/serve.js', '--port', '0'], {
+export async function startEmulator({ port, stateDirectory }: EmulatorPlace = { port: 0 }): Promise<Process> {
+  const state = stateDirectory === undefined ? [] : ['--state', stateDirectory]
+  const child = spawn(process.execPath, ['dist/emulator/serve.js', '--port', String(port), ...state], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'inherit'],
   })

@@ -60,7 +60,14 @@ describe('the ledger', () => {
     for (let at = 0; at < 1_000_000; at += 1) {
       const recipient = 34600000000 + (at % 999_999)
       ledger.accept(
-        { numberIndex: 0, recipient, kindIndex, opaque: `m${at % 999_998}`, body: {} },
+        {
+          numberIndex: 0,
+          recipient,
+          kindIndex,
+          opaque: `m${at % 999_998}`,
+          hadOpenWindow: false,
+          body: {},
+        },
         1e12 + at / 10,
         1000,
       )
@@ -84,8 +91,8 @@ describe('the ledger', () => {
       templateLanguage: undefined,
       category: 'service',
     })
-    const accept = () =>
-      ledger.accept({ numberIndex: 0, recipient: 34600111222, kindIndex, opaque: 'a', body: {} }, 1, 1)
+    const message = { numberIndex: 0, recipient: 34600111222, kindIndex, opaque: 'a' }
+    const accept = () => ledger.accept({ ...message, hadOpenWindow: false, body: {} }, 1, 1)
     const wamid = ledger.wamids.outbound('34600111222', accept())
     expect(ledger.entryOf(wamid)?.to).toBe('34600111222')
     ledger.clear()

@@ -8,6 +8,8 @@ const { values } = parseArgs({
     host: { type: 'string', default: '127.0.0.1' },
     port: { type: 'string', default: '0' },
     seed: { type: 'string' },
+    /** A directory: what is in it outlives the process. */
+    state: { type: 'string' },
   },
 })
 
@@ -15,12 +17,15 @@ const emulator = await startEmulator({
   host: values.host,
   port: Number(values.port),
   ...(values.seed === undefined ? {} : { seed: Number(values.seed) }),
-}).catch((error: unknown) => {
-  console.error(`The emulator cannot start: ${error instanceof Error ? error.message : String(error)}`)
-  process.exit(1)
-})
+  journal: values.state === undefined ? undefined : { directory: values.state, onFailure: end },
+}).catch(end)
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.once(signal, () => void emulator.stop().then(() => process.exit(0)))
 }
 console.log(JSON.stringify({ url: emulator.url, port: emulator.port }))
+
+function end(error: unknown): never {
+  console.error(`The emulator cannot go on: ${error instanceof Error ? error.message : String(error)}`)
+  process.exit(1)
+}

@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { createServer, type RequestListener, type Server } from 'node:http'
 import { fileURLToPath } from 'node:url'
 import fastifyStatic from '@fastify/static'
@@ -14,9 +15,12 @@ import { registerObjectRoutes } from './graph/object-routes.ts'
 import { registerTemplateRoutes } from './graph/template-routes.ts'
 import { registerWabaRoutes } from './graph/waba-routes.ts'
 import { registerGupshupRoutes } from './gupshup/gupshup-routes.ts'
+import { goOn } from './journal/go-on.ts'
+import type { Journal } from './journal/journal.ts'
+import { type JournalOptions, openJournal } from './journal/open-journal.ts'
 import { LiveFeed } from './live-feed.ts'
 import { serveMessages } from './sending/messages-endpoint.ts'
-import { createWorld } from './world/world.ts'
+import { createWorld, type World } from './world/world.ts'
 
 export interface EmulatorOptions {
   host: string
@@ -24,6 +28,8 @@ export interface EmulatorOptions {
   port: number
   /** Repeats every draw of the switches. */
   seed?: number
+  /** Where everything is kept for the next start; without it all is forgotten. */
+  journal?: JournalOptions | undefined
   log?: (line: string) => void
 }
 
@@ -38,16 +44,19 @@ const SIMULATOR_FOLDER = fileURLToPath(new URL('./simulator/', import.meta.url))
 /** Starts a pretend Meta and Gupshup: both APIs, callbacks, control API and the phone simulator on one port. */
 export async function startEmulator(options: EmulatorOptions): Promise<RunningEmulator> {
   const world = createWorld(options.seed ?? Date.now())
+  const kept = options.journal && (await openJournalAt(options, options.journal, world))
+  const journal = kept?.journal
   let url = ''
-  const callbacks = new Callbacks(world, () => url)
+  const callbacks = new Callbacks(world, journal, () => url)
   const timetable = new Timetable()
-  const emulator: Emulator = { world, callbacks, timetable, live: new LiveFeed(), url: () => url }
+  const emulator: Emulator = { world, callbacks, timetable, live: new LiveFeed(), journal, url: () => url }
   const http = buildHttp(emulator)
   await http.listen({ host: options.host, port: options.port })
   const address = http.server.address()
   const port = typeof address === 'object' && address !== null ? address.port : options.port
   url = `http://${options.host.includes(':') ? `[${options.host}]` : options.host}:${port}`
   options.log?.(`emulator listens at ${url}`)
+  if (kept !== undefined) goOn(emulator, kept.owed)
   return {
     url,
     port,
@@ -56,8 +65,18 @@ export async function startEmulator(options: EmulatorOptions): Promise<RunningEm
       await callbacks.close()
       http.server.closeAllConnections()
       await http.close()
+      journal?.close()
     },
   }
+}
+
+/** Whoever can't listen must not take the journal from the one who does. */
+async function openJournalAt({ host, port }: EmulatorOptions, journal: JournalOptions, world: World) {
+  const probe = createServer().listen({ host, port })
+  await once(probe, 'listening')
+  probe.close()
+  await once(probe, 'close')
+  return openJournal(world, journal)
 }
 
 function buildHttp(emulator: Emulator): FastifyInstance {
@@ -72,6 +91,7 @@ function buildHttp(emulator: Emulator): FastifyInstance {
     { parseAs: 'string' },
     (_request, body, done) => done(null, Object.fromEntries(new URLSearchParams(String(body)))),
   )
+  if (emulator.journal !== undefined) noteChanges(http, emulator.journal)
   http.register(async (graph) => {
     // Graph clients post without a body and yet say application/json; an empty body means no parameters.
     graph.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) => {
@@ -95,6 +115,15 @@ function buildHttp(emulator: Emulator): FastifyInstance {
   http.register(async (control) => registerControlRoutes(control, emulator))
   http.register(fastifyStatic, { root: SIMULATOR_FOLDER, setHeaders: withPolicy })
   return http
+}
+
+/** Whoever is told that something was done can rely on it, also when the process dies in the next moment. */
+function noteChanges(http: FastifyInstance, journal: Journal): void {
+  http.addHook('onSend', async (request) => {
+    if (request.method === 'GET' || request.method === 'HEAD') return
+    journal.touch()
+    await new Promise<void>((resolve) => journal.afterWrite(resolve))
+  })
 }
 
 function withPolicy(reply: FastifyReply): void {

@@ -10,6 +10,7 @@ interface Parcel {
   updates: number
   attempts: number
   firstTriedMs: number
+  onHeard: readonly (() => void)[]
 }
 
 export interface CallbackTarget {
@@ -68,8 +69,9 @@ export class CallbackQueue {
   }
 
   /** A body made elsewhere, sent as it is. */
-  addBytes(bytes: Buffer): void {
-    this.#retryNow.push({ bytes, updates: 1, attempts: 0, firstTriedMs: nowMs() })
+  addBytes(bytes: Buffer, onHeard: (() => void) | undefined): void {
+    const heard = onHeard === undefined ? [] : [onHeard]
+    this.#retryNow.push({ bytes, updates: 1, attempts: 0, firstTriedMs: nowMs(), onHeard: heard })
     this.#pump()
   }
 
@@ -122,7 +124,8 @@ export class CallbackQueue {
       this.#head = 0
     }
     const bytes = encodeCallback(envelopeOf(updates))
-    return { bytes, updates: updates.length, attempts: 0, firstTriedMs: nowMs() }
+    const onHeard = updates.flatMap((update) => update.onHeard ?? [])
+    return { bytes, updates: updates.length, attempts: 0, firstTriedMs: nowMs(), onHeard }
   }
 
   async #deliver(parcel: Parcel): Promise<void> {
@@ -161,6 +164,7 @@ export class CallbackQueue {
   #settle(parcel: Parcel): void {
     this.#counts.callbacks_accepted += 1
     this.#counts.updates_accepted += parcel.updates
+    for (const tell of parcel.onHeard) tell()
   }
 
   #tryLater(parcel: Parcel): void {
@@ -187,6 +191,7 @@ export class CallbackQueue {
     this.#counts.failed_attempts += 1
     if (nowMs() - parcel.firstTriedMs < this.#settings.callback_retry_for_ms) return false
     this.#counts.given_up += 1
+    for (const forget of parcel.onHeard) forget()
     return true
   }
 

@@ -1,8 +1,18 @@
 import { GupshupCourier } from '../gupshup/courier.ts'
+import type { Journal } from '../journal/journal.ts'
 import type { CallbackAddress } from '../world/accounts.ts'
 import type { World } from '../world/world.ts'
 import { CallbackQueue, type CallbackTarget, type QueueReport } from './callback-queue.ts'
 import type { Update } from './updates.ts'
+import { whenEach } from './when-each.ts'
+
+/** A body made elsewhere, and who hears it. */
+export interface RawCallback {
+  wabaId: string
+  field: string
+  phoneNumberId: string | undefined
+  base64: string
+}
 
 // Only messaging fields follow an override; account and template fields always go to the app's callback.
 const OVERRIDABLE_FIELDS = new Set([
@@ -17,28 +27,40 @@ const OVERRIDABLE_FIELDS = new Set([
 /** Takes what there is to tell and brings it to every app that subscribed to the account. */
 export class Callbacks {
   readonly #world: World
+  readonly #journal: Journal | undefined
   readonly #queues = new Map<string, CallbackQueue>()
   /** Accounts that Gupshup keeps hear of everything in its words. */
   readonly gupshup: GupshupCourier
 
-  constructor(world: World, url: () => string) {
+  constructor(world: World, journal: Journal | undefined, url: () => string) {
     this.#world = world
-    this.gupshup = new GupshupCourier(world, url)
+    this.#journal = journal
+    this.gupshup = new GupshupCourier(world, journal, url)
+  }
+
+  /** Notes an update that is told only later, so that it is told even if the process ends before. */
+  owe(update: Update): void {
+    update.onHeard ??= this.#journal?.owe({ update })
   }
 
   tell(update: Update): void {
+    this.owe(update)
     const app = this.#world.gupshupApps.get(update.wabaId)
     if (app !== undefined) {
       this.gupshup.tell(app, update)
       return
     }
-    for (const target of this.#targetsOf(update)) this.#queue(target).add(update)
+    const targets = this.#targetsOf(update)
+    if (targets.length !== 1) update.onHeard = whenEach(targets.length, update.onHeard)
+    for (const target of targets) this.#queue(target).add(update)
   }
 
   /** Sends a body as it is, signed, to each callback of the account. */
-  tellRaw(wabaId: string, field: string, phoneNumberId: string | undefined, bytes: Buffer): number {
+  tellRaw(raw: RawCallback, onHeard = this.#journal?.owe(raw)): number {
+    const { wabaId, field, phoneNumberId, base64 } = raw
     const targets = targetsFor(this.#world, wabaId, field, phoneNumberId)
-    for (const target of targets) this.#queue(target).addBytes(bytes)
+    const onEach = whenEach(targets.length, onHeard)
+    for (const target of targets) this.#queue(target).addBytes(Buffer.from(base64, 'base64'), onEach)
     return targets.length
   }
 

@@ -8,6 +8,8 @@ export interface Update {
   /** Account and template fields carry the time of the entry; messaging fields do not. */
   entrySeconds: number | undefined
   content: NumberContent | ValueContent
+  /** Called when every address that it goes to has taken it. */
+  onHeard?: (() => void) | undefined
 }
 
 /** An item of `value.statuses`, `value.messages`, `value.user_preferences` and the like. */

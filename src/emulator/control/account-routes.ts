@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { verifyCallback } from '../callbacks/verify-callback.ts'
 import type { Emulator } from '../emulator.ts'
 import { displayed } from '../graph/describe-number.ts'
-import type { BusinessNumber, Waba } from '../world/accounts.ts'
+import type { BusinessNumber, CallbackAddress, Waba } from '../world/accounts.ts'
 import {
   type Account,
   addNumber,
@@ -78,11 +78,16 @@ export function registerAccountRoutes(http: FastifyInstance, emulator: Emulator)
     return { data: [...world.numbers.values()].map(present) }
   })
 
-  // The emulator forgets at its end; a hub that remembers an account brings it back with what it knows.
+  // Without a journal the emulator forgets at its end; a hub that remembers an account brings it back with what it knows.
   http.put<ByWaba>('/_control/accounts/:waba_id', async (request, reply) => {
     const { waba_id } = request.params
-    if (world.wabas.has(waba_id)) return { waba_id, restored: false }
     const wanted = parsed(restoredSchema, request.body)
+    const known = world.wabas.get(waba_id)
+    if (known !== undefined) {
+      // The hub may listen elsewhere by now.
+      if (wanted.webhook !== undefined) pointCallback(emulator, known, addressFrom(wanted.webhook))
+      return { waba_id, restored: false }
+    }
     if (world.numbers.has(wanted.phone_number_id)) throw new ControlFault(409, 'The number is taken.')
     createAccount(world, restoredFrom(waba_id, wanted))
     emulator.live.publish({ type: 'account' })
@@ -115,7 +120,7 @@ function accountFrom(wanted: z.infer<typeof accountSchema>): NewAccount {
     portfolioId: wanted.portfolio_id,
     messagingLimit: wanted.messaging_limit,
     templateCount: wanted.template_count,
-    callback: webhook && { callbackUrl: webhook.callback_url, verifyToken: webhook.verify_token },
+    callback: webhook && addressFrom(webhook),
     numbers: each.map((number) => ({
       phone: number.phone,
       verifiedName: number.verified_name,
@@ -129,10 +134,14 @@ function restoredFrom(wabaId: string, wanted: z.infer<typeof restoredSchema>): N
   return {
     name: wanted.name,
     messagingLimit: wanted.messaging_limit,
-    callback: webhook && { callbackUrl: webhook.callback_url, verifyToken: webhook.verify_token },
+    callback: webhook && addressFrom(webhook),
     numbers: [{ id, phone, throughputPerSecond }],
     restored: { wabaId, accessToken: wanted.access_token, appSecret: wanted.app_secret },
   }
+}
+
+function addressFrom(webhook: z.infer<typeof callbackSchema>): CallbackAddress {
+  return { callbackUrl: webhook.callback_url, verifyToken: webhook.verify_token }
 }
 
 /** Subscribes the account's app and points it to an address that repeats the challenge. */
@@ -141,11 +150,15 @@ async function setCallback(
   waba: Waba,
   wanted: z.infer<typeof callbackSchema>,
 ): Promise<void> {
-  const { grants, apps } = emulator.world
-  const address = { callbackUrl: wanted.callback_url, verifyToken: wanted.verify_token }
+  const address = addressFrom(wanted)
   const refused = await verifyCallback(address)
   if (refused !== undefined)
     throw new ControlFault(422, refused.message ?? refused.details ?? 'Not verified.')
+  pointCallback(emulator, waba, address)
+}
+
+function pointCallback({ world }: Emulator, waba: Waba, address: CallbackAddress): void {
+  const { grants, apps } = world
   const grant = [...grants.values()].find((each) => each.wabaIds.has(waba.id))
   const app = found(grant && apps.get(grant.appId), 'app')
   app.subscription = { ...address, fields: new Set(CALLBACK_FIELDS) }

@@ -4,7 +4,7 @@ import { encodeCallback } from '../callbacks/encode-callback.ts'
 import type { Emulator } from '../emulator.ts'
 import { objectsIn, textIn } from '../json.ts'
 import { OUTCOMES } from '../sending/outcomes.ts'
-import { tellStatus } from '../sending/tell-status.ts'
+import { sentMessageOf, tellStatus } from '../sending/tell-status.ts'
 import { ControlFault, found, parsed } from './parsed.ts'
 
 const rawSchema = z.strictObject({
@@ -32,7 +32,13 @@ export function registerCallbackRoutes(http: FastifyInstance, emulator: Emulator
     const bytes =
       typeof wanted.body === 'string' ? Buffer.from(wanted.body, 'utf8') : encodeCallback(wanted.body)
     const field = wanted.field ?? fieldOf(wanted.body)
-    const targets = emulator.callbacks.tellRaw(wanted.waba_id, field, wanted.phone_number_id, bytes)
+    const { waba_id: wabaId, phone_number_id: phoneNumberId } = wanted
+    const targets = emulator.callbacks.tellRaw({
+      wabaId,
+      field,
+      phoneNumberId,
+      base64: bytes.toString('base64'),
+    })
     if (targets === 0) throw new ControlFault(409, 'No app is subscribed to this field of this account.')
     return reply.code(202).send({ targets })
   })
@@ -41,9 +47,9 @@ export function registerCallbackRoutes(http: FastifyInstance, emulator: Emulator
     const wanted = parsed(statusSchema, request.body)
     const entry = found(world.ledger.entryOf(request.params.wamid), 'message')
     const number = found(world.numbers.get(entry.phoneNumberId), 'number')
-    const { sequence, wamid, to: phone, kind, opaque } = entry
-    const message = { sequence, wamid, number, phone, kind, opaque, hadOpenWindow: false }
-    tellStatus(emulator, message, wanted.status, wanted.error_code)
+    const { status, error_code: errorCode } = wanted
+    emulator.journal?.note(['state', entry.sequence, status, errorCode ?? null])
+    tellStatus(emulator, sentMessageOf(entry, number), { state: status, errorCode })
     return reply.code(202).send({ success: true })
   })
 

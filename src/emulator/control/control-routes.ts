@@ -34,7 +34,7 @@ export function registerControlRoutes(http: FastifyInstance, emulator: Emulator)
 
 /** Forgets accounts, customers, ledger and switches, and drops every callback on its way. */
 async function reset(emulator: Emulator): Promise<void> {
-  const { world, timetable, callbacks, live } = emulator
+  const { world, timetable, callbacks, live, journal } = emulator
   timetable.clear()
   await callbacks.close()
   for (const shelf of [world.apps, world.grants, world.portfolios, world.wabas, world.numbers]) shelf.clear()
@@ -45,5 +45,6 @@ async function reset(emulator: Emulator): Promise<void> {
   world.ledger.clear()
   world.refusals.clear()
   Object.assign(world.settings, DEFAULT_SETTINGS)
+  journal?.note(['reset'])
   live.publish({ type: 'account' })
 }

@@ -1,3 +1,4 @@
+import type { Update } from '../callbacks/updates.ts'
 import type { Emulator } from '../emulator.ts'
 import type { BusinessNumber } from '../world/accounts.ts'
 import { epochSeconds, nowMs } from '../world/clock.ts'
@@ -32,7 +33,9 @@ export function sendAsCustomer(
     tellInbound(emulator, number, customer, message)
   }
   const { phone } = customer
-  world.customers.keep({ wamid, atMs, phoneNumberId: number.id, phone, message, readByBusiness: false })
+  const inbound = { wamid, atMs, phoneNumberId: number.id, phone, message, readByBusiness: false }
+  world.customers.keep(inbound)
+  emulator.journal?.note(['inbound', world.ledger.wamids.inboundCount, inbound])
   emulator.live.publish({ type: 'message', phone_number_id: number.id, phone, wamid })
   return wamid
 }
@@ -44,23 +47,27 @@ function tellInbound(
   message: Record<string, unknown>,
 ): void {
   const { settings, chance } = emulator.world
-  const tell = (): void =>
-    emulator.callbacks.tell({
-      wabaId: number.wabaId,
-      field: 'messages',
-      entrySeconds: undefined,
-      content: {
-        kind: 'number',
-        phoneNumberId: number.id,
-        displayPhone: number.phone,
-        list: 'messages',
-        item: message,
-        contact: contactOf(emulator, number, customer),
-      },
-    })
-  if (chance.happens(settings.late_probability)) emulator.timetable.after(settings.late_by_ms, tell)
-  else tell()
-  if (chance.happens(settings.duplicate_probability)) emulator.timetable.after(chance.number() * 1000, tell)
+  const update: Update = {
+    wabaId: number.wabaId,
+    field: 'messages',
+    entrySeconds: undefined,
+    content: {
+      kind: 'number',
+      phoneNumberId: number.id,
+      displayPhone: number.phone,
+      list: 'messages',
+      item: message,
+      contact: contactOf(emulator, number, customer),
+    },
+  }
+  const tellAfter = (delayMs: number, copy: Update): void => {
+    emulator.callbacks.owe(copy)
+    emulator.timetable.after(delayMs, () => emulator.callbacks.tell(copy))
+  }
+  if (chance.happens(settings.late_probability)) tellAfter(settings.late_by_ms, update)
+  else emulator.callbacks.tell(update)
+  if (chance.happens(settings.duplicate_probability))
+    tellAfter(chance.number() * 1000, { ...update, onHeard: undefined })
 }
 
 function contactOf(emulator: Emulator, number: BusinessNumber, customer: Customer): Record<string, unknown> {

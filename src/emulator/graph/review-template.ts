@@ -15,6 +15,7 @@ interface Verdict {
  */
 export function scheduleReview(emulator: Emulator, template: Template): void {
   emulator.timetable.after(emulator.world.settings.template_review_ms, () => {
+    emulator.journal?.touch()
     if (emulator.world.templates.get(template.id) !== template || template.status !== 'PENDING') return
     if (template.name.includes('hold')) return
     if (template.name.includes('reject')) {

@@ -1,5 +1,7 @@
 import { Agent, request } from 'undici'
 import type { Update } from '../callbacks/updates.ts'
+import { whenEach } from '../callbacks/when-each.ts'
+import type { Journal } from '../journal/journal.ts'
 import { nowMs } from '../world/clock.ts'
 import type { GupshupApp } from '../world/gupshup-apps.ts'
 import type { World } from '../world/world.ts'
@@ -13,6 +15,7 @@ interface Parcel {
   body: string
   attempts: number
   firstTriedMs: number
+  onHeard: (() => void) | undefined
 }
 
 interface CourierReport {
@@ -33,6 +36,7 @@ function openAgent(): Agent {
 /** Brings callbacks to the hubs of Gupshup's apps: unsigned, one event each, again when the answer is no 2xx in time. */
 export class GupshupCourier {
   readonly #world: World
+  readonly #journal: Journal | undefined
   readonly #url: () => string
   #agent = openAgent()
   readonly #reports = new Map<string, CourierReport>()
@@ -40,29 +44,36 @@ export class GupshupCourier {
   #waiting: Parcel[] = []
   #inFlight = 0
 
-  constructor(world: World, url: () => string) {
+  constructor(world: World, journal: Journal | undefined, url: () => string) {
     this.#world = world
+    this.#journal = journal
     this.#url = url
   }
 
   /** One thing to tell, in the form the app has chosen. */
   tell(app: GupshupApp, update: Update): void {
-    const { callback } = app
-    const { gupshup_omit_gs_id: isBare } = this.#world.settings
-    if (callback.version === 3) this.#post(app, passThrough(app, update, isBare))
-    else {
-      const { wamids } = this.#world.ledger
-      const isOurs = (wamid: string) => wamids.sequenceOf(wamid) !== undefined
-      const { events } = wordUpdate(app, update, { isBare, isOurs, emulatorUrl: this.#url() })
-      for (const event of events) this.#post(app, event)
-    }
-    const delivery = callback.deliveryEvents === 'off' ? undefined : deliveryEventOf(app, update)
-    if (delivery !== undefined) this.#postDelivery(app, delivery)
+    const events = this.#eventsOf(app, update)
+    const delivery = app.callback.deliveryEvents === 'off' ? undefined : deliveryEventOf(app, update)
+    const onEach = whenEach(events.length + (delivery === undefined ? 0 : 1), update.onHeard)
+    for (const event of events) this.#post(app, event, onEach)
+    if (delivery !== undefined) this.#postDelivery(app, delivery, onEach)
   }
 
   /** An event that Meta knows nothing of. */
-  tellEvent(app: GupshupApp, event: GupshupEvent): void {
-    this.#post(app, event)
+  tellEvent(
+    app: GupshupApp,
+    event: GupshupEvent,
+    onHeard = this.#journal?.owe({ gupshupAppWaba: app.wabaId, event }),
+  ): void {
+    this.#post(app, event, onHeard)
+  }
+
+  #eventsOf(app: GupshupApp, update: Update): object[] {
+    const { gupshup_omit_gs_id: isBare } = this.#world.settings
+    if (app.callback.version === 3) return [passThrough(app, update, isBare)]
+    const { wamids } = this.#world.ledger
+    const isOurs = (wamid: string) => wamids.sequenceOf(wamid) !== undefined
+    return wordUpdate(app, update, { isBare, isOurs, emulatorUrl: this.#url() }).events
   }
 
   reportOf(app: GupshupApp): CourierReport {
@@ -83,20 +94,20 @@ export class GupshupCourier {
     await agent.destroy()
   }
 
-  #postDelivery(app: GupshupApp, delivery: object): void {
+  #postDelivery(app: GupshupApp, delivery: object, onHeard: Parcel['onHeard']): void {
     const { deliveryEvents } = app.callback
     if (deliveryEvents === 'form') {
       const body = new URLSearchParams({ response: JSON.stringify([delivery]) }).toString()
-      this.#enqueue(app, 'application/x-www-form-urlencoded', body)
-    } else this.#post(app, deliveryEvents === 'array' ? [delivery] : delivery)
+      this.#enqueue({ app, contentType: 'application/x-www-form-urlencoded', body, onHeard })
+    } else this.#post(app, deliveryEvents === 'array' ? [delivery] : delivery, onHeard)
   }
 
-  #post(app: GupshupApp, body: object): void {
-    this.#enqueue(app, 'application/json', JSON.stringify(body))
+  #post(app: GupshupApp, body: object, onHeard: Parcel['onHeard']): void {
+    this.#enqueue({ app, contentType: 'application/json', body: JSON.stringify(body), onHeard })
   }
 
-  #enqueue(app: GupshupApp, contentType: string, body: string): void {
-    const parcel = { app, contentType, body, attempts: 0, firstTriedMs: nowMs() }
+  #enqueue(content: Omit<Parcel, 'attempts' | 'firstTriedMs'>): void {
+    const parcel = { ...content, attempts: 0, firstTriedMs: nowMs() }
     const delayMs = this.#world.settings.gupshup_callback_delay_ms
     if (delayMs === 0) this.#add(parcel)
     else this.#later(delayMs, parcel)
@@ -126,11 +137,12 @@ export class GupshupCourier {
 
   async #deliver(parcel: Parcel): Promise<void> {
     const { url } = parcel.app.callback
-    if (url === undefined) return
+    if (url === undefined) return parcel.onHeard?.()
     const report = this.reportOf(parcel.app)
     const isTaken = await this.#ask(url, parcel, report).catch(() => false)
     if (isTaken) {
       report.accepted += 1
+      parcel.onHeard?.()
       return
     }
     report.failed_attempts += 1
@@ -159,6 +171,7 @@ export class GupshupCourier {
     parcel.attempts += 1
     if (nowMs() - parcel.firstTriedMs >= settings.callback_retry_for_ms) {
       report.given_up += 1
+      parcel.onHeard?.()
       return
     }
     const backOffMs = settings.callback_retry_first_ms * 2 ** Math.min(20, parcel.attempts - 1)

@@ -89,7 +89,10 @@ async function answer(
     return reply.code(status).send({ message, status: 'error' })
   }
   if (outcome.isAnswerLost || chance.happens(settings.lost_answer_probability)) {
-    if (outcome.sequence !== undefined) ledger.setAnswered(outcome.sequence, 'lost')
+    if (outcome.sequence !== undefined) {
+      ledger.setAnswered(outcome.sequence, 'lost')
+      emulator.journal?.note(['answered', outcome.sequence, 'lost'])
+    }
     reply.hijack()
     reply.raw.destroy()
     return reply

@@ -42,6 +42,7 @@ function refuseOrTell(
 ): Submitted | Refusal {
   const { refusals } = emulator.world
   refusals.set(refused.code, (refusals.get(refused.code) ?? 0) + 1)
+  emulator.journal?.note(['refused', refused.code, 1])
   if (refused.code === 130429) return { status: 429, message: 'Too Many Requests' }
   if (httpStatusOf(refused) >= 500) return { status: 500, message: 'Internal Server Error' }
   const gsId = randomUUID()

@@ -1,5 +1,6 @@
 import type { Emulator } from '../emulator.ts'
 import { type Fault, fault } from '../faults/faults.ts'
+import type { AcceptedRecord, PlannedStatus } from '../journal/records.ts'
 import { type Json, textIn } from '../json.ts'
 import type { BusinessNumber } from '../world/accounts.ts'
 import { nowMs } from '../world/clock.ts'
@@ -9,7 +10,8 @@ import { checkMessage } from './check-message.ts'
 import { checkTemplate } from './check-template.ts'
 import { type Outcome, outcomeOf } from './outcomes.ts'
 import { type Recipient, recipientOf } from './recipient.ts'
-import { scheduleStatuses, windowOf } from './schedule-statuses.ts'
+import { followPlan, planStatuses, windowOf } from './schedule-statuses.ts'
+import type { SentMessage } from './tell-status.ts'
 
 export interface Accepted {
   sequence: number
@@ -40,7 +42,7 @@ export function acceptMessage(emulator: Emulator, number: BusinessNumber, body: 
   const outcome = emulator.world.settings.magic_recipients ? outcomeOf(recipient.phone) : undefined
   const hadOpenWindow = windowOf(emulator, number, recipient.phone, atMs)
   const refused =
-    recipientFault(number, recipient, template, outcome) ??
+    recipientFault(emulator, number, { recipient, template, outcome }) ??
     limitFault(emulator, number, recipient, template !== undefined && !hadOpenWindow, atMs)
   if (refused !== undefined) return refused
   return enter(emulator, { number, recipient, type, template, outcome, hadOpenWindow, body, atMs })
@@ -74,17 +76,31 @@ function enter(emulator: Emulator, entering: Entering): Accepted {
     recipient: Number(phone),
     kindIndex: ledger.kindIndex(kind),
     opaque,
+    hadOpenWindow,
     body,
   }
   const sequence = ledger.accept(message, atMs, settings.bodies_kept)
   const wamid = ledger.wamids.outbound(phone, sequence)
-  scheduleStatuses(emulator, { sequence, wamid, number, phone, kind, opaque, hadOpenWindow }, outcome)
+  const sent: SentMessage = { sequence, wamid, number, phone, kind, opaque, hadOpenWindow }
+  const plan = planStatuses(emulator, sent, outcome)
+  emulator.journal?.note(recordOf(sent, atMs, plan, settings.bodies_kept > 0 ? body : null))
+  followPlan(emulator, sent, plan)
   if (emulator.live.isWatched) {
     emulator.live.publish({ type: 'message', phone_number_id: number.id, phone, wamid })
   }
   const isAnswerLost = outcome?.isAnswerLost === true
   const isHeld = template !== undefined && outcome?.isHeld === true
   return { sequence, wamid, number, recipient, isTemplate: template !== undefined, isAnswerLost, isHeld }
+}
+
+function recordOf(
+  { sequence, number, phone, kind, opaque, hadOpenWindow }: SentMessage,
+  atMs: number,
+  plan: PlannedStatus[],
+  body: Json | null,
+): AcceptedRecord {
+  const { ledgerIndex } = number
+  return ['accepted', sequence, atMs, ledgerIndex, phone, kind, opaque ?? null, hadOpenWindow, plan, body]
 }
 
 function categoryOf(template: Template | undefined): MessageKind['category'] {
@@ -99,10 +115,9 @@ function throughputFault(emulator: Emulator, number: BusinessNumber, atMs: numbe
 }
 
 function recipientFault(
+  emulator: Emulator,
   number: BusinessNumber,
-  recipient: Recipient,
-  template: Template | undefined,
-  outcome: Outcome | undefined,
+  { recipient, template, outcome }: Pick<Entering, 'recipient' | 'template' | 'outcome'>,
 ): Fault | undefined {
   if (recipient.isUserId && template?.category === 'AUTHENTICATION') return fault(131062)
   if (number.blockedPhones.has(recipient.phone)) return fault(130403)
@@ -110,6 +125,7 @@ function recipientFault(
   if (outcome.onlyOnce !== true) return fault(outcome.refusedWith)
   if (number.refusedOnce.has(recipient.phone)) return undefined
   number.refusedOnce.add(recipient.phone)
+  emulator.journal?.note(['refused_once', number.id, recipient.phone])
   return fault(outcome.refusedWith)
 }
 

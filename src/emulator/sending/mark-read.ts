@@ -12,9 +12,8 @@ export function markRead(emulator: Emulator, number: BusinessNumber, body: Json)
   if (inbound === undefined || inbound.phoneNumberId !== number.id) {
     return fault(131009, 'Parameter value is not valid: message_id is not a message this number received.')
   }
-  for (const earlier of customers.inbound(number.id, inbound.phone)) {
-    if (earlier.atMs <= inbound.atMs) earlier.readByBusiness = true
-  }
+  customers.markRead(wamid)
+  emulator.journal?.note(['read', wamid])
   const status = body.typing_indicator === undefined ? 'read' : 'typing'
   emulator.live.publish({ type: 'status', phone_number_id: number.id, phone: inbound.phone, wamid, status })
   return undefined

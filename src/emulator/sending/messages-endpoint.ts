@@ -55,6 +55,13 @@ function answer(emulator: Emulator, response: ServerResponse, ask: Ask): void {
     return
   }
   const outcome = injectedFault(emulator) ?? serve(emulator, ask)
+  const { journal } = emulator
+  if (journal === undefined) replyInTime(emulator, response, outcome)
+  else journal.afterWrite(() => replyInTime(emulator, response, outcome))
+}
+
+function replyInTime(emulator: Emulator, response: ServerResponse, outcome: Accepted | Fault | 'read'): void {
+  const { settings, chance } = emulator.world
   const latencyMs =
     settings.answer_latency_ms === 0 && settings.answer_jitter_ms === 0
       ? 0
@@ -74,6 +81,7 @@ function reply(emulator: Emulator, response: ServerResponse, outcome: Accepted |
   }
   const { refusals, settings } = emulator.world
   refusals.set(outcome.code, (refusals.get(outcome.code) ?? 0) + 1)
+  emulator.journal?.note(['refused', outcome.code, 1])
   const status = httpStatusOf(outcome)
   if (status === 429) response.setHeader('retry-after', String(settings.retry_after_seconds))
   write(response, status, JSON.stringify(faultBody(outcome)))
@@ -84,11 +92,13 @@ function replyAccepted(emulator: Emulator, response: ServerResponse, accepted: A
   const answer = acceptedAnswer(settings, accepted)
   if (accepted.isAnswerLost || chance.happens(settings.lost_answer_probability)) {
     ledger.setAnswered(accepted.sequence, 'lost')
+    emulator.journal?.note(['answered', accepted.sequence, 'lost'])
     response.destroy()
     return
   }
   if (chance.happens(settings.hang_probability)) {
     ledger.setAnswered(accepted.sequence, 'late')
+    emulator.journal?.note(['answered', accepted.sequence, 'late'])
     setTimeout(() => write(response, 200, answer), settings.hang_ms).unref()
     return
   }

@@ -1,25 +1,43 @@
 import type { Emulator } from '../emulator.ts'
+import type { PlannedStatus } from '../journal/records.ts'
 import type { BusinessNumber } from '../world/accounts.ts'
 import { hasOpenWindow } from '../world/customers.ts'
 import type { Settings } from '../world/settings.ts'
 import { ORDINARY_STEPS, type Outcome, type Step } from './outcomes.ts'
 import { type SentMessage, tellStatus } from './tell-status.ts'
 
-/** Sets the statuses of a just accepted message on their way. */
-export function scheduleStatuses(
+/** Which statuses a just accepted message is to have, and when. */
+export function planStatuses(
   emulator: Emulator,
   message: SentMessage,
   outcome: Outcome | undefined,
-): void {
+): PlannedStatus[] {
   const { settings, chance } = emulator.world
-  if (settings.statuses === 'none') return
-  for (const step of stepsOf(emulator, message, outcome)) {
-    const dueMs = chance.spread(delayOf(settings, step), settings.delay_jitter) + detourMs(emulator)
-    emulator.timetable.after(dueMs, () => tellStatus(emulator, message, step.state, step.errorCode))
+  if (settings.statuses === 'none') return []
+  const nowMs = Date.now()
+  const plan: PlannedStatus[] = []
+  for (const { state, errorCode, delay } of stepsOf(emulator, message, outcome)) {
+    const afterMs = chance.spread(delayOf(settings, delay), settings.delay_jitter) + detourMs(emulator)
+    plan.push(plannedOf(state, nowMs + afterMs, errorCode))
     if (chance.happens(settings.duplicate_probability)) {
-      const againMs = dueMs + chance.number() * 1000
-      emulator.timetable.after(againMs, () => tellStatus(emulator, message, step.state, step.errorCode))
+      plan.push(plannedOf(state, nowMs + afterMs + chance.number() * 1000, errorCode))
     }
+  }
+  return plan
+}
+
+function plannedOf(state: Step['state'], dueMs: number, errorCode: number | undefined): PlannedStatus {
+  const roundMs = Math.round(dueMs)
+  return errorCode === undefined ? [state, roundMs] : [state, roundMs, errorCode]
+}
+
+/** Sets planned statuses on their way; those that are due already are told at once. */
+export function followPlan(emulator: Emulator, message: SentMessage, plan: readonly PlannedStatus[]): void {
+  const { timetable, journal } = emulator
+  const nowMs = Date.now()
+  for (const [position, [state, dueMs, errorCode]] of plan.entries()) {
+    const onHeard = journal && (() => journal.told(message.sequence, position))
+    timetable.after(dueMs - nowMs, () => tellStatus(emulator, message, { state, errorCode, onHeard }))
   }
 }
 
@@ -49,9 +67,9 @@ function failureOf(emulator: Emulator, message: SentMessage): number | undefined
   return hasStopped === true ? 131050 : undefined
 }
 
-function delayOf(settings: Settings, step: Step): number {
-  if (step.delay === 'sent') return settings.sent_after_ms
-  return step.delay === 'delivered' ? settings.delivered_after_ms : settings.read_after_ms
+function delayOf(settings: Settings, delay: Step['delay']): number {
+  if (delay === 'sent') return settings.sent_after_ms
+  return delay === 'delivered' ? settings.delivered_after_ms : settings.read_after_ms
 }
 
 /** How much longer this status takes when callbacks come late or out of order. */

@@ -5,7 +5,7 @@ import { epochSeconds } from '../world/clock.ts'
 import type { Customer } from '../world/customers.ts'
 import { profileOf } from '../world/customers.ts'
 import { userIdOf } from '../world/identifiers.ts'
-import type { MessageKind } from '../world/ledger.ts'
+import type { LedgerEntry, MessageKind } from '../world/ledger.ts'
 import type { Settings } from '../world/settings.ts'
 import type { Step } from './outcomes.ts'
 
@@ -19,12 +19,22 @@ export interface SentMessage {
   hadOpenWindow: boolean
 }
 
+interface Status {
+  state: Step['state']
+  errorCode: number | undefined
+  onHeard?: (() => void) | undefined
+}
+
+export function sentMessageOf(entry: LedgerEntry, number: BusinessNumber): SentMessage {
+  const { sequence, wamid, to: phone, kind, opaque, hadOpenWindow } = entry
+  return { sequence, wamid, number, phone, kind, opaque, hadOpenWindow }
+}
+
 /** Tells one status in Meta's shape, at any time and in any order. */
 export function tellStatus(
   emulator: Emulator,
   message: SentMessage,
-  state: Step['state'],
-  errorCode: number | undefined,
+  { state, errorCode, onHeard }: Status,
 ): void {
   const { world, callbacks, live } = emulator
   const { number } = message
@@ -42,6 +52,7 @@ export function tellStatus(
       item: statusItem(emulator, message, state, errorCode, customer),
       contact: state === 'failed' ? undefined : contactOf(world.settings, number, message.phone, customer),
     },
+    onHeard,
   })
   if (live.isWatched) {
     live.publish({

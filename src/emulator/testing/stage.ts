@@ -95,19 +95,24 @@ class HubDouble {
   }
 }
 
+type StagedEmulator = Pick<RunningEmulator, 'url' | 'stop'>
+
 /** The emulator with an account, and a hub that listens. */
 export class Stage {
   readonly hub = new HubDouble()
-  readonly emulator: RunningEmulator
+  readonly emulator: StagedEmulator
   account: TestAccount
 
-  private constructor(emulator: RunningEmulator, account: TestAccount) {
+  private constructor(emulator: StagedEmulator, account: TestAccount) {
     this.emulator = emulator
     this.account = account
   }
 
   static async open(options: Partial<EmulatorOptions> = {}): Promise<Stage> {
-    const emulator = await startEmulator({ host: '127.0.0.1', port: 0, seed: 7, ...options })
+    return Stage.openWith(await startEmulator({ host: '127.0.0.1', port: 0, seed: 7, ...options }))
+  }
+
+  static async openWith(emulator: StagedEmulator): Promise<Stage> {
     const stage = new Stage(emulator, NO_ACCOUNT)
     await stage.hub.open()
     stage.account = await stage.newAccount({})

@@ -7,12 +7,14 @@ export interface Customer {
   username: string | undefined
   /** Has a username and shows no phone: webhooks carry only her business-scoped user id. */
   hidesPhone: boolean
+  /** Businesses that know a user id of hers. */
+  portfolioIds: Set<string>
   lastInboundMs: Map<string, number>
   blockedNumberIds: Set<string>
   stoppedNumberIds: Set<string>
 }
 
-interface InboundMessage {
+export interface InboundMessage {
   wamid: string
   atMs: number
   phoneNumberId: string
@@ -42,18 +44,27 @@ export class Customers {
   meet(phone: string, portfolioId: string): Customer {
     this.#phoneByUserId.set(userIdOf(portfolioId, phone), phone)
     const known = this.#byPhone.get(phone)
+    known?.portfolioIds.add(portfolioId)
     if (known !== undefined) return known
     const customer: Customer = {
       phone,
       name: `Customer ${phone.slice(-4)}`,
       username: undefined,
       hidesPhone: false,
+      portfolioIds: new Set([portfolioId]),
       lastInboundMs: new Map(),
       blockedNumberIds: new Set(),
       stoppedNumberIds: new Set(),
     }
     this.#byPhone.set(phone, customer)
     return customer
+  }
+
+  /** As `meet` made her, in an earlier process. */
+  remember(customer: Customer): void {
+    this.#byPhone.set(customer.phone, customer)
+    for (const portfolioId of customer.portfolioIds)
+      this.#phoneByUserId.set(userIdOf(portfolioId, customer.phone), customer.phone)
   }
 
   phoneOfUserId(userId: string): string | undefined {
@@ -76,6 +87,19 @@ export class Customers {
 
   inboundOf(wamid: string): InboundMessage | undefined {
     return this.#inboundByWamid.get(wamid)
+  }
+
+  allInbound(): InboundMessage[] {
+    return [...this.#inbound.values()].flat()
+  }
+
+  /** This message and the earlier ones of its thread. */
+  markRead(wamid: string): void {
+    const read = this.inboundOf(wamid)
+    if (read === undefined) return
+    for (const earlier of this.inbound(read.phoneNumberId, read.phone)) {
+      if (earlier.atMs <= read.atMs) earlier.readByBusiness = true
+    }
   }
 
   forgetAll(): void {

@@ -20,6 +20,7 @@ interface Acceptance {
   recipient: number
   kindIndex: number
   opaque: string | undefined
+  hadOpenWindow: boolean
   body: Record<string, unknown>
 }
 
@@ -31,6 +32,7 @@ export interface LedgerEntry {
   acceptedMs: number
   kind: MessageKind
   opaque: string | undefined
+  hadOpenWindow: boolean
   state: DeliveryState
   errorCode: number | undefined
   answered: Answered
@@ -55,6 +57,7 @@ export class Ledger {
   #kindOf = new Uint16Array(FIRST_CAPACITY)
   #states = new Uint8Array(FIRST_CAPACITY)
   #answers = new Uint8Array(FIRST_CAPACITY)
+  #windows = new Uint8Array(FIRST_CAPACITY)
   #opaques: (string | undefined)[] = []
   #errors = new Map<number, number>()
   #bodies = new Map<number, Record<string, unknown>>()
@@ -85,10 +88,6 @@ export class Ledger {
     return this.#opaques
   }
 
-  get errorCodes(): ReadonlyMap<number, number> {
-    return this.#errors
-  }
-
   addNumber(phoneNumberId: string): number {
     return this.numberIds.push(phoneNumberId) - 1
   }
@@ -111,6 +110,7 @@ export class Ledger {
     this.#recipients[at] = message.recipient
     this.#numbers[at] = message.numberIndex
     this.#kindOf[at] = message.kindIndex
+    this.#windows[at] = message.hadOpenWindow ? 1 : 0
     this.#opaques.push(message.opaque)
     const sequence = this.#firstSequence + at
     if (bodiesKept > 0) this.#keepBody(sequence, message.body, bodiesKept)
@@ -136,6 +136,11 @@ export class Ledger {
     return at === undefined ? undefined : this.entryAt(at)
   }
 
+  /** A template outside the service window, at a position from 0 to size - 1. */
+  countsTowardsLimit(at: number): boolean {
+    return this.#windows[at] === 0 && this.kinds[this.#kindOf[at] ?? 0]?.type === 'template'
+  }
+
   /** The entry at a position from 0 to size - 1, in order of acceptance. */
   entryAt(at: number): LedgerEntry | undefined {
     const kind = this.kinds[this.#kindOf[at] ?? 0]
@@ -151,6 +156,7 @@ export class Ledger {
       acceptedMs: this.#times[at] ?? 0,
       kind,
       opaque: this.#opaques[at],
+      hadOpenWindow: this.#windows[at] === 1,
       state: DELIVERY_STATES[this.#states[at] ?? 0] ?? 'accepted',
       errorCode: this.#errors.get(sequence),
       answered: ANSWERS[this.#answers[at] ?? 0] ?? 'answered',
@@ -161,6 +167,29 @@ export class Ledger {
   entryOf(wamid: string): LedgerEntry | undefined {
     const sequence = this.wamids.sequenceOf(wamid)
     return sequence === undefined ? undefined : this.entry(sequence)
+  }
+
+  get firstSequence(): number {
+    return this.#firstSequence
+  }
+
+  /** An empty ledger goes on where another ended. */
+  goOnFrom(sequence: number): void {
+    this.#firstSequence = sequence
+  }
+
+  /** Forgets the oldest beyond `entriesMax`. */
+  keepNewest(entriesMax: number): void {
+    const left = Math.max(0, this.#size - entriesMax)
+    if (left === 0) return
+    const columns = [this.#times, this.#recipients, this.#numbers, this.#kindOf, this.#states, this.#answers]
+    for (const column of [...columns, this.#windows]) column.copyWithin(0, left, this.#size)
+    for (const column of [this.#states, this.#answers]) column.fill(0, this.#size - left)
+    this.#opaques = this.#opaques.slice(left)
+    this.#size -= left
+    this.#firstSequence += left
+    for (const known of [this.#errors, this.#bodies])
+      for (const sequence of known.keys()) if (sequence < this.#firstSequence) known.delete(sequence)
   }
 
   clear(): void {
@@ -191,6 +220,7 @@ export class Ledger {
     this.#kindOf = widened(this.#kindOf, new Uint16Array(capacity))
     this.#states = widened(this.#states, new Uint8Array(capacity))
     this.#answers = widened(this.#answers, new Uint8Array(capacity))
+    this.#windows = widened(this.#windows, new Uint8Array(capacity))
   }
 }
 

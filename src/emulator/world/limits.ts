@@ -59,7 +59,7 @@ const MESSAGING_LIMITS = {
 
 export type MessagingLimit = keyof typeof MESSAGING_LIMITS
 
-const DAY_MS = 24 * 3_600_000
+export const DAY_MS = 24 * 3_600_000
 
 /** Unique recipients of a portfolio outside the service window in a moving day. */
 export class DailyRecipients {

@@ -47,6 +47,17 @@ export class MediaShelf {
     return media
   }
 
+  all(): IterableIterator<MediaFile> {
+    return this.#files.values()
+  }
+
+  /** A file that an earlier process took. */
+  remember(file: Omit<MediaFile, 'sha256'>): void {
+    const media = { ...file, sha256: createHash('sha256').update(file.bytes).digest() }
+    this.#files.set(media.id, media)
+    this.#bytesKept += media.bytes.length
+  }
+
   find(id: string, atMs: number): MediaFile | undefined {
     const media = this.#files.get(id)
     return media !== undefined && media.expiresMs > atMs ? media : undefined

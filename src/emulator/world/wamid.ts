@@ -11,10 +11,24 @@ const INBOUND_ID_LENGTH = 20
  * sequence number, so a million accepted messages need no index from wamid to ledger entry.
  */
 export class WamidPress {
-  readonly #run = randomBytes(RUN_LENGTH / 2)
+  #run = randomBytes(RUN_LENGTH / 2)
     .toString('hex')
     .toUpperCase()
   #inboundCount = 0
+
+  get run(): string {
+    return this.#run
+  }
+
+  get inboundCount(): number {
+    return this.#inboundCount
+  }
+
+  /** Goes on with the ids of an earlier process. */
+  goOn(run: string, inboundCount: number): void {
+    this.#run = run
+    this.#inboundCount = inboundCount
+  }
 
   outbound(phone: string, sequence: number): string {
     return this.#press(phone, OUTBOUND_MARK, sequence, OUTBOUND_ID_LENGTH)

@@ -7,7 +7,7 @@ import { MediaShelf } from './media.ts'
 import { DEFAULT_SETTINGS, type Settings } from './settings.ts'
 import type { Template } from './templates.ts'
 
-/** All that the pretend Meta knows. It lives in memory and outlives any restart of a hub. */
+/** All that the pretend Meta knows. It lives in memory; a journal may keep it for the next process. */
 export interface World {
   readonly settings: Settings
   readonly chance: Chance
@@ -64,6 +64,10 @@ class TemplateShelf {
 
   find(wabaId: string, name: string, language: string): Template | undefined {
     return this.#byAddress.get(addressOf(wabaId, name, language))
+  }
+
+  all(): IterableIterator<Template> {
+    return this.#byId.values()
   }
 
   ofWaba(wabaId: string): readonly Template[] {

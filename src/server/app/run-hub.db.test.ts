@@ -1,5 +1,6 @@
 import { createServer } from 'node:http'
 import { describe, expect, it } from 'vitest'
+import { z } from 'zod'
 import { codeOf, openBrowser } from './testing/browser.ts'
 import { freePorts, runProgram, temporaryDataDir } from './testing/program.ts'
 
@@ -12,6 +13,12 @@ async function startHub() {
   const hub = runProgram([], env)
   await hub.until('The sandbox')
   return hub
+}
+
+const accountSchema = z.object({ numbers: z.array(z.object({ phone_number_id: z.string() })) })
+
+function numbersIn(account: unknown): string[] {
+  return accountSchema.parse(account).numbers.map(({ phone_number_id }) => phone_number_id)
 }
 
 describe('the program', { timeout: 120_000 }, () => {
@@ -64,11 +71,23 @@ describe('the program', { timeout: 120_000 }, () => {
     expect(await hub.end()).toBe(0)
   })
 
-  it('takes its data up again after it was killed', async () => {
+  it('takes its data up again after it was killed, and the sandbox its chats', async () => {
     const killed = await startHub()
+    const sandbox = openBrowser(`http://127.0.0.1:${port + 1}`)
+    const account = await sandbox.send('POST', '/_control/accounts', {})
+    const [number] = numbersIn(account.body)
+    const thread = `/_control/customers/34600111222/thread?phone_number_id=${number}`
+    await sandbox.send('POST', '/_control/customers/34600111222/messages', {
+      to: number,
+      type: 'text',
+      text: 'Are you open on Sundays?',
+    })
+    const chat = await sandbox.send('GET', thread)
+    expect(JSON.stringify(chat.body)).toContain('Sundays')
     killed.child.kill('SIGKILL')
     await killed.end()
     const hub = await startHub()
+    expect((await sandbox.send('GET', thread)).body).toEqual(chat.body)
     const answer = await openBrowser(url).send('POST', '/api/v1/session', {
       email: 'ana@example.com',
       password: 'a-long-password',

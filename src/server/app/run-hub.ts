@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { type RunningEmulator, startEmulator } from '../../emulator/index.ts'
 import { restoreSandboxAccounts } from '../connectors/index.ts'
 import { type Config, ConfigError, startDatabase } from '../platform/index.ts'
@@ -42,7 +43,7 @@ async function startRoles(options: HubOptions, shutdown: Shutdown): Promise<Runn
   const database = await startDatabase(config, onNotice)
   shutdown.add('database', () => database.stop())
 
-  const sandbox = roles.includes('sandbox') ? await startSandbox(config) : null
+  const sandbox = roles.includes('sandbox') ? await startSandbox(config, onNotice) : null
   if (sandbox) shutdown.add('sandbox', () => sandbox.stop())
 
   const sandboxUrl = sandbox?.url ?? config.sandboxUrl
@@ -65,9 +66,23 @@ async function startRoles(options: HubOptions, shutdown: Shutdown): Promise<Runn
   return { address, sandboxUrl: sandbox?.url ?? null, setupLink, stop: () => shutdown.run() }
 }
 
-/** The emulator, which only programs on this machine may reach. */
-export function startSandbox({ sandboxPort }: Config): Promise<RunningEmulator> {
-  return startEmulator({ host: '127.0.0.1', port: sandboxPort }).catch(explainPort(sandboxPort))
+/** More than anybody scrolls through; older ones would only make each start slower. */
+const sandboxMessagesMax = 50_000
+
+/** The emulator, which only programs on this machine may reach. Its phones show after a restart what they showed before. */
+export function startSandbox(
+  { sandboxPort, dataDir }: Config,
+  onNotice: HubOptions['onNotice'],
+): Promise<RunningEmulator> {
+  const journal = {
+    directory: join(dataDir, 'sandbox'),
+    messagesMax: sandboxMessagesMax,
+    onFailure: (error: unknown) =>
+      onNotice(
+        `The sandbox can't keep what happens in it any more: ${error instanceof Error ? error.message : error}`,
+      ),
+  }
+  return startEmulator({ host: '127.0.0.1', port: sandboxPort, journal }).catch(explainPort(sandboxPort))
 }
 
 async function startWeb(

@@ -5,8 +5,8 @@ import { openCredentials } from './credentials.ts'
 import { type SandboxConnectorRow, selectSandboxConnectors } from './queries.ts'
 
 /**
- * Gives a freshly started emulator the accounts that this hub is connected to. Without them every message to the
- * sandbox would be refused after a restart. Call it before anything is sent.
+ * Gives a freshly started emulator the accounts that this hub is connected to, as far as it lost them, and says where the
+ * hub listens now. Without them every message to the sandbox would be refused. Call it before anything is sent.
  */
 export async function restoreSandboxAccounts(ctx: ServerCtx): Promise<void> {
   for (const row of await selectSandboxConnectors(ctx.db.worker)) await restoreAccount(ctx, row)

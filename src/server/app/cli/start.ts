@@ -16,14 +16,17 @@ export function addStartCommands(program: Command): void {
     .command('sandbox')
     .description('start the sandbox (a pretend WhatsApp) alone, for a hub that runs elsewhere')
     .action(async () => {
-      const sandbox = await startSandbox(readConfig())
+      const sandbox = await startSandbox(readConfig(), onNotice)
       console.log(`The sandbox (a pretend WhatsApp) is at ${sandbox.url}`)
       stopOnSignals(Promise.resolve(sandbox))
     })
 }
 
+function onNotice(notice: string): void {
+  console.log(notice)
+}
+
 async function start(roles: HubRole[]): Promise<void> {
-  const onNotice = (notice: string) => console.log(notice)
   const starting = runHub({ config: readConfig(), roles, onNotice })
   stopOnSignals(starting)
   announce(await starting, roles)

@@ -19,7 +19,7 @@ export interface NewSandboxAccount {
   webhook: { callback_url: string; verify_token: string }
 }
 
-/** An account that this hub knows and the emulator, which keeps nothing, may have forgotten. */
+/** An account that this hub knows and the emulator, whose memory may be lost, may have forgotten. */
 export interface KnownSandboxAccount extends SandboxAccount, NewSandboxAccount {
   phone: string
 }
@@ -27,7 +27,7 @@ export interface KnownSandboxAccount extends SandboxAccount, NewSandboxAccount {
 /** The control API of the emulator. Once an account exists, it is spoken to like Meta. */
 export interface SandboxClient {
   createAccount(sandboxUrl: string, account: NewSandboxAccount): Promise<ProviderAnswer<SandboxAccount>>
-  /** Brings an account back; `restored` is false when the emulator still has it. */
+  /** Brings an account back; `restored` is false when the emulator still has it, and then its webhook alone is set. */
   restoreAccount(
     sandboxUrl: string,
     account: KnownSandboxAccount,
