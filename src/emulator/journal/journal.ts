@@ -1,4 +1,4 @@
-import { appendFileSync, closeSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { appendFileSync, closeSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { World } from '../world/world.ts'
 import { encodeRecord } from './encode-record.ts'
@@ -35,7 +35,6 @@ export class Journal {
     this.#mediaDirectory = mediaDirectoryIn(options.directory)
     this.#nextDebt = options.nextDebt
     this.#onFailure = options.onFailure
-    mkdirSync(this.#mediaDirectory, { recursive: true })
     for (const kept of registerOf(this.#world)) this.#register.set(keyOf(kept), encodeRecord(['keep', kept]))
   }
 

@@ -25,7 +25,7 @@ export async function openJournal(
   world: World,
   { directory, messagesMax, onFailure }: JournalOptions,
 ): Promise<{ journal: Journal; owed: Owed }> {
-  mkdirSync(mediaDirectoryIn(directory), { recursive: true })
+  mkdirSync(mediaDirectoryIn(directory), { recursive: true, mode: 0o700 })
   const owed = await recall(world, directory)
   if (messagesMax !== undefined) forgetOldest(world, owed, messagesMax)
   for (const media of [...world.media.all()]) if (media.expiresMs < nowMs()) world.media.remove(media.id)
@@ -43,7 +43,7 @@ function forgetOldest({ ledger }: World, owed: Owed, messagesMax: number): void 
 /** Answers the open file, which takes the old one's place only when it is whole. */
 function rewrite(world: World, owed: Owed, path: string): number {
   const fresh = `${path}.${process.pid}`
-  const file = openSync(fresh, 'w')
+  const file = openSync(fresh, 'w', 0o600)
   try {
     let chunk = ''
     for (const record of recordsOf(world, owed)) {
