@@ -73,7 +73,9 @@ create table portfolio_recipients (
   prior_at timestamptz,
   primary key (workspace_id, portfolio, recipient)
 );
-create index portfolio_recipients_oldest on portfolio_recipients (workspace_id, portfolio, reserved_at);
+-- Always true, and only to keep lookups of single people off it: without statistics it looks as good for them as the key.
+create index portfolio_recipients_oldest on portfolio_recipients (workspace_id, portfolio, reserved_at)
+  where reserved_at is not null;
 create index portfolio_recipients_message on portfolio_recipients (workspace_id, message_id);
 call parley_protect('portfolio_recipients');
 
@@ -194,14 +196,17 @@ begin
   room := allowed - settle_portfolio(w, p);
 
   with asked as (
-    select m.id, m.contact_id, m.priority, r.recipient is not null as is_counted,
+    -- "offset 0": a lookup for each of them, whatever the planner knows of the tables.
+    select m.id, m.contact_id, m.priority,
+      exists (
+        select from portfolio_recipients r
+        where r.workspace_id = w and r.portfolio = p and r.recipient = m.contact_id offset 0) as is_counted,
       exists (
         select from conversations v
         where v.workspace_id = w and v.number_id = of_number and v.contact_id = m.contact_id
-          and v.window_expires_at > now()) as in_window
+          and v.window_expires_at > now() offset 0) as in_window
     from unnest(message_ids) as a(id)
     join messages m on m.workspace_id = w and m.id = a.id
-    left join portfolio_recipients r on r.workspace_id = w and r.portfolio = p and r.recipient = m.contact_id
   ),
   people as (
     select contact_id, row_number() over (order by min(priority), min(id)) as place

@@ -26,29 +26,46 @@ describe('a plan made on the first day finds by keys', () => {
 })
 
 // A claim took two seconds beside three thousand people of the day: each was compared with all the others.
-it("a claim reads of the day's people only those whose day is over, or who got nothing", async () => {
-  const { workspaceId } = await seedNumber(ctx)
-  const read = await ctx.db.lanes.transaction().execute(async (tx) => {
+it("a claim reads of the day's people and of conversations only what is about its messages", async () => {
+  const seed = await seedNumber(ctx)
+  const { workspaceId, numberId } = seed
+  await seed.run(sql`update numbers set messaging_limit = 'TIER_10K' where id = ${numberId}`)
+  const ids = [await seed.addMessage(), await seed.addMessage(), await seed.addMessage()]
+  await ctx.db.lanes.transaction().execute(async (tx) => {
     await sql`
-      insert into portfolio_recipients (workspace_id, portfolio, recipient, message_id, reserved_at)
-      select ${workspaceId}, 'p', 'ctc_' || n, 'msg_' || n,
-        clock_timestamp() - case when n <= 60 then interval '25 hours' else interval '1 hour' end
-      from generate_series(1, 3000) n`.execute(tx)
-    await sql`insert into portfolio_usage (workspace_id, portfolio, used) values (${workspaceId}, 'p', 3000)`.execute(
+      with p as (select portfolio_of(${workspaceId}, ${numberId}) as id),
+      people as (
+        insert into portfolio_recipients (workspace_id, portfolio, recipient, message_id, reserved_at)
+        select ${workspaceId}, p.id, 'ctc_' || n, 'msg_' || n,
+          clock_timestamp() - case when n <= 60 then interval '25 hours' else interval '1 hour' end
+        from p, generate_series(1, 3000) n
+      ),
+      refused as (
+        insert into portfolio_releases (workspace_id, portfolio, message_id)
+        select ${workspaceId}, p.id, 'msg_' || n from p, generate_series(2901, 2910) n
+      ),
+      customers as (
+        insert into contacts (workspace_id, id, phone)
+        select ${workspaceId}, 'ctc_' || n, (598092000000 + n)::text from generate_series(1, 3000) n
+        returning workspace_id, id
+      ),
+      chats as (
+        insert into conversations (workspace_id, id, number_id, contact_id)
+        select workspace_id, 'cnv_' || id, ${numberId}, id from customers
+      )
+      insert into portfolio_usage (workspace_id, portfolio, used) select ${workspaceId}, id, 3000 from p`.execute(
       tx,
     )
-    await sql`
-      insert into portfolio_releases (workspace_id, portfolio, message_id)
-      select ${workspaceId}, 'p', 'msg_' || n from generate_series(2901, 2910) n`.execute(tx)
     const rowsRead = sql<{ n: number }>`
-      select seq_tup_read + coalesce(idx_tup_fetch, 0) as n
-      from pg_stat_xact_user_tables where relname = 'portfolio_recipients'`
-    const before = (await rowsRead.execute(tx)).rows[0]?.n ?? 0
-    const { rows } = await sql<{
-      used: number
-    }>`select settle_portfolio(${workspaceId}, 'p') as used`.execute(tx)
-    expect(rows).toEqual([{ used: 2_930 }])
-    return ((await rowsRead.execute(tx)).rows[0]?.n ?? 0) - before
+      select sum(seq_tup_read + coalesce(idx_tup_fetch, 0))::int as n
+      from pg_stat_xact_user_tables where relname in ('portfolio_recipients', 'conversations')`
+    const readBefore = (await rowsRead.execute(tx)).rows[0]?.n ?? 0
+    const granted = await sql`select reserve_daily_limit(${numberId}, ${ids}) as id`.execute(tx)
+    expect(granted.rows).toHaveLength(3)
+    const read = ((await rowsRead.execute(tx)).rows[0]?.n ?? 0) - readBefore
+    expect(read).toBeLessThan(200)
+    const { rows } = await sql<{ used: number }>`
+      select used from portfolio_usage where workspace_id = ${workspaceId}`.execute(tx)
+    expect(rows).toEqual([{ used: 3_000 - 60 - 10 + 3 }])
   })
-  expect(read).toBeLessThan(200)
 })
