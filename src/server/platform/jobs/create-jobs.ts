@@ -1,4 +1,5 @@
-import type { Job, JobsOptions, RepeatOptions } from 'bullmq'
+import { setTimeout as delay } from 'node:timers/promises'
+import { ErrorCode, type Job, type JobsOptions, type RepeatOptions } from 'bullmq'
 import { ConfigError } from '../config-environment.ts'
 import type { Random } from '../context.ts'
 import type { Logger } from '../log.ts'
@@ -7,6 +8,9 @@ import type { AddJobOptions, JobData, JobHandler, JobOptions, Jobs } from './job
 
 const stopTimeoutMs = 10_000
 const readyTimeoutMs = 10_000
+/** So that a schedule that has changed since is taken over even where the old one's run is due at this moment. */
+const scheduleTries = 5
+const scheduleAgainMs = 200
 
 interface Definition {
   handler: JobHandler
@@ -108,7 +112,21 @@ async function schedule(queue: JobQueue, name: string, options: JobOptions): Pro
     return
   }
   const template = { name, data: {}, opts: keepOptions(options) }
-  await queue.upsertJobScheduler(name, repeatOptions(options.repeat), template)
+  for (let triesLeft = scheduleTries; triesLeft > 0; triesLeft -= 1) {
+    try {
+      await queue.upsertJobScheduler(name, repeatOptions(options.repeat), template)
+      return
+    } catch (error) {
+      if (!isAlreadyDue(error)) throw error
+      await delay(scheduleAgainMs)
+    }
+  }
+}
+
+/** Another process, or this one before it died, has just made the next run: the schedule is there. */
+function isAlreadyDue(error: unknown): boolean {
+  if (!(error instanceof Error && 'code' in error)) return false
+  return error.code === ErrorCode.SchedulerJobIdCollision || error.code === ErrorCode.SchedulerJobSlotsBusy
 }
 
 function keepOptions({ attemptsMax = 5 }: JobOptions) {

@@ -80,6 +80,20 @@ export function describeJobs(storeName: string, open: () => Jobs): void {
       expect(runs).toBeLessThanOrEqual(7)
     })
 
+    it('that repeat are agreed on by hubs that start at the same moment', async () => {
+      for (let round = 0; round < 6; round += 1) {
+        const hubs = Array.from({ length: 5 }, open)
+        const runs: string[] = []
+        for (const hub of hubs) {
+          for (const name of ['tick', 'tock', 'sweep', 'count'])
+            hub.define(name, async () => void runs.push(name), { repeat: { everyMs: 100 } })
+        }
+        await Promise.all(hubs.map((hub) => hub.start()))
+        await vi.waitFor(() => expect(new Set(runs).size).toBe(4), { timeout: 5_000 })
+        await Promise.all(hubs.map((hub) => hub.stop()))
+      }
+    })
+
     it('that take long leave the places of the quick ones free', async () => {
       const hub = open()
       const ended = new AbortController()
