@@ -8,7 +8,7 @@ const steps = [
   ['messages'],
   ['contacts', 'connectors', 'media', 'workspaces'],
   ['events', 'notices'],
-  ['providers'],
+  ['providers', 'files'],
   ['platform'],
 ]
 

@@ -49,7 +49,15 @@ export const updateContact = z.strictObject({
   attributes: attributes.optional(),
 })
 export type UpdateContact = z.infer<typeof updateContact>
-export const contactQuery = pageQuery.extend({ search: z.string().max(200).optional() })
+/** `opted_out` of everything; `no_marketing`, by either opt-out; `in`: of those without any. */
+export const contactConsent = z.enum(['opted_out', 'no_marketing', 'in'])
+export type ContactConsent = z.infer<typeof contactConsent>
+export const contactFilter = z.strictObject({
+  search: z.string().max(200).optional(),
+  consent: contactConsent.optional(),
+})
+export type ContactFilter = z.infer<typeof contactFilter>
+export const contactQuery = pageQuery.extend(contactFilter.shape)
 export type ContactQuery = z.infer<typeof contactQuery>
 
 /** One change of what a person wants to receive, with where it comes from. */

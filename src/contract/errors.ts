@@ -40,6 +40,7 @@ export const errorCodes = [
   'list_match_incomplete',
   'list_has_no_recipients',
   'file_unreadable',
+  'import_state_wrong',
   'destination_refused',
   'endpoint_disabled',
   'cursor_expired',

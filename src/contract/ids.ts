@@ -32,6 +32,7 @@ export const idPrefixes = {
   template_change: 'tch',
   consent_change: 'cns',
   contact_change: 'cch',
+  contact_import: 'cim',
 } as const
 
 export type IdKind = keyof typeof idPrefixes
@@ -75,6 +76,7 @@ export const accountChangeId = idOf<'AccountChangeId'>('account_change')
 export const templateChangeId = idOf<'TemplateChangeId'>('template_change')
 export const consentChangeId = idOf<'ConsentChangeId'>('consent_change')
 export const contactChangeId = idOf<'ContactChangeId'>('contact_change')
+export const contactImportId = idOf<'ContactImportId'>('contact_import')
 
 export type WorkspaceId = z.infer<typeof workspaceId>
 export type PersonId = z.infer<typeof personId>
@@ -98,3 +100,4 @@ export type EndpointId = z.infer<typeof endpointId>
 export type DeliveryId = z.infer<typeof deliveryId>
 export type ReplayId = z.infer<typeof replayId>
 export type NoticeId = z.infer<typeof noticeId>
+export type ContactImportId = z.infer<typeof contactImportId>

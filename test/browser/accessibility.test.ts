@@ -39,6 +39,9 @@ const inside = [
   '/inbox/:conversation',
   '/contacts',
   '/contacts?contact=:contact',
+  '/contacts?consent=no_marketing',
+  '/contacts/import',
+  '/contacts/import/:import',
   '/templates',
   '/templates?template=:template',
   '/numbers',
@@ -199,6 +202,12 @@ async function fillShop(): Promise<void> {
     'late-orders.csv',
     'phone,value_1,value_2\n59891000001,Ana,Q-1\ncall me,Eva,Q-2\n59891000003,,Q-3\n',
   )
+  const people = await api.upload<{ id: string }>(
+    '/api/v1/contacts/imports',
+    'people.csv',
+    'phone,name,city,unsubscribed\n59891000011,Ana,Salto,\ncall me,Eva,Rocha,yes\n',
+  )
+  ids.import = people.body.id
   const paused = await prepareList(shop, { rows: 20, category: 'UTILITY' })
   await api.send('POST', `/api/v1/lists/${paused.id}/start`)
   await api.send('POST', `/api/v1/lists/${paused.id}/pause`)

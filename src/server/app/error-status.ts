@@ -37,6 +37,7 @@ const statuses: Record<ErrorCode, number> = {
   schedule_outside_campaign: 422,
   campaign_in_use: 409,
   list_state_wrong: 409,
+  import_state_wrong: 409,
   list_match_incomplete: 422,
   list_has_no_recipients: 409,
   file_unreadable: 422,

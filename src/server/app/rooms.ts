@@ -1,6 +1,6 @@
 import { registerCampaignRoutes } from '../campaigns/index.ts'
 import { defineConnectorsJobs, registerConnectorRoutes } from '../connectors/index.ts'
-import { registerContactRoutes } from '../contacts/index.ts'
+import { defineContactsJobs, registerContactRoutes } from '../contacts/index.ts'
 import { defineEventsJobs, registerEventRoutes } from '../events/index.ts'
 import { defineHubsJobs, registerHubRoutes, startHubsWorker } from '../hubs/index.ts'
 import { defineInboxJobs, registerInboxRoutes } from '../inbox/index.ts'
@@ -53,6 +53,7 @@ export const jobRooms: ((ctx: ServerCtx) => void)[] = [
   defineEventsJobs,
   defineWorkspacesJobs,
   defineConnectorsJobs,
+  defineContactsJobs,
   defineTemplatesJobs,
   defineSendingJobs,
   defineHubsJobs,

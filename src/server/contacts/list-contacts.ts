@@ -1,7 +1,7 @@
-import type { Contact, ContactQuery } from '../../contract/index.ts'
+import type { Contact, ContactFilter, ContactQuery } from '../../contract/index.ts'
 import { type Actor, type Ctx, openCursor, page } from '../platform/index.ts'
 import { presentContact } from './present-contact.ts'
-import { selectContacts } from './queries.ts'
+import { type ContactSelection, selectContacts } from './queries.ts'
 
 export async function listContacts(
   ctx: Ctx,
@@ -9,9 +9,12 @@ export async function listContacts(
   query: ContactQuery,
 ): Promise<{ data: Contact[]; next_cursor: string | null }> {
   const before = query.cursor === undefined ? null : openCursor(ctx, query.cursor)
-  const search = query.search?.trim() || null
   const rows = await ctx.db.inWorkspace(actor.workspaceId, (tx) =>
-    selectContacts(tx, actor.workspaceId, { search, before, limit: query.limit + 1 }),
+    selectContacts(tx, actor.workspaceId, { ...selectionOf(query), before, limit: query.limit + 1 }),
   )
   return page(ctx, rows, { limit: query.limit, cursorOf: (row) => row.id, present: presentContact })
+}
+
+export function selectionOf({ search, consent }: ContactFilter): ContactSelection {
+  return { search: search?.trim() || null, consent: consent ?? null }
 }

@@ -1,14 +1,16 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js/max'
 
-export type PhoneProblem =
-  | 'empty'
-  | 'letters'
-  | 'signs'
-  | 'national_form'
-  | 'too_short'
-  | 'too_long'
-  | 'unknown_country'
-  | 'impossible_length'
+const phoneProblems = [
+  'empty',
+  'letters',
+  'signs',
+  'national_form',
+  'too_short',
+  'too_long',
+  'unknown_country',
+  'impossible_length',
+] as const
+export type PhoneProblem = (typeof phoneProblems)[number]
 
 export type PhoneVerdict =
   | { ok: true; phone: string; cleaned: boolean }
@@ -89,6 +91,12 @@ function toPlainDigits(text: string): string {
     while (value - zero < 9 && /\p{Nd}/u.test(String.fromCodePoint(zero - 1))) zero -= 1
     return String(value - zero)
   })
+}
+
+/** Of a problem that was kept as a word. */
+export function explainPhoneProblem(word: string): string {
+  const reason = phoneProblems.find((one) => one === word)
+  return reason === undefined ? 'The phone is not valid.' : messages[reason]
 }
 
 function refuse(reason: PhoneProblem): PhoneVerdict {

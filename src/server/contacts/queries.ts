@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { UpdateContact, WorkspaceId } from '../../contract/index.ts'
+import type { ContactConsent, UpdateContact, WorkspaceId } from '../../contract/index.ts'
 import type { Db } from '../platform/index.ts'
 import type { ContactRow, IdentityRow, Told } from './contact.ts'
 import type { FoundIdentity, Identity, IdentityChanges } from './identity.ts'
@@ -184,20 +184,55 @@ export async function selectContact(
   return rows[0]
 }
 
+export interface ContactSelection {
+  search: string | null
+  consent: ContactConsent | null
+}
+
 /** Newest first; `before` is the id of the last contact of the page before. */
 export async function selectContacts(
   db: Db,
   workspaceId: WorkspaceId,
-  options: { search: string | null; before: string | null; limit: number },
+  options: ContactSelection & { before: string | null; limit: number },
 ): Promise<ContactRow[]> {
   const { rows } = await sql<ContactRow>`
     select ${contactColumns} from contacts
     where workspace_id = ${workspaceId}
       ${options.before === null ? sql`` : sql`and id < ${options.before}`}
-      ${options.search === null ? sql`` : matchesSearch(options.search)}
+      ${matches(options)}
     order by id desc
     limit ${options.limit}`.execute(db)
   return rows
+}
+
+/** Names of all attributes that the selected contacts have. */
+export async function selectAttributesInUse(
+  db: Db,
+  workspaceId: WorkspaceId,
+  selection: ContactSelection,
+): Promise<string[]> {
+  const { rows } = await sql<{ name: string }>`
+    select distinct jsonb_object_keys(attributes) as name from contacts
+    where workspace_id = ${workspaceId} and attributes <> '{}' ${matches(selection)}
+    order by name`.execute(db)
+  return rows.map(({ name }) => name)
+}
+
+function matches({ search, consent }: ContactSelection) {
+  return sql`${search === null ? sql`` : matchesSearch(search)} ${consent === null ? sql`` : matchesConsent(consent)}`
+}
+
+function matchesConsent(consent: ContactConsent) {
+  switch (consent) {
+    case 'opted_out':
+      return sql`and opted_out_all_at is not null`
+    case 'no_marketing':
+      return sql`and (opted_out_all_at is not null or opted_out_marketing_at is not null)`
+    case 'in':
+      return sql`and opted_out_all_at is null and opted_out_marketing_at is null`
+    default:
+      return consent satisfies never
+  }
 }
 
 function matchesSearch(search: string) {

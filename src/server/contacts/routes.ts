@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import {
   contact,
+  contactFilter,
   contactHistory,
   contactId,
   contactQuery,
@@ -8,10 +9,13 @@ import {
   pageOf,
   updateContact as updateContactBody,
 } from '../../contract/index.ts'
+import { sendCsv } from '../files/index.ts'
 import { actorOf, type Ctx, type HttpApp } from '../platform/index.ts'
 import { createContact } from './create-contact.ts'
 import { deleteContact } from './delete-contact.ts'
+import { exportContacts } from './export-contacts.ts'
 import { getContact } from './get-contact.ts'
+import { registerImportRoutes } from './import/routes.ts'
 import { listContacts } from './list-contacts.ts'
 import { readContactHistory } from './read-contact-history.ts'
 import { updateContact } from './update-contact.ts'
@@ -20,12 +24,31 @@ const params = z.strictObject({ id: contactId })
 const tags = ['Contacts']
 
 export function registerContactRoutes(app: HttpApp, ctx: Ctx): void {
+  registerImportRoutes(app, ctx)
+  registerContacts(app, ctx)
+}
+
+function registerContacts(app: HttpApp, ctx: Ctx): void {
   app.route({
     method: 'GET',
     url: '/contacts',
     config: { access: { role: 'agent', scope: 'read' } },
     schema: { tags, querystring: contactQuery, response: { 200: pageOf(contact) } },
     handler: (request) => listContacts(ctx, actorOf(request), request.query),
+  })
+  app.route({
+    method: 'GET',
+    url: '/contacts/export',
+    config: { access: { role: 'supervisor', scope: 'read' } },
+    schema: {
+      tags,
+      summary: 'Contacts as CSV, the same that the list shows',
+      querystring: contactFilter.extend({
+        format: z.literal('csv', 'Contacts are exported as CSV.').default('csv'),
+      }),
+    },
+    handler: async (request, reply) =>
+      sendCsv(reply, await exportContacts(ctx, actorOf(request), request.query)),
   })
   app.route({
     method: 'POST',

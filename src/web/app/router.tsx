@@ -2,7 +2,7 @@ import type { QueryClient } from '@tanstack/react-query'
 import { createRouter } from '@tanstack/react-router'
 import { ErrorPage } from './error-page.tsx'
 import { NotFoundPage } from './not-found-page.tsx'
-import { contactsRoute } from './routes/contacts.ts'
+import { contactRoutes } from './routes/contacts.ts'
 import { doorRoutes } from './routes/doors.ts'
 import { eventRoutes } from './routes/events.ts'
 import { hubRoutes } from './routes/hubs.ts'
@@ -20,7 +20,7 @@ const routeTree = rootRoute.addChildren([
   workspaceRoute.addChildren([
     startRoute,
     inboxRoute,
-    contactsRoute,
+    ...contactRoutes,
     templatesRoute,
     ...numberRoutes,
     ...hubRoutes,

@@ -20,6 +20,8 @@ export function sampleBodies(ids: Record<string, string>): Record<string, unknow
     },
     'POST /api/v1/contacts': { phone: '598091234567' },
     'PATCH /api/v1/contacts/{id}': { name: 'Ana' },
+    'POST /api/v1/contacts/imports': fileForm(),
+    'PUT /api/v1/contacts/imports/{id}/match': { phone: 'phone' },
     'POST /api/v1/messages': {
       number_id: ids.num,
       to: '598091234567',

@@ -14,9 +14,8 @@ export interface FullWorkspace {
 /** A workspace with one of everything; `canary` stands in every text, so a leak of any of them can be seen. */
 export async function seedEverything(ctx: Ctx, canary: string): Promise<FullWorkspace> {
   const { workspaceId: w, ownerId, owner } = await seedWorkspace(ctx)
-  const prefixes = 'con num tpl ctc cnv msg med cmp hub lst rcp evt whe whd whr inl inr key inv ntc'.split(
-    ' ',
-  )
+  const prefixes =
+    'con num tpl ctc cnv msg med cmp hub lst rcp evt whe whd whr inl inr key inv ntc cim'.split(' ')
   const ids: Record<string, string> = Object.fromEntries(
     prefixes.map((prefix) => [prefix, ctx.random.id(prefix)]),
   )
@@ -32,6 +31,9 @@ export async function seedEverything(ctx: Ctx, canary: string): Promise<FullWork
     sql`insert into templates (workspace_id, id, connector_id, name, language, category, status, components)
         values (${w}, ${id('tpl')}, ${id('con')}, ${canary}, 'en', 'MARKETING', 'APPROVED', ${JSON.stringify([{ type: 'BODY', text: canary }])})`,
     sql`insert into contacts (workspace_id, id, phone, name) values (${w}, ${id('ctc')}, ${phone}, ${canary})`,
+    sql`insert into contact_imports (workspace_id, id, file_name, state, created_by) values (${w}, ${id('cim')}, ${canary}, 'ready', ${ownerId})`,
+    sql`insert into contact_import_refusals (workspace_id, import_id, row_number, cells, problem)
+        values (${w}, ${id('cim')}, 1, ${JSON.stringify([canary])}, 'duplicate')`,
     sql`insert into conversations (workspace_id, id, number_id, contact_id, last_inbound_at, window_expires_at)
         values (${w}, ${id('cnv')}, ${id('num')}, ${id('ctc')}, now(), now() + interval '1 day')`,
     sql`insert into messages (workspace_id, id, number_id, contact_id, direction, origin, type, content, state)

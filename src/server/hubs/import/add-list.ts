@@ -1,23 +1,13 @@
-import type { Readable } from 'node:stream'
 import { type HubId, type List, listId } from '../../../contract/index.ts'
 import { getCampaign } from '../../campaigns/index.ts'
 import { recordAudit } from '../../events/index.ts'
+import { refuseCut, removeFile, storeUpload, type Upload } from '../../files/index.ts'
 import { type Actor, type Ctx, ParleyError } from '../../platform/index.ts'
-import { fileLimits } from '../files/read-file.ts'
-import { removeFile, storeUpload } from '../files/store-upload.ts'
 import { lockHub } from '../hub/queries.ts'
 import { deleteListRow, insertList } from '../lists/queries.ts'
 import { readList } from '../lists/read-list.ts'
 import { importJob } from '../running/jobs.ts'
 import { importList } from './import-list.ts'
-
-export interface Upload {
-  /** As the browser named it; only ever shown. */
-  fileName: string
-  stream: Readable
-  /** Whether the stream was cut off at the limit; known at its end. */
-  isCut: () => boolean
-}
 
 /** A small file is read before the answer, a bigger one by a job while the list shows as importing. */
 const bytesAtOnceMax = 2 * 1024 * 1024
@@ -32,7 +22,7 @@ export async function addList(
   const fileKey = `lists/${id}`
   try {
     const bytes = await storeUpload(ctx, fileKey, upload.stream)
-    if (upload.isCut()) throw tooLarge()
+    refuseCut(upload)
     await insertImporting(ctx, actor, { id, hubId, fileKey, fileName: upload.fileName })
     if (bytes <= bytesAtOnceMax) await importAtOnce(ctx, actor, id)
     else
@@ -54,7 +44,7 @@ async function insertImporting(
   list: { id: string; hubId: HubId; fileKey: string; fileName: string },
 ): Promise<void> {
   const { workspaceId } = actor
-  const fileName = list.fileName.replaceAll(/\p{C}/gu, '').slice(-200) || 'list.csv'
+  const { fileName } = list
   const name = fileName.replace(/\.[A-Za-z0-9]{1,5}$/, '') || fileName
   await ctx.db.inWorkspace(workspaceId, async (tx) => {
     const hub = await lockHub(tx, workspaceId, { hubId: list.hubId, shared: true })
@@ -80,12 +70,4 @@ async function importAtOnce(ctx: Ctx, { workspaceId }: Actor, id: string): Promi
     await ctx.db.inWorkspace(workspaceId, (tx) => deleteListRow(tx, workspaceId, id))
     throw error
   }
-}
-
-function tooLarge(): ParleyError {
-  const megabytes = fileLimits.bytesMax / 1024 / 1024
-  return new ParleyError(
-    'payload_too_large',
-    `The file is larger than ${megabytes} MB. Split it into several lists.`,
-  )
 }

@@ -1,10 +1,17 @@
 import { access } from 'node:fs/promises'
 import type { ListMatch, WorkspaceId } from '../../../contract/index.ts'
+import { holdsPhone } from '../../contacts/index.ts'
+import {
+  type FileShape,
+  inspectFile,
+  pathOfFile,
+  type RowBatch,
+  readRows,
+  removeFile,
+  unreadable,
+} from '../../files/index.ts'
 import { type Ctx, type Db, ParleyError } from '../../platform/index.ts'
 import { type TemplateRow, variablesOf } from '../../templates/index.ts'
-import { type FileShape, inspectFile, type RowBatch, readRows } from '../files/read-file.ts'
-import { pathOfFile, removeFile } from '../files/store-upload.ts'
-import { unreadable } from '../files/unreadable-file.ts'
 import type { ListRow } from '../lists/list.ts'
 import { lockList, selectList, selectRememberedMatch } from '../lists/queries.ts'
 import { checkRow, createRowReader, hasWrongColumns, type RowReader } from '../match/check-row.ts'
@@ -35,7 +42,7 @@ export async function importList(ctx: Ctx, { workspaceId, listId, signal }: Impo
   const path = pathOfFile(ctx, list.file_key)
   if (isLost(ctx, list) && !(await exists(path)))
     throw unreadable('The file was lost before it was read. Upload it again.')
-  const shape = await inspectFile(path)
+  const shape = await inspectFile(path, holdsPhone)
   let reader: RowReader | null = null
   let rowCount = 0
   for await (const batch of readRows(path, shape, batchSize)) {

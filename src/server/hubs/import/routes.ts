@@ -1,8 +1,7 @@
-import multipart from '@fastify/multipart'
 import { z } from 'zod'
 import { hubId, list } from '../../../contract/index.ts'
-import { actorOf, type Ctx, type HttpApp, ParleyError } from '../../platform/index.ts'
-import { fileLimits } from '../files/read-file.ts'
+import { allowUploads, fileLimits, takeUpload } from '../../files/index.ts'
+import { actorOf, type Ctx, type HttpApp } from '../../platform/index.ts'
 import { addList } from './add-list.ts'
 
 const params = z.strictObject({ id: hubId })
@@ -10,10 +9,7 @@ const params = z.strictObject({ id: hubId })
 /** `POST /hubs/{id}/lists`: the file goes to the disk as it comes in, never as a whole into memory. */
 export function registerListUpload(app: HttpApp, ctx: Ctx): void {
   app.register(async (scope: HttpApp) => {
-    await scope.register(multipart, {
-      limits: { fileSize: fileLimits.bytesMax, files: 1, fields: 10, fieldSize: 10_000, headerPairs: 100 },
-      throwFileSizeLimit: false,
-    })
+    await allowUploads(scope)
     scope.post(
       '/hubs/:id/lists',
       {
@@ -28,21 +24,10 @@ export function registerListUpload(app: HttpApp, ctx: Ctx): void {
         },
       },
       async (request, reply) => {
-        const part = request.isMultipart() ? await request.file() : undefined
-        if (part?.fieldname !== 'file') throw fileMissing()
-        const upload = {
-          fileName: part.filename,
-          stream: part.file,
-          isCut: () => part.file.truncated,
-        }
+        const upload = await takeUpload(request, 'list.csv')
         const added = await addList(ctx, actorOf(request), { hubId: request.params.id, upload })
         return reply.code(201).send(added)
       },
     )
   })
-}
-
-function fileMissing(): ParleyError {
-  const message = 'Send the list as multipart form data with the file in the field "file".'
-  return new ParleyError('validation_failed', message, { fields: [{ path: 'file', message }] })
 }

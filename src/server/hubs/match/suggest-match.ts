@@ -1,6 +1,5 @@
 import type { ListMatch, TemplateVariable, VariableSource } from '../../../contract/index.ts'
-import { isUserId, normalizePhone } from '../../contacts/index.ts'
-import { foldHeader, isUserHeader, rankPhoneHeader } from './header-words.ts'
+import { findPhoneColumn, findUserColumn, foldHeader } from '../../contacts/index.ts'
 
 export interface MatchQuestion {
   columns: readonly string[]
@@ -24,42 +23,6 @@ export function suggestMatch({ columns, sample, variables, remembered }: MatchQu
     if (source) suggested[variable.key] = source
   }
   return { phone, ...(user === undefined ? {} : { user_id: user }), variables: suggested }
-}
-
-/** By header first, the fuller column where several could be meant; else the column most cells of which are phones. */
-function findPhoneColumn(
-  columns: readonly string[],
-  sample: MatchQuestion['sample'],
-  user: string | undefined,
-): string | null {
-  const candidates = columns.flatMap((column, index) =>
-    column === user
-      ? []
-      : [{ column, rank: rankPhoneHeader(column), share: shareOf(sample, index, isPhone) }],
-  )
-  const named = candidates
-    .filter(({ rank, share }) => rank !== null && (sample.length === 0 || share > 0))
-    .sort((a, b) => Math.round(b.share * 4) - Math.round(a.share * 4) || (a.rank ?? 0) - (b.rank ?? 0))
-  if (named[0]) return named[0].column
-  const fullest = candidates.toSorted((a, b) => b.share - a.share)[0]
-  return fullest && fullest.share >= 0.6 ? fullest.column : null
-}
-
-/** Called like one and holding some, or holding little else. */
-function findUserColumn(columns: readonly string[], sample: MatchQuestion['sample']): string | undefined {
-  return columns.find((column, index) => {
-    const share = shareOf(sample, index, isUserId)
-    return share >= 0.6 || (isUserHeader(column) && (share > 0 || sample.length === 0))
-  })
-}
-
-function isPhone(cell: string): boolean {
-  return normalizePhone(cell).ok
-}
-
-function shareOf(sample: MatchQuestion['sample'], index: number, isOne: (cell: string) => boolean): number {
-  const cells = sample.map((row) => row[index]?.trim() ?? '').filter((cell) => cell !== '')
-  return cells.length === 0 ? 0 : cells.filter(isOne).length / cells.length
 }
 
 /** A named variable in the column of its name; "1" in a column called 1, var1 or {{1}}. */

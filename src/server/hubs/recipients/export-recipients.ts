@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream'
 import type { ListId, Recipient, WorkspaceId } from '../../../contract/index.ts'
-import { type Ctx, csvLine, writeXlsx } from '../../platform/index.ts'
+import { byteOrderMark, csvLine, safeFileName, writeXlsx } from '../../files/index.ts'
+import type { Ctx } from '../../platform/index.ts'
 import type { ListRow } from '../lists/list.ts'
 import { getList } from '../lists/read-list.ts'
 import { presentRecipient } from './present-recipient.ts'
@@ -25,7 +26,7 @@ export async function exportRecipients(
 ): Promise<ListExport> {
   const list = await ctx.db.inWorkspace(workspaceId, (tx) => getList(tx, workspaceId, listId))
   const pages = readPages(ctx, list, filter)
-  const fileName = `${safeFileName(list.name)}.${format}`
+  const fileName = `${safeFileName(list.name, 'list')}.${format}`
   if (format === 'csv')
     return {
       fileName,
@@ -43,8 +44,7 @@ async function* csvOf(
   headings: readonly string[],
   pages: AsyncIterable<readonly string[][]>,
 ): AsyncGenerator<string> {
-  // The mark makes Excel read UTF-8.
-  yield `\uFEFF${csvLine(headings)}`
+  yield `${byteOrderMark}${csvLine(headings)}`
   for await (const rows of pages) yield rows.map(csvLine).join('')
 }
 
@@ -81,8 +81,4 @@ function cellsOf(columns: readonly string[], recipient: Recipient): string[] {
     recipient.state,
     ...why,
   ]
-}
-
-function safeFileName(name: string): string {
-  return name.replaceAll(/[^A-Za-z0-9._-]+/g, '-').slice(0, 80) || 'list'
 }

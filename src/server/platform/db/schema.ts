@@ -139,6 +139,39 @@ export interface ContactChanges {
   workspace_id: string;
 }
 
+export interface ContactImportRefusals {
+  cells: Json;
+  import_id: string;
+  problem: string;
+  row_number: number;
+  workspace_id: string;
+}
+
+export interface ContactImports {
+  columns: Generated<Json>;
+  created_at: Generated<Timestamp>;
+  created_by: string;
+  created_count: Generated<number>;
+  error: string | null;
+  file_key: string | null;
+  file_name: string;
+  finished_at: Timestamp | null;
+  id: string;
+  match: Json | null;
+  progress: Generated<number>;
+  rows: Generated<number>;
+  rows_done: Generated<number>;
+  rows_known: Generated<number>;
+  rows_refused: Generated<number>;
+  sample: Generated<Json>;
+  started_at: Timestamp | null;
+  state: Generated<string>;
+  suggested_match: Json | null;
+  updated_count: Generated<number>;
+  version: Generated<number>;
+  workspace_id: string;
+}
+
 export interface Contacts {
   attributes: Generated<Json>;
   created_at: Generated<Timestamp>;
@@ -785,6 +818,8 @@ export interface DB {
   connectors: Connectors;
   consent_changes: ConsentChanges;
   contact_changes: ContactChanges;
+  contact_import_refusals: ContactImportRefusals;
+  contact_imports: ContactImports;
   contacts: Contacts;
   conversations: Conversations;
   event_eras: EventEras;

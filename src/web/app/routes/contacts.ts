@@ -1,14 +1,30 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { readPeopleFilter } from '../../contacts/filter.ts'
 import { loadTexts } from '../../platform/i18n/i18n.ts'
 import { workspaceRoute } from './workspace.ts'
 
-export const contactsRoute = createRoute({
+const texts = () => loadTexts('contacts')
+
+const peopleRoute = createRoute({
   getParentRoute: () => workspaceRoute,
   path: 'contacts',
-  validateSearch: (search: Record<string, unknown>): { search?: string; contact?: string } => ({
-    ...(typeof search.search === 'string' && search.search !== '' ? { search: search.search } : {}),
-    ...(typeof search.contact === 'string' ? { contact: search.contact } : {}),
-  }),
-  loader: () => loadTexts('contacts'),
+  validateSearch: readPeopleFilter,
+  loader: texts,
   component: lazyRouteComponent(() => import('../../contacts/people-page.tsx'), 'PeoplePage'),
 })
+
+const newImportRoute = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: 'contacts/import',
+  loader: texts,
+  component: lazyRouteComponent(() => import('../../contacts/import/new-import-page.tsx'), 'NewImportPage'),
+})
+
+const importRoute = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: 'contacts/import/$importId',
+  loader: texts,
+  component: lazyRouteComponent(() => import('../../contacts/import/import-page.tsx'), 'ImportPage'),
+})
+
+export const contactRoutes = [peopleRoute, newImportRoute, importRoute]

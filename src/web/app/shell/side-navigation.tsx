@@ -26,30 +26,21 @@ export function SideNavigation({ isNarrow, onToggle, onSearch }: SideNavigationP
   const toggleLabel = isNarrow ? t('expand') : t('collapse')
   return (
     <nav className={classes.bar} data-narrow={isNarrow || undefined} aria-label={t('mainNavigation')}>
-      <div className={classes.top}>
-        <WorkspaceMenu isNarrow={isNarrow} />
-        <Bell />
-        <Tooltip label={toggleLabel} position="right">
-          <ActionIcon onClick={onToggle} aria-label={toggleLabel} className={classes.flip}>
-            {isNarrow ? (
-              <IconLayoutSidebarLeftExpand size={18} />
-            ) : (
-              <IconLayoutSidebarLeftCollapse size={18} />
+      <WorkspaceMenu isNarrow={isNarrow} />
+      <div className={classes.tools}>
+        <Tooltip label={t('search.open')} position="right" disabled={!isNarrow}>
+          <UnstyledButton className={classes.search} onClick={onSearch} aria-label={t('search.open')}>
+            <IconSearch size={16} aria-hidden />
+            {!isNarrow && (
+              <>
+                <span>{t('search.open')}</span>
+                <Kbd size="xs">{isMac ? '⌘ K' : 'Ctrl K'}</Kbd>
+              </>
             )}
-          </ActionIcon>
+          </UnstyledButton>
         </Tooltip>
+        <Bell />
       </div>
-      <Tooltip label={t('search.open')} position="right" disabled={!isNarrow}>
-        <UnstyledButton className={classes.search} onClick={onSearch} aria-label={t('search.open')}>
-          <IconSearch size={16} aria-hidden />
-          {!isNarrow && (
-            <>
-              <span>{t('search.open')}</span>
-              <Kbd size="xs">{isMac ? '⌘ K' : 'Ctrl K'}</Kbd>
-            </>
-          )}
-        </UnstyledButton>
-      </Tooltip>
       <ul className={classes.items}>
         {navigation.filter(mayOpen).map((item) => (
           <Item key={item.key} item={item} isNarrow={isNarrow} />
@@ -57,7 +48,18 @@ export function SideNavigation({ isNarrow, onToggle, onSearch }: SideNavigationP
       </ul>
       <div className={classes.foot}>
         {!isNarrow && <ChecklistCard />}
-        <PersonMenu isNarrow={isNarrow} />
+        <div className={classes.person}>
+          <PersonMenu isNarrow={isNarrow} />
+          <Tooltip label={toggleLabel} position="right">
+            <ActionIcon onClick={onToggle} aria-label={toggleLabel} className={classes.flip}>
+              {isNarrow ? (
+                <IconLayoutSidebarLeftExpand size={18} />
+              ) : (
+                <IconLayoutSidebarLeftCollapse size={18} />
+              )}
+            </ActionIcon>
+          </Tooltip>
+        </div>
       </div>
     </nav>
   )

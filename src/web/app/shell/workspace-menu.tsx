@@ -20,7 +20,7 @@ export function WorkspaceMenu({ isNarrow = false }: { isNarrow?: boolean }) {
           <Mark name={workspace.name} />
           {!isNarrow && (
             <>
-              <Text className={classes.menuText} fw={620} truncate>
+              <Text className={classes.menuText} fw={620} lineClamp={2} lh={1.25} title={workspace.name}>
                 {workspace.name}
               </Text>
               <IconSelector size={15} aria-hidden />

@@ -6,11 +6,11 @@ import { useTranslation } from 'react-i18next'
 import type { List } from '../../../contract/index.ts'
 import { useApi } from '../../platform/api/use-api.ts'
 import { ErrorNote } from '../../platform/page/error-state.tsx'
+import { FileDrop } from '../../platform/page/file-drop.tsx'
 import { Page } from '../../platform/page/page.tsx'
 import { PageHeader } from '../../platform/page/page-header.tsx'
 import { Section } from '../../platform/page/section.tsx'
 import { useHub, useHubChanged } from '../hubs.ts'
-import { FileDrop } from './file-drop.tsx'
 import { Steps } from './wizard-frame.tsx'
 
 const route = getRouteApi('/w/$workspace/hubs/$hubId/lists/new')

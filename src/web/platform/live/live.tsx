@@ -22,6 +22,7 @@ const topicsReadAnew: LiveTopic[] = [
   'delivery',
   'endpoint',
   'notice',
+  'contact_import',
 ]
 const everyMs = 700
 const reopenAfterMs = 2_000

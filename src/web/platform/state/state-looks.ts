@@ -23,6 +23,7 @@ import {
 import type {
   ConnectorCheck,
   ConnectorStatus,
+  ContactImportState,
   ConversationState,
   DeliveryState,
   InboundFact,
@@ -41,6 +42,7 @@ export type Tone = 'grey' | 'blue' | 'teal' | 'violet' | 'red' | 'amber'
 export type State =
   | MessageStatus
   | ListState
+  | ContactImportState
   | RecipientState
   | TemplateStatus
   | ConnectorStatus
@@ -78,6 +80,7 @@ export const stateLooks: Record<State, Look> = {
   problem: look('red', IconAlertTriangle),
   // lists
   importing: look('blue', IconFileImport),
+  checking: look('blue', IconFileImport),
   draft: look('grey', IconPencil),
   ready: look('teal', IconCircleCheck),
   scheduled: look('grey', IconClock),

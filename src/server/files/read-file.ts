@@ -3,7 +3,7 @@ import { open, stat } from 'node:fs/promises'
 import { CsvError, type Options, parse } from 'csv-parse'
 import { type Delimiter, detectDelimiter } from './detect-delimiter.ts'
 import { detectEncoding, type Encoding } from './detect-encoding.ts'
-import { hasHeader, nameColumns } from './name-columns.ts'
+import { nameColumns } from './name-columns.ts'
 import { unreadable } from './unreadable-file.ts'
 
 export const fileLimits = {
@@ -22,8 +22,11 @@ export interface FileShape {
   bytes: number
 }
 
+/** Whether a cell holds data already: a first line with such a cell is no header. */
+export type IsData = (cell: string) => boolean
+
 /** How the file is written, from its beginning. Throws file_unreadable. */
-export async function inspectFile(path: string): Promise<FileShape> {
+export async function inspectFile(path: string, isData: IsData): Promise<FileShape> {
   const encoding = await detectEncoding(path)
   const { size } = await stat(path)
   const delimiter = detectDelimiter(await readSample(path, encoding))
@@ -32,7 +35,7 @@ export async function inspectFile(path: string): Promise<FileShape> {
     if (cells.length > fileLimits.columnsMax) {
       throw unreadable(`The file has ${cells.length} columns; at most ${fileLimits.columnsMax} are taken.`, 1)
     }
-    const header = hasHeader(cells)
+    const header = !cells.some(isData)
     return { ...plain, header, columns: nameColumns(header ? cells : cells.map(() => '')) }
   }
   throw unreadable('The file has no lines with text.')
@@ -58,7 +61,7 @@ export async function* readRows(path: string, shape: FileShape, batchSize: numbe
     rowNumber++
     if (rowNumber === 0) continue
     if (rowNumber > fileLimits.rowsMax) {
-      throw unreadable(`The file has more than ${fileLimits.rowsMax} rows. Split it into several lists.`)
+      throw unreadable(`The file has more than ${fileLimits.rowsMax} rows. Split it into several files.`)
     }
     rows.push({ rowNumber, cells })
     if (rows.length < batchSize) continue

@@ -2,7 +2,7 @@ import { Progress, Text } from '@mantine/core'
 import { IconFileSpreadsheet } from '@tabler/icons-react'
 import { type DragEvent, useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { formatShare } from '../../platform/format/number.ts'
+import { formatShare } from '../format/number.ts'
 import classes from './file-drop.module.css'
 
 interface FileDropProps {
@@ -13,7 +13,7 @@ interface FileDropProps {
 
 /** A file dropped, or chosen by click or key. */
 export function FileDrop({ onFile, progress }: FileDropProps) {
-  const { t } = useTranslation('hubs')
+  const { t } = useTranslation('shell')
   const id = useId()
   const [isOver, setOver] = useState(false)
   const drop = (event: DragEvent) => {
@@ -38,13 +38,13 @@ export function FileDrop({ onFile, progress }: FileDropProps) {
         <IconFileSpreadsheet size={28} stroke={1.6} />
       </span>
       <Text fw={600}>
-        {progress === null ? t('source.drop') : t('source.uploading', { share: formatShare(progress) })}
+        {progress === null ? t('fileDrop.drop') : t('fileDrop.uploading', { share: formatShare(progress) })}
       </Text>
       <Text size="sm" c="dimmed">
-        {t('source.formats')}
+        {t('fileDrop.formats')}
       </Text>
       {progress !== null && (
-        <Progress value={progress * 100} w={240} mt="sm" aria-label={t('source.progress')} />
+        <Progress value={progress * 100} w={240} mt="sm" aria-label={t('fileDrop.progress')} />
       )}
       <input
         id={id}

@@ -1,4 +1,4 @@
-import { ParleyError } from '../../platform/index.ts'
+import { ParleyError } from '../platform/index.ts'
 
 /** What is wrong with the file, and the way out, for the person who uploaded it. */
 export function unreadable(message: string, line?: number): ParleyError {

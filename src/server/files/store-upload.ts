@@ -3,7 +3,7 @@ import { mkdir, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import type { Ctx } from '../../platform/index.ts'
+import type { Ctx } from '../platform/index.ts'
 
 /** Where a list's file lies until its rows are read. The name is made by us, never taken from the upload. */
 export function pathOfFile({ config }: Pick<Ctx, 'config'>, fileKey: string): string {

@@ -1,10 +1,3 @@
-import { normalizePhone } from '../../contacts/index.ts'
-
-/** A first line with a phone in it is no header: its columns get numbers for names. */
-export function hasHeader(firstLine: readonly string[]): boolean {
-  return !firstLine.some((cell) => /\d{7}/.test(cell.replace(/\D/g, '')) && normalizePhone(cell).ok)
-}
-
 /** Names of columns, each of them once: the match knows columns by name. */
 export function nameColumns(header: readonly string[]): string[] {
   const taken = new Set<string>()

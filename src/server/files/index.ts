@@ -1,0 +1,7 @@
+export { csvLine } from './csv-line.ts'
+export { type FileShape, fileLimits, inspectFile, type RowBatch, readRows } from './read-file.ts'
+export { pathOfFile, removeFile, storeUpload } from './store-upload.ts'
+export { allowUploads, refuseCut, takeUpload, type Upload } from './take-upload.ts'
+export { unreadable } from './unreadable-file.ts'
+export { byteOrderMark, type CsvExport, safeFileName, sendCsv } from './write-csv.ts'
+export { writeXlsx } from './write-xlsx.ts'
