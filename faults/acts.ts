@@ -109,6 +109,19 @@ const killProvider: Plan = ({ provider }, _, chance) => {
   }
 }
 
+const freezeProvider: Plan = ({ provider }, _, chance) => {
+  const ms = chance.between(300, 2_500)
+  return {
+    needs: ['provider'],
+    detail: `for ${Math.round(ms)} ms`,
+    run: async () => {
+      provider.freeze()
+      await delay(ms)
+      provider.thaw()
+    },
+  }
+}
+
 const storms: [Record<string, number>, ...Record<string, number>[]] = [
   { throttle_probability: 0.1, retry_after_seconds: 0 },
   { throttle_probability: 0.05, retry_after_seconds: 1 },
@@ -190,6 +203,7 @@ export const acts = {
   terminate_backends: terminateBackends,
   refuse_connections: refuseConnections,
   kill_provider: killProvider,
+  freeze_provider: freezeProvider,
   provider_storm: providerStorm,
   provider_slow: providerSlow,
   customer_trouble: customerTrouble,

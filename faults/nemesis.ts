@@ -30,6 +30,7 @@ const weights: Record<FaultKind, number> = {
   terminate_backends: 1.5,
   refuse_connections: 0.5,
   kill_provider: 1.5,
+  freeze_provider: 1,
   provider_storm: 2,
   provider_slow: 1,
   customer_trouble: 1,

@@ -13,6 +13,12 @@ export interface Acceptance {
   answered: 'answered' | 'lost' | 'late'
 }
 
+/** What is accepted at the end of such a span may have arrived at any moment of it. */
+export interface Standstill {
+  fromMs: number
+  toMs: number
+}
+
 export interface Provider {
   /** The same over its restarts. */
   url: string
@@ -23,6 +29,11 @@ export interface Provider {
   /** At the address of before, with what it kept. */
   start(): Promise<void>
   set(settings: Record<string, unknown>): Promise<void>
+  /** SIGSTOP, SIGCONT: bytes still come in, nobody reads them. */
+  freeze(): void
+  thaw(): void
+  /** When it stood still and could not say when what came in came in. */
+  standstills(): Promise<Standstill[]>
   acceptedCount(): Promise<number>
   /** Everything accepted, in order. */
   ledger(): Promise<Acceptance[]>
@@ -65,25 +76,33 @@ export async function openProvider(seed: number, stateDirectory: string): Promis
   const { url } = process
   const control = patient(apiOf(url))
   let acceptedBefore = 0
+  const standstillsBefore: Standstill[] = []
   async function set(settings: Record<string, unknown>): Promise<void> {
     const { status, body } = await control.send('PATCH', '/_control/settings', settings)
     if (status !== 200) throw new Error(`The emulator refuses its settings: ${JSON.stringify(body)}`)
   }
   // It only counts: whether the hub keeps to the limits must not be the emulator's doing.
   await set({ seed, bodies_kept: 0, enforce_throughput: false })
+  await readStandstills(control)
   return {
     url,
     control,
     set,
     kill: async () => {
       acceptedBefore += (await countCallbacks(control)).accepted
+      standstillsBefore.push(...(await readStandstills(control)))
       await process.kill()
     },
     start: async () => {
       process = await startEmulator(place)
+      await readStandstills(control)
     },
+    freeze: () => void process.child.kill('SIGSTOP'),
+    thaw: () => void process.child.kill('SIGCONT'),
+    standstills: async () => [...standstillsBefore, ...(await readStandstills(control))],
+    // Not the summary: it would keep the emulator from reading what comes in for as long as it takes.
     acceptedCount: async () =>
-      (await control.get<{ accepted: number }>('/_control/ledger?summary=1')).body.accepted,
+      (await control.get<{ accepted: number }>('/_control/ledger?limit=1')).body.accepted,
     ledger: () => readLedger(control),
     callbacks: async () => {
       const { pending, accepted } = await countCallbacks(control)
@@ -100,6 +119,12 @@ async function countCallbacks(control: Api): Promise<{ pending: number; accepted
     pending: sum((queue) => queue.waiting + queue.retrying + queue.in_flight),
     accepted: sum((queue) => queue.callbacks_accepted),
   }
+}
+
+/** The first look begins the watch. */
+async function readStandstills(control: Api): Promise<Standstill[]> {
+  const { body } = await control.get<{ data: { from_ms: number; to_ms: number }[] }>('/_control/standstills')
+  return body.data.map(({ from_ms, to_ms }) => ({ fromMs: from_ms, toMs: to_ms }))
 }
 
 interface QueueReport {

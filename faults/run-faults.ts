@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { Chance } from './chance.ts'
 import { checkCounts, checkEvents, checkStatuses } from './checks/check-facts.ts'
-import { checkEpochs, checkPace, checkPauses, type WorstSecond } from './checks/check-lanes.ts'
+import { checkEpochs, checkPace, checkPauses, explainPace, type WorstSecond } from './checks/check-lanes.ts'
 import { checkReplay } from './checks/check-replay.ts'
 import { checkBeliefs, checkDoubles, checkPromises } from './checks/check-sending.ts'
 import { gatherEvidence } from './checks/evidence.ts'
@@ -103,7 +103,7 @@ async function check(stage: Stage, { options, load, faults, leases, quiet }: Run
     ...(await checkStatuses(stage, evidence)),
     ...(await checkEvents(stage)),
     ...(await checkCounts(stage)),
-    ...pace.complaints,
+    ...(await explainPace(stage, pace.over)),
     ...(await checkPauses(stage, evidence, { pauses: history.pauses, faults })),
     ...(await checkEpochs(stage)),
     ...leases.disorders().map((disorder) => `I10 ${disorder}`),

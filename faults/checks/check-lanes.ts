@@ -2,45 +2,69 @@ import type { Line } from '../lines.ts'
 import type { Pause } from '../load.ts'
 import type { Fault } from '../nemesis.ts'
 import type { Stage } from '../stage.ts'
-import { complain, type Evidence } from './evidence.ts'
+import { type Arrival, complain, type Evidence } from './evidence.ts'
 
 export interface WorstSecond {
   accepted: number
   limit: number
 }
 
+/** A number's fullest second, by those of its requests that surely arrived within it. */
+interface FullSecond extends WorstSecond {
+  messages: readonly Arrival[]
+}
+
 /** I9: in no sliding second did more of a number's requests arrive at the provider than it may send. */
 export function checkPace(
   { ledger }: Pick<Evidence, 'ledger'>,
   lines: readonly Pick<Line, 'phoneNumberId' | 'limitPerSecond'>[],
-): { worst: WorstSecond; complaints: string[] } {
+): { worst: WorstSecond; over: readonly FullSecond[] } {
   const seconds = lines.map(({ phoneNumberId, limitPerSecond: limit }) => {
-    const times = ledger.filter((one) => one.phone_number_id === phoneNumberId).map((one) => one.accepted_ms)
-    return { accepted: fullestSecond(times), limit }
+    const messages = fullestSecond(ledger.filter((one) => one.phone_number_id === phoneNumberId))
+    return { accepted: messages.length, limit, messages }
   })
-  const worst = seconds.reduce(
+  const { accepted, limit } = seconds.reduce<WorstSecond>(
     (most, second) => (second.accepted / second.limit > most.accepted / most.limit ? second : most),
     { accepted: 0, limit: 1 },
   )
-  const over = seconds.filter(({ accepted, limit }) => accepted > limit)
-  return {
-    worst,
-    complaints: complain(
-      'I9',
-      'no second over the limit',
-      over.map(({ accepted, limit }) => `${accepted} / ${limit}`),
-    ),
-  }
+  return { worst: { accepted, limit }, over: seconds.filter((second) => second.accepted > second.limit) }
 }
 
-function fullestSecond(times: readonly number[]): number {
-  let fullest = 0
-  let start = 0
-  for (const [at, time] of times.entries()) {
-    while (time - (times[start] ?? 0) >= 1_000) start += 1
-    fullest = Math.max(fullest, at - start + 1)
+/** While the provider stands still nobody knows when a request came in: it counts where that makes no difference. */
+function fullestSecond(arrivals: readonly Arrival[]): readonly Arrival[] {
+  let fullest = { from: 0, to: 0 }
+  let from = 0
+  for (const [at, { accepted_ms }] of arrivals.entries()) {
+    while (from <= at && accepted_ms - (arrivals[from]?.earliestMs ?? 0) >= 1_000) from += 1
+    if (at + 1 - from > fullest.to - fullest.from) fullest = { from, to: at + 1 }
   }
-  return fullest
+  return arrivals.slice(fullest.from, fullest.to)
+}
+
+/** Who sent what is over the limit, for whoever looks for the cause. */
+export async function explainPace({ database }: Stage, over: readonly FullSecond[]): Promise<string[]> {
+  const told: string[] = []
+  for (const { accepted, limit, messages } of over) {
+    const rows = await database.query<{
+      epoch: number
+      owner: string
+      n: number
+      first_at: Date
+      last_at: Date
+    }>(
+      `select a.epoch, a.owner, count(*) as n, min(a.intent_at) as first_at, max(a.intent_at) as last_at
+       from message_attempts a join messages m on m.workspace_id = a.workspace_id and m.id = a.message_id
+       where m.external_id = any ($1) group by 1, 2 order by 1`,
+      [messages.map(({ wamid }) => wamid)],
+    )
+    const from = new Date(messages[0]?.accepted_ms ?? 0).toISOString()
+    const senders = rows.map(
+      ({ epoch, owner, n, first_at, last_at }) =>
+        `${n} of epoch ${epoch} (${owner}), intended ${first_at.toISOString()} to ${last_at.toISOString()}`,
+    )
+    told.push(`${accepted} / ${limit} from ${from}: ${senders.join(', ')}`)
+  }
+  return complain('I9', 'no second over the limit', told)
 }
 
 const graceMs = 1_000
@@ -71,7 +95,7 @@ export async function checkPauses(
     if (isDisturbed) continue
     for (const { id, list_id } of sent) {
       if (list_id !== listId) continue
-      const at = acceptedOf.get(id)?.[0]?.accepted_ms ?? 0
+      const at = acceptedOf.get(id)?.[0]?.earliestMs ?? 0
       if (at > fromMs + graceMs && at < untilMs) late.push(`${id} ${Math.round(at - fromMs)} ms after`)
     }
   }

@@ -1,14 +1,14 @@
 import { expect, it } from 'vitest'
-import type { Acceptance } from '../provider.ts'
 import { checkBeliefs } from './check-sending.ts'
-import type { Evidence } from './evidence.ts'
+import type { Arrival, Evidence } from './evidence.ts'
 
-function evidenceOf(state: string, told: Acceptance['state']): Evidence {
-  const acceptance: Acceptance = {
+function evidenceOf(state: string, told: Arrival['state']): Evidence {
+  const acceptance: Arrival = {
     wamid: 'wamid.1',
     phone_number_id: '1',
     to: '59891009922',
     accepted_ms: 0,
+    earliestMs: 0,
     biz_opaque_callback_data: null,
     state: told,
     answered: 'lost',

@@ -8,6 +8,7 @@ import { registerGupshupControl } from './gupshup-control.ts'
 import { registerLedgerRoutes } from './ledger-routes.ts'
 import { registerLiveRoutes } from './live-routes.ts'
 import { found, sendControlFault } from './parsed.ts'
+import { registerStandstillRoutes } from './standstills.ts'
 import { registerStateRoutes } from './state-routes.ts'
 
 /** Everything under `/_control`: the hands of the tester. */
@@ -20,6 +21,7 @@ export function registerControlRoutes(http: FastifyInstance, emulator: Emulator)
   registerGupshupControl(http, emulator)
   registerLedgerRoutes(http, emulator)
   registerLiveRoutes(http, emulator)
+  registerStandstillRoutes(http)
 
   http.get<{ Params: { id: string } }>('/_control/media/:id', async (request, reply) => {
     const media = found(emulator.world.media.find(request.params.id, Date.now()), 'file')

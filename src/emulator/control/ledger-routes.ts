@@ -45,7 +45,7 @@ function listEntries(emulator: Emulator, query: z.infer<typeof ledgerQuery>): un
     if (query.phone_number_id !== undefined && entry.phoneNumberId !== query.phone_number_id) continue
     data.push(presentEntry(entry))
   }
-  return { data, next_cursor: at < ledger.size ? String(at) : null }
+  return { data, next_cursor: at < ledger.size ? String(at) : null, accepted: ledger.size }
 }
 
 function presentEntry(entry: LedgerEntry): Record<string, unknown> {
