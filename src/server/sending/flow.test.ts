@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { SendOutcome } from '../providers/index.ts'
-import { Flow } from './flow.ts'
+import { Flow, type Going } from './flow.ts'
 import { SlowDown } from './slow-down.ts'
 
 function flowOf(limitPerSecond: number, claimsMs: readonly number[]): Flow {
@@ -52,26 +52,29 @@ interface Way {
   jams: readonly { fromMs: number; ms: number }[]
   /** The hub's own process stands still. */
   stalls: readonly { fromMs: number; ms: number }[]
+  /** Each request in ten waits so long for a new connection. */
+  connectMs?: number
 }
 
 /** A number that always has something to send, and when its requests arrive. */
 function send(limit: number, way: Way, forMs: number, random: () => number): number[] {
   const flow = new Flow(new SlowDown(0), limit, 0)
   const arrivals: number[] = []
-  const answers: { sentAtMs: number; atMs: number }[] = []
+  const answers: (Going & { atMs: number })[] = []
   for (let nowMs = 0; nowMs < forMs; nowMs += 4) {
     const stall = way.stalls.find(({ fromMs, ms }) => nowMs >= fromMs && nowMs < fromMs + ms)
     if (stall !== undefined) nowMs = stall.fromMs + stall.ms
-    for (const answer of answers.filter(({ atMs }) => atMs <= nowMs))
-      flow.ended(accepted, answer.sentAtMs, nowMs)
+    for (const answer of answers.filter(({ atMs }) => atMs <= nowMs)) flow.ended(accepted, answer, nowMs)
     answers.splice(0, answers.length, ...answers.filter(({ atMs }) => atMs > nowMs))
     while (flow.take(nowMs) === 0) {
-      const there = nowMs + way.baseMs + random() * way.jitterMs
+      const isNew = way.connectMs !== undefined && random() < 0.1
+      const sentAtMs = nowMs + (isNew ? (way.connectMs ?? 0) : 0)
+      const there = sentAtMs + way.baseMs + random() * way.jitterMs
       const jam = way.jams.find(({ fromMs, ms }) => there >= fromMs && there < fromMs + ms)
       const arrival = jam === undefined ? there : jam.fromMs + jam.ms
       arrivals.push(arrival)
       const atMs = arrival + way.baseMs + random() * way.jitterMs + random() * way.thinkingMs
-      answers.push({ sentAtMs: nowMs, atMs })
+      answers.push({ takenAtMs: nowMs, sentAtMs, atMs })
     }
   }
   return arrivals.sort((one, other) => one - other)
@@ -126,9 +129,16 @@ describe('in no second at the provider', () => {
     const way = { baseMs: 21.428845167160492, jitterMs: 30, thinkingMs: 57, jams, stalls: [] }
     expect(worstSecond(send(1, way, 16_000, randomOf(1_237_617_640)))).toBe(1)
   })
+
+  it('arrive more than the limit when some wait for a new connection to a provider far away', () => {
+    const way = { baseMs: 90, jitterMs: 20, thinkingMs: 200, jams: [], stalls: [], connectMs: 350 }
+    expect(worstSecond(send(80, way, 40_000, randomOf(1)))).toBeLessThanOrEqual(80)
+  })
 })
 
 describe('what counts within the second', () => {
+  const at = (atMs: number): Going => ({ takenAtMs: atMs, sentAtMs: atMs })
+
   /** As many as may go at once, each time a little later. */
   function sendUntilFull(flow: Flow, fromMs: number): number[] {
     const sent: number[] = []
@@ -141,7 +151,7 @@ describe('what counts within the second', () => {
     const sent = sendUntilFull(flow, 1_000)
     const before = sendUntilFull(flow, 2_000).length
     expect(sent.length + before).toBe(20)
-    for (const sentAtMs of sent) flow.ended({ kind: 'unsent', reason: 'refused' }, sentAtMs, 3_000)
+    for (const sentAtMs of sent) flow.ended({ kind: 'unsent', reason: 'refused' }, at(sentAtMs), 3_000)
     expect(sendUntilFull(flow, 3_000)).toHaveLength(sent.length)
   })
 
@@ -149,7 +159,7 @@ describe('what counts within the second', () => {
     const flow = new Flow(new SlowDown(0), 80, 0)
     const sent = sendUntilFull(flow, 1_000)
     flow.setLimit(20)
-    for (const sentAtMs of sent) flow.ended(accepted, sentAtMs, 1_901)
+    for (const sentAtMs of sent) flow.ended(accepted, at(sentAtMs), 1_901)
     expect(flow.take(1_905)).toBeGreaterThan(0)
     expect(flow.take(2_880)).toBeGreaterThan(0)
     expect(flow.take(2_902)).toBe(0)
@@ -159,7 +169,7 @@ describe('what counts within the second', () => {
     const flow = new Flow(new SlowDown(0), 80, 0)
     expect(flow.msUntilNoneCounts(500)).toBe(0)
     expect(flow.take(1_000)).toBe(0)
-    flow.ended(accepted, 1_000, 1_040)
+    flow.ended(accepted, at(1_000), 1_040)
     expect(flow.msUntilNoneCounts(1_050)).toBe(990)
     expect(flow.msUntilNoneCounts(7_000)).toBe(0)
   })

@@ -26,6 +26,14 @@ const unreachableStopMs = { first: 250, last: 10_000 }
 /** While as many are on their way as may be in a second, their answers say when to go on; this is for lost ones. */
 const lookAgainMs = 50
 
+/** A request on its way. */
+export interface Going {
+  /** When it took its place, and perhaps waited for a connection. */
+  takenAtMs: number
+  /** When it was written. */
+  sentAtMs: number
+}
+
 /** How fast and how many at once one number sends, following limits and answers. */
 export class Flow {
   readonly #slowDown: SlowDown
@@ -97,7 +105,7 @@ export class Flow {
     return Math.min(this.#pace.perSecond, Math.max(speedMin, this.#sentPerSecond * 2))
   }
 
-  ended(answer: SendOutcome, sentAtMs: number, nowMs: number): void {
+  ended(answer: SendOutcome, { takenAtMs, sentAtMs }: Going, nowMs: number): void {
     this.#count(nowMs)
     this.#noteArrival(answer, sentAtMs, nowMs)
     if (answer.kind === 'unsent') {
@@ -105,7 +113,7 @@ export class Flow {
       return
     }
     this.#nextStopMs = unreachableStopMs.first
-    this.#latencyMs += (nowMs - sentAtMs - this.#latencyMs) * latencyWeight
+    this.#latencyMs += (nowMs - takenAtMs - this.#latencyMs) * latencyWeight
     this.#slowDown.note(answer.kind === 'later' && isTooFast(answer.error.code), nowMs)
     const mustStop = answer.kind === 'later' && concernsWholeNumber(answer.error.code)
     if (mustStop && answer.retry_after_ms !== null) this.#slowDown.stopUntil(nowMs + answer.retry_after_ms)

@@ -2,7 +2,7 @@ import type { NumberId } from '../../contract/index.ts'
 import { type ClaimedMessage, priorities } from '../messages/index.ts'
 import type { Lane } from '../platform/index.ts'
 import { Flow } from './flow.ts'
-import { LaneBuffer } from './lane-buffer.ts'
+import { LaneBuffer, type WaitingIntent } from './lane-buffer.ts'
 import type { LaneCtx } from './lane-ctx.ts'
 import type { LaneTarget } from './lane-store.ts'
 import type { OutcomeRecorder } from './outcome-recorder.ts'
@@ -33,7 +33,10 @@ export interface LaneSenderOptions {
 
 /** Places beyond the limit that replies and API messages may take while bulk fills the lane. */
 const reservedForDirect = 8
-/** A pause, an opt-out or a reply is felt after this at the latest: what waited longer is claimed anew, if it still may go. */
+/**
+ * A pause, an opt-out or a reply is felt after this at the latest: what waited longer, here or for a socket, is claimed anew,
+ * if it still may go.
+ */
 const waitMaxMs = 1_000
 /**
  * Nothing is begun in the last part of a lease: the next owner may send as fast as the limit allows from its first moment,
@@ -116,7 +119,7 @@ export class LaneSender {
     const { lane, parts, onRoom } = this.#options
     for (let next = this.#buffer.peek(); next !== undefined; next = this.#buffer.peek()) {
       // Past the local end of the lease another process may be sending already: nothing is begun any more.
-      if (!lane.isValid() || this.msStopped > 0 || this.#nowMs() - next.sinceMs > waitMaxMs) {
+      if (!lane.isValid() || this.msStopped > 0 || !this.#isFresh(next)) {
         this.#giveBack()
         return
       }
@@ -133,7 +136,7 @@ export class LaneSender {
         return
       }
       this.#buffer.shift()
-      this.#launch(next.message)
+      this.#launch(next)
       if (this.bulkRoom > 0) onRoom()
     }
   }
@@ -151,22 +154,34 @@ export class LaneSender {
     })
   }
 
-  #launch(message: ClaimedMessage): void {
+  #launch(intent: WaitingIntent): void {
     const { ctx, numberId, parts } = this.#options
-    const startedMs = this.#nowMs()
-    const way = { numberId, to: this.#to, mayBegin: this.#mayBegin }
-    const sending = sendClaimed(ctx, way, message).then(({ answer, outcome }) => {
-      parts.recorder.add(outcome)
-      const nowMs = this.#nowMs()
-      this.#flow.ended(answer, startedMs, nowMs)
-      this.#inFlight.delete(sending)
-      parts.slots.release()
-      this.#pump()
-    })
+    const takenAtMs = this.#nowMs()
+    let sentAtMs = takenAtMs
+    const mayBegin = () => {
+      sentAtMs = this.#nowMs()
+      return this.#mayBegin() && this.#isFresh(intent)
+    }
+    const sending = sendClaimed(ctx, { numberId, to: this.#to, mayBegin }, intent.message).then(
+      ({ answer, outcome }) => {
+        parts.recorder.add(outcome)
+        const nowMs = this.#nowMs()
+        this.#flow.ended(answer, { takenAtMs, sentAtMs }, nowMs)
+        this.#inFlight.delete(sending)
+        parts.slots.release()
+        this.#pump()
+      },
+    )
     this.#inFlight.add(sending)
   }
 
-  readonly #mayBegin = (): boolean => this.#options.lane.isValid(quietBeforeEndMs)
+  #mayBegin(): boolean {
+    return this.#options.lane.isValid(quietBeforeEndMs)
+  }
+
+  #isFresh({ sinceMs }: WaitingIntent): boolean {
+    return this.#nowMs() - sinceMs <= waitMaxMs
+  }
 
   #giveBack(): void {
     this.#options.parts.unwritten.giveBack(this.#buffer.takeAll())

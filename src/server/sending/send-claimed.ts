@@ -17,7 +17,7 @@ const heldNote = { code: heldCode, title: 'Held for quality assessment', detail:
 export interface WayOut {
   numberId: NumberId
   to: LaneTarget
-  /** Asked last of all: a process that stood still may have lost its lane while the request waited for a socket. */
+  /** Asked last of all: while the request waited for a socket the lane may have been lost, or its list paused. */
   mayBegin: () => boolean
 }
 
