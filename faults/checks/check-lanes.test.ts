@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { checkPace } from './check-lanes.ts'
+import { cameWhilePaused, checkPace } from './check-lanes.ts'
 
 function check(times: readonly number[], limitPerSecond: number, earliestMs = (atMs: number) => atMs) {
   const ledger = times.map((accepted_ms, n) => ({
@@ -34,4 +34,13 @@ it('I9 what came in while the provider stood still counts for a second only if a
   expect(check(short.seen, 80, short.earliest).over).toEqual([])
   const burst = [...Array.from({ length: 90 }, () => 1_300), 2_600]
   expect(check(burst, 80, (atMs) => (atMs === 1_300 ? 1_000 : atMs)).over).toEqual(['90 / 80'])
+})
+
+it.each([
+  { what: 'a second after a pause', earliestMs: 2_100, accepted_ms: 2_100, isLate: true },
+  { what: 'within that second', earliestMs: 1_900, accepted_ms: 1_900, isLate: false },
+  { what: 'within it, read later', earliestMs: 1_900, accepted_ms: 2_600, isLate: false },
+  { what: 'during it, read after its end', earliestMs: 2_600, accepted_ms: 4_100, isLate: false },
+])('I9 what came $what is late: $isLate', ({ earliestMs, accepted_ms, isLate }) => {
+  expect(cameWhilePaused({ earliestMs, accepted_ms }, { fromMs: 1_000, untilMs: 4_000 })).toBe(isLate)
 })

@@ -94,15 +94,23 @@ export async function checkPauses(
     )
     if (isDisturbed) continue
     for (const { id, list_id } of sent) {
-      if (list_id !== listId) continue
-      const at = acceptedOf.get(id)?.[0]?.earliestMs ?? 0
-      if (at > fromMs + graceMs && at < untilMs) late.push(`${id} ${Math.round(at - fromMs)} ms after`)
+      const arrival = list_id === listId ? acceptedOf.get(id)?.[0] : undefined
+      if (arrival !== undefined && cameWhilePaused(arrival, { fromMs, untilMs }))
+        late.push(`${id} ${Math.round(arrival.earliestMs - fromMs)} ms after`)
     }
   }
   return [
     ...complain('I9', 'nothing is claimed from a paused list', claimed),
     ...complain('I9', 'nothing goes out a second after a pause', late),
   ]
+}
+
+/** For certain: neither sent before nor after, and only read then because the provider stood still. */
+export function cameWhilePaused(
+  { earliestMs, accepted_ms }: Pick<Arrival, 'earliestMs' | 'accepted_ms'>,
+  { fromMs, untilMs }: Pick<Pause, 'fromMs' | 'untilMs'>,
+): boolean {
+  return earliestMs > fromMs + graceMs && accepted_ms < untilMs
 }
 
 /** I10: each epoch of a number has one owner, and ends before the next one begins. */
