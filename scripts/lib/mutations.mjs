@@ -101,8 +101,13 @@ function committedLater<Row>(db: Db, claim: (tx: Db) => Promise<{ rows: Row[] }>
     edits: [
       {
         file: 'src/server/sending/lane-sender.ts',
-        find: '!lane.isValid() || this.msStopped > 0 || this.#nowMs() - next.sinceMs > waitMaxMs',
+        find: '!lane.isValid() || this.msStopped > 0 || !this.#isFresh(next)',
         replace: 'this.msStopped > 0',
+      },
+      {
+        file: 'src/server/sending/lane-sender.ts',
+        find: 'this.#nowMs() - sinceMs <= waitMaxMs',
+        replace: 'this.#nowMs() - sinceMs <= 1e6 * waitMaxMs',
       },
       {
         file: 'src/server/sending/lane-sender.ts',

@@ -151,13 +151,18 @@ describe('the emulator', () => {
       phone: numberPhone,
       webhook,
     }
-    const restore = () => later.control('PUT', `/accounts/${wabaId}`, known)
+    const restore = (now: Dict = {}) => later.control('PUT', `/accounts/${wabaId}`, { ...known, ...now })
     expect((await restore()).body).toEqual({ waba_id: wabaId, restored: true })
     expect((await restore()).body).toEqual({ waba_id: wabaId, restored: false })
     later.account = stage.account
     const wamid = wamidOf(await later.sendTemplate('34600444003'))
     await until('its statuses', () => later.hub.statusesOf(wamid).includes('read'))
     expect(later.hub.isSignedBy(appSecret)).toBe(true)
+
+    // Known already, it hears at least where the hub listens now.
+    await restore({ webhook: { ...webhook, callback_url: `${later.hub.url}/moved` } })
+    await later.sendTemplate('34600444004')
+    await until('a callback there', () => later.hub.received.at(-1)?.path.endsWith('/moved') === true)
     await later.close()
   })
 
