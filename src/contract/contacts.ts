@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { consentChangeId, contactChangeId, contactId, numberId } from './ids.ts'
+import { consentChangeId, contactChangeId, contactId, erasureId, numberId } from './ids.ts'
 import { instant, pageQuery, phoneDigits } from './paging.ts'
 
 const attributes = z.record(z.string().min(1).max(64), z.string().max(1000))
@@ -66,7 +66,7 @@ export const consentChange = z.object({
   /** `all`, or `marketing` only. */
   scope: z.string(),
   opted_out: z.boolean(),
-  /** `whatsapp`: set by the person in WhatsApp; `gupshup`: passed on by Gupshup. */
+  /** `whatsapp`: set by the person in WhatsApp; `gupshup`: passed on by Gupshup; `kept`: of somebody erased who is back. */
   source: z.string(),
   /** The number it was said to; null when that is not known. */
   number_id: numberId.nullable(),
@@ -86,3 +86,23 @@ export const contactHistory = z.object({
   identity: z.array(contactChange),
 })
 export type ContactHistory = z.infer<typeof contactHistory>
+
+/** The receipt of a contact's deletion: `finished` once nothing of the person is kept but a wish for no messages. */
+export const erasure = z.object({
+  id: erasureId,
+  contact_id: contactId,
+  state: z.enum(['running', 'finished']),
+  requested_by: z.string(),
+  requested_at: instant,
+  finished_at: instant.nullable(),
+  /** Raw webhooks are emptied; rows of lists stay without what they say; the others are gone. */
+  removed: z.object({
+    messages: z.number().int(),
+    recipients: z.number().int(),
+    events: z.number().int(),
+    webhooks: z.number().int(),
+  }),
+})
+export type Erasure = z.infer<typeof erasure>
+export const erasureQuery = pageQuery.extend({ contact_id: contactId.optional() })
+export type ErasureQuery = z.infer<typeof erasureQuery>

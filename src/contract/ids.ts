@@ -33,6 +33,7 @@ export const idPrefixes = {
   consent_change: 'cns',
   contact_change: 'cch',
   contact_import: 'cim',
+  erasure: 'ers',
 } as const
 
 export type IdKind = keyof typeof idPrefixes
@@ -77,6 +78,7 @@ export const templateChangeId = idOf<'TemplateChangeId'>('template_change')
 export const consentChangeId = idOf<'ConsentChangeId'>('consent_change')
 export const contactChangeId = idOf<'ContactChangeId'>('contact_change')
 export const contactImportId = idOf<'ContactImportId'>('contact_import')
+export const erasureId = idOf<'ErasureId'>('erasure')
 
 export type WorkspaceId = z.infer<typeof workspaceId>
 export type PersonId = z.infer<typeof personId>
@@ -101,3 +103,4 @@ export type DeliveryId = z.infer<typeof deliveryId>
 export type ReplayId = z.infer<typeof replayId>
 export type NoticeId = z.infer<typeof noticeId>
 export type ContactImportId = z.infer<typeof contactImportId>
+export type ErasureId = z.infer<typeof erasureId>

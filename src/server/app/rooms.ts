@@ -1,6 +1,6 @@
 import { registerCampaignRoutes } from '../campaigns/index.ts'
 import { defineConnectorsJobs, registerConnectorRoutes } from '../connectors/index.ts'
-import { defineContactsJobs, registerContactRoutes } from '../contacts/index.ts'
+import { defineContactsJobs, defineErasureJobs, registerContactRoutes } from '../contacts/index.ts'
 import { defineEventsJobs, registerEventRoutes } from '../events/index.ts'
 import { defineHubsJobs, registerHubRoutes, startHubsWorker } from '../hubs/index.ts'
 import { defineInboxJobs, registerInboxRoutes } from '../inbox/index.ts'
@@ -10,7 +10,7 @@ import {
   registerIntakeRoutes,
   startIntakeWorker,
 } from '../intake/index.ts'
-import { registerMediaRoutes } from '../media/index.ts'
+import { defineMediaJobs, registerMediaRoutes } from '../media/index.ts'
 import { registerNoticeRoutes } from '../notices/index.ts'
 import type { HttpApp } from '../platform/index.ts'
 import type { ServerCtx } from '../providers/index.ts'
@@ -54,6 +54,8 @@ export const jobRooms: ((ctx: ServerCtx) => void)[] = [
   defineWorkspacesJobs,
   defineConnectorsJobs,
   defineContactsJobs,
+  defineErasureJobs,
+  defineMediaJobs,
   defineTemplatesJobs,
   defineSendingJobs,
   defineHubsJobs,

@@ -6,6 +6,8 @@ import {
   contactId,
   contactQuery,
   createContact as createContactBody,
+  erasure,
+  erasureQuery,
   pageOf,
   updateContact as updateContactBody,
 } from '../../contract/index.ts'
@@ -17,6 +19,7 @@ import { exportContacts } from './export-contacts.ts'
 import { getContact } from './get-contact.ts'
 import { registerImportRoutes } from './import/routes.ts'
 import { listContacts } from './list-contacts.ts'
+import { listErasures } from './list-erasures.ts'
 import { readContactHistory } from './read-contact-history.ts'
 import { updateContact } from './update-contact.ts'
 
@@ -90,10 +93,28 @@ function registerContacts(app: HttpApp, ctx: Ctx): void {
     method: 'DELETE',
     url: '/contacts/:id',
     config: { access: { role: 'admin', scope: 'manage' } },
-    schema: { tags, params, response: { 204: z.undefined() } },
+    schema: {
+      tags,
+      summary:
+        'Erase a person: messages and files at once, all else within a day; see /erasures for the receipt',
+      params,
+      response: { 204: z.undefined() },
+    },
     handler: async (request, reply) => {
       await deleteContact(ctx, actorOf(request), request.params.id)
       return reply.code(204).send()
     },
+  })
+  app.route({
+    method: 'GET',
+    url: '/erasures',
+    config: { access: { role: 'admin', scope: 'read' } },
+    schema: {
+      tags,
+      summary: 'Receipts of the erasures of contacts, newest first',
+      querystring: erasureQuery,
+      response: { 200: pageOf(erasure) },
+    },
+    handler: (request) => listErasures(ctx, actorOf(request), request.query),
   })
 }

@@ -1,5 +1,4 @@
 export { appendEvent, appendEvents } from './append-event.ts'
-export { forgetContact } from './forget-contact.ts'
 export { defineEventsJobs } from './jobs.ts'
 export type { EventEntry } from './queries.ts'
 export { readAuditLog } from './read-audit-log.ts'

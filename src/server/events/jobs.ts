@@ -1,9 +1,7 @@
 import type { Ctx } from '../platform/index.ts'
-import { defineForgetJob } from './forget-contact.ts'
 import { removeEvents } from './remove-events.ts'
 
 export function defineEventsJobs(ctx: Ctx): void {
-  defineForgetJob(ctx)
   ctx.jobs.define(
     'events.remove-old',
     async (_data, { signal }) => {

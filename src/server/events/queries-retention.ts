@@ -40,26 +40,3 @@ export async function removeEventsBefore(
     select count(*) as count from removed`.execute(db)
   return rows[0]?.count ?? 0
 }
-
-/**
- * Looks through the next events after `after` and removes those of a contact that is deleted. Returns the last one looked
- * at, null at the end.
- */
-export async function removeEventsOfContact(
-  db: Db,
-  workspaceId: WorkspaceId,
-  { contactId, after, limit }: { contactId: string; after: string; limit: number },
-): Promise<string | null> {
-  const { rows } = await sql<{ last: string | null }>`
-    with step as (
-      select id, contact_id from events
-      where workspace_id = ${workspaceId} and id > ${after}
-      order by id limit ${limit}
-    ), removed as (
-      delete from events e using step
-      where e.workspace_id = ${workspaceId} and e.id = step.id and step.contact_id = ${contactId}
-        and not exists (select from contacts c where c.workspace_id = ${workspaceId} and c.id = ${contactId})
-    )
-    select max(id) as last from step`.execute(db)
-  return rows[0]?.last ?? null
-}

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { mkdir, rename, writeFile } from 'node:fs/promises'
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { MediaId, MessageId, WorkspaceId } from '../../contract/index.ts'
 import type { Connection, ServerCtx } from '../providers/index.ts'
@@ -17,6 +17,8 @@ export type FetchedMedia =
   /** `isFinal`: trying again is of no use. */
   | { outcome: 'failed'; error: string; isFinal: boolean }
 
+const wasErased = { outcome: 'failed', error: 'It was erased.', isFinal: true } as const
+
 /**
  * Brings a file of an inbound message into the data directory. May run twice: the file is written beside its place
  * and moved there, and the row says `stored` only afterwards.
@@ -28,7 +30,7 @@ export async function fetchMedia(
   sourceOf: (row: MediaRow) => Promise<MediaSource>,
 ): Promise<FetchedMedia> {
   const row = await ctx.db.inWorkspace(workspaceId, (tx) => selectMedia(tx, workspaceId, id))
-  if (!row || row.external_id === null) return { outcome: 'failed', error: 'It was erased.', isFinal: true }
+  if (!row || row.external_id === null || row.state === 'erased') return wasErased
   if (row.state === 'stored') return { outcome: 'stored', messageId: row.message_id }
 
   const download = await downloadFile(ctx, await sourceOf(row), row, row.external_id)
@@ -37,8 +39,15 @@ export async function fetchMedia(
     await ctx.db.inWorkspace(workspaceId, (tx) => markFailed(tx, workspaceId, id, { error, isFinal }))
     return { outcome: 'failed', error, isFinal }
   }
-  await writeWhole(mediaPath(ctx.config, workspaceId, id), download.bytes, ctx.random.token(6))
-  await ctx.db.inWorkspace(workspaceId, (tx) => markStored(tx, workspaceId, id, download.facts))
+  const path = mediaPath(ctx.config, workspaceId, id)
+  await writeWhole(path, download.bytes, ctx.random.token(6))
+  const isKept = await ctx.db.inWorkspace(workspaceId, (tx) =>
+    markStored(tx, workspaceId, id, download.facts),
+  )
+  if (!isKept) {
+    await rm(path, { force: true })
+    return wasErased
+  }
   return { outcome: 'stored', messageId: row.message_id }
 }
 

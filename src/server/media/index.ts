@@ -1,4 +1,6 @@
 export { type ExpectedMedia, expectMedia } from './expect-media.ts'
 export { type FetchedMedia, fetchMedia, type MediaSource } from './fetch-media.ts'
+export { mediaPath } from './media-file.ts'
 export { type MediaRow, selectForgotten as findForgottenMedia } from './queries.ts'
+export { defineMediaJobs, removeErased } from './remove-erased.ts'
 export { registerMediaRoutes } from './routes.ts'

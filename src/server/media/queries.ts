@@ -11,7 +11,7 @@ export interface MediaRow {
   file_name: string | null
   sha256: string | null
   size_bytes: number | null
-  state: 'pending' | 'stored' | 'failed'
+  state: 'pending' | 'stored' | 'failed' | 'erased'
   error: string | null
 }
 
@@ -42,16 +42,18 @@ export async function selectMedia(
   return rows[0]
 }
 
+/** False when its message was erased in the meantime. */
 export async function markStored(
   db: Db,
   workspaceId: WorkspaceId,
   id: MediaId,
   file: { size_bytes: number; sha256: string; mime_type: string | null },
-): Promise<void> {
-  await sql`
+): Promise<boolean> {
+  const { numAffectedRows } = await sql`
     update media set state = 'stored', error = null, size_bytes = ${file.size_bytes}, sha256 = ${file.sha256},
       mime_type = coalesce(mime_type, ${file.mime_type})
-    where workspace_id = ${workspaceId} and id = ${id}`.execute(db)
+    where workspace_id = ${workspaceId} and id = ${id} and state <> 'erased'`.execute(db)
+  return numAffectedRows === 1n
 }
 
 /** `isFinal`: the file will not come any more. */
@@ -77,4 +79,18 @@ export async function selectForgotten(
     order by created_at
     limit ${limit}`.execute(db)
   return rows
+}
+
+/** Files of messages that are gone. */
+export async function selectErased(
+  db: Db,
+  limit: number,
+): Promise<{ workspace_id: WorkspaceId; id: MediaId }[]> {
+  const { rows } = await sql<{ workspace_id: WorkspaceId; id: MediaId }>`
+    select workspace_id, id from media where state = 'erased' order by id limit ${limit}`.execute(db)
+  return rows
+}
+
+export async function deleteErased(db: Db, ids: readonly MediaId[]): Promise<void> {
+  await sql`delete from media where state = 'erased' and id = any (${[...ids]}::text[])`.execute(db)
 }

@@ -7,13 +7,16 @@ import { useApi } from '../platform/api/use-api.ts'
 import { ErrorState } from '../platform/page/error-state.tsx'
 import { LinkButton } from '../platform/page/link-button.tsx'
 import { LoadingRows } from '../platform/page/loading.tsx'
+import { useCan } from '../workspaces/me.ts'
 import { ContactFacts } from './contact-facts.tsx'
 import { ContactNameField } from './contact-name-field.tsx'
+import { EraseButton } from './erase-button.tsx'
 
 /** One contact beside the list, open while there is an id. */
 export function ContactDrawer({ id, onClose }: { id: string | undefined; onClose: () => void }) {
   const { t } = useTranslation('contacts')
   const api = useApi()
+  const mayErase = useCan('admin')
   const {
     data: contact,
     error,
@@ -42,6 +45,7 @@ export function ContactDrawer({ id, onClose }: { id: string | undefined; onClose
               {t('conversation')}
             </LinkButton>
           )}
+          {mayErase && <EraseButton contact={contact} onErased={onClose} />}
         </Stack>
       )}
     </Drawer>

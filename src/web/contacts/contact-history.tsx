@@ -45,7 +45,7 @@ interface Entry {
   at: string
 }
 
-const sources = ['whatsapp', 'gupshup', 'keyword', 'import'] as const
+const sources = ['whatsapp', 'gupshup', 'keyword', 'import', 'kept'] as const
 
 function useEntries(history: History | undefined): Entry[] {
   const { t } = useTranslation('shell')

@@ -46,6 +46,8 @@ function explain(code: string, detail: string, phoneCell: string): string {
       return 'The row has more cells than the header has columns; a delimiter may stand in a cell without quotes.'
     case 'opted_out':
       return 'The contact has opted out.'
+    case 'erased':
+      return 'The contact was erased.'
     case 'same_person':
       return 'An earlier row of this list is the same person.'
     case 'phone_needed':

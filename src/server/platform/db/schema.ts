@@ -206,6 +206,19 @@ export interface Conversations {
   workspace_id: string;
 }
 
+export interface Erasures {
+  contact_id: string;
+  cursors: Generated<Json>;
+  finished_at: Timestamp | null;
+  id: string;
+  removed: Generated<Json>;
+  requested_at: Generated<Timestamp>;
+  requested_by: string;
+  sweep_at: Generated<Timestamp>;
+  traces: Json | null;
+  workspace_id: string;
+}
+
 export interface EventEras {
   began_at: Generated<Timestamp>;
   cluster: string;
@@ -316,6 +329,13 @@ export interface Invitations {
   link_expires_at: Timestamp;
   role: string;
   token_hash: Buffer;
+  workspace_id: string;
+}
+
+export interface KeptOptOuts {
+  at: Timestamp;
+  digest: Buffer;
+  scope: string;
   workspace_id: string;
 }
 
@@ -704,6 +724,11 @@ export interface Templates {
   workspace_id: string;
 }
 
+export interface TraceKeys {
+  key: Generated<Buffer>;
+  workspace_id: string;
+}
+
 export interface WaitingNews {
   external_id: string;
   inbound_log_id: string;
@@ -822,6 +847,7 @@ export interface DB {
   contact_imports: ContactImports;
   contacts: Contacts;
   conversations: Conversations;
+  erasures: Erasures;
   event_eras: EventEras;
   events: Events;
   feed_starts: FeedStarts;
@@ -832,6 +858,7 @@ export interface DB {
   installation: Installation;
   intake_claims: IntakeClaims;
   invitations: Invitations;
+  kept_opt_outs: KeptOptOuts;
   leases: Leases;
   list_count_deltas: ListCountDeltas;
   list_counts: ListCounts;
@@ -864,6 +891,7 @@ export interface DB {
   sign_in_failures: SignInFailures;
   template_changes: TemplateChanges;
   templates: Templates;
+  trace_keys: TraceKeys;
   waiting_news: WaitingNews;
   webhook_attempts: WebhookAttempts;
   webhook_deliveries: WebhookDeliveries;
