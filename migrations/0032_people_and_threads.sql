@@ -64,3 +64,15 @@ create table message_amendments (
 );
 create index message_amendments_target on message_amendments (workspace_id, number_id, target_external_id);
 call parley_protect('message_amendments');
+
+-- The words by which people ask for no more messages, or for messages again, and what they are answered; without a row,
+-- those the hub comes with and no answer.
+create table consent_settings (
+  workspace_id text primary key references workspaces on delete cascade,
+  stop_words text[] not null,
+  start_words text[] not null,
+  stop_confirmation text,
+  start_confirmation text,
+  updated_at timestamptz not null default now()
+);
+call parley_protect('consent_settings');

@@ -3,6 +3,7 @@ import './issue-words.ts'
 
 export * from './campaigns.ts'
 export * from './connectors.ts'
+export * from './consent.ts'
 export * from './contact-imports.ts'
 export * from './contacts.ts'
 export * from './errors.ts'

@@ -17,6 +17,7 @@ export const noticeKinds = {
   account_review_rejected: { severity: 'critical', standing: true, subject: 'connector' },
   account_reinstated: { severity: 'info', standing: false, subject: 'connector' },
   account_alert: { severity: 'warning', standing: true, subject: 'connector', fades: true },
+  provider_error: { severity: 'warning', standing: false, subject: 'connector' },
   flow_trouble: { severity: 'warning', standing: true, subject: 'connector' },
   number_quality_fell: { severity: 'warning', standing: true, subject: 'number' },
   number_quality_red: { severity: 'critical', standing: true, subject: 'number' },

@@ -20,6 +20,7 @@ export type NewsTopic =
   | 'name'
   | 'security'
   | 'history'
+  | 'error'
   | 'other'
 
 /** One thing a provider says about an account or a number, in words of ours; `change` is the provider's. */

@@ -18,6 +18,7 @@ export {
   touchNumbers,
 } from './queries-numbers.ts'
 export { type DailyLimit, readDailyLimit } from './read-daily-limit.ts'
+export { recordProviderError } from './record-provider-error.ts'
 export { defineConnectorsJobs } from './refresh-numbers.ts'
 export { requestTemplateSync, templateSyncJob } from './request-template-sync.ts'
 export { restoreSandboxAccounts } from './restore-sandbox-accounts.ts'

@@ -2,8 +2,9 @@ import type { WorkspaceId } from '../../contract/index.ts'
 import type { EventEntry } from '../events/index.ts'
 import type { Db } from '../platform/index.ts'
 import { turnOf } from './consent-turn.ts'
-import { consentWordIn } from './consent-word.ts'
+import { consentWordIn, defaultConsentWords, mayBeConsentWord } from './consent-word.ts'
 import { markOf } from './mark.ts'
+import { selectConsentSettings } from './queries-consent-settings.ts'
 import { insertConsent, settleConsent } from './queries-history.ts'
 
 export interface HeardMessage {
@@ -15,8 +16,14 @@ export interface HeardMessage {
   at: Date
 }
 
+export type HeardConsent = Pick<EventEntry, 'type'> & {
+  data: Record<string, unknown>
+  /** What the workspace answers; null when nothing. */
+  confirmation: string | null
+}
+
 /**
- * A message that is nothing but STOP, or START, in one of many languages changes how its writer stands. In the
+ * A message that is nothing but STOP, or START, in the words of the workspace, changes how its writer stands. In the
  * transaction of the message. Returns the event that follows, to be completed with what its payload names beside it;
  * null when nothing changed.
  */
@@ -24,8 +31,10 @@ export async function hearConsentWord(
   db: Db,
   workspaceId: WorkspaceId,
   heard: HeardMessage,
-): Promise<(Pick<EventEntry, 'type'> & { data: Record<string, unknown> }) | null> {
-  const word = consentWordIn(heard.text)
+): Promise<HeardConsent | null> {
+  if (!mayBeConsentWord(heard.text)) return null
+  const settings = await selectConsentSettings(db, workspaceId)
+  const word = consentWordIn(heard.text, settings ?? defaultConsentWords)
   if (word === null) return null
   const { contact_id, number_id, message_id, external_message_id, text, at } = heard
   const isNew = await insertConsent(db, workspaceId, {
@@ -41,8 +50,10 @@ export async function hearConsentWord(
   const turn = isNew ? turnOf('all', await settleConsent(db, workspaceId, contact_id)) : null
   if (turn === null) return null
   const { type, reason } = turn
+  const confirmation = (word === 'stop' ? settings?.stop_confirmation : settings?.start_confirmation) ?? null
   return {
     type,
+    confirmation,
     data: { reason, message_text: text, scope: 'all', contact_id, message_id, external_message_id },
   }
 }

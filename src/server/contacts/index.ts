@@ -1,5 +1,6 @@
 export { applyAddressBook } from './apply-address-book.ts'
 export { applyPreference } from './apply-preference.ts'
+export { changeConsentSettings } from './change-consent-settings.ts'
 export { changeIdentity } from './change-identity.ts'
 export { deleteContact } from './delete-contact.ts'
 export { defineErasureJobs, eraseTraces } from './erase-traces.ts'

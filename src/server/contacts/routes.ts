@@ -13,6 +13,7 @@ import {
 } from '../../contract/index.ts'
 import { sendCsv } from '../files/index.ts'
 import { actorOf, type Ctx, type HttpApp } from '../platform/index.ts'
+import { registerConsentRoutes } from './consent-routes.ts'
 import { createContact } from './create-contact.ts'
 import { deleteContact } from './delete-contact.ts'
 import { exportContacts } from './export-contacts.ts'
@@ -27,6 +28,7 @@ const params = z.strictObject({ id: contactId })
 const tags = ['Contacts']
 
 export function registerContactRoutes(app: HttpApp, ctx: Ctx): void {
+  registerConsentRoutes(app, ctx)
   registerImportRoutes(app, ctx)
   registerContacts(app, ctx)
 }

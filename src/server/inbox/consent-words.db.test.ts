@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { afterAll, describe, expect, it } from 'vitest'
 import { customerEvent, type NumberId, numberId } from '../../contract/index.ts'
+import { changeConsentSettings } from '../contacts/index.ts'
 import { type SeededWorkspace, seedWorkspace, testCtx } from '../platform/testing/index.ts'
 import { createProviders, type MessageFact } from '../providers/index.ts'
 import { receiveMessage } from './receive-message.ts'
@@ -65,7 +66,7 @@ async function shop() {
     )
     return rows[0]?.is
   }
-  return { workspaceId, number, say, consentEvents, isOptedOut }
+  return { owner: workspace.owner, workspaceId, number, say, consentEvents, isOptedOut }
 }
 
 describe('a person who writes STOP', () => {
@@ -110,6 +111,34 @@ describe('a person who writes STOP', () => {
     await say('STOP', { group_id: 'Y2FwaV9ncm91cDox' })
     await say('', { type: 'image', content: { image: { id: '1', caption: 'STOP' } } })
     expect(await consentEvents()).toEqual([])
+  })
+
+  it('in the words of the workspace is answered once, while the window lasts', async () => {
+    const { owner, workspaceId, say, consentEvents } = await shop()
+    await changeConsentSettings(ctx, owner, {
+      stop_words: ['Basta'],
+      start_words: ['Volver'],
+      stop_confirmation: 'You are out.',
+      start_confirmation: null,
+    })
+    const answers = async () => {
+      const { rows } = await sql<{ text: string; state: string }>`
+        select content -> 'text' ->> 'body' as text, state from messages
+        where workspace_id = ${workspaceId} and direction = 'out'`.execute(ctx.db.worker)
+      return rows
+    }
+    await say('STOP', { at: new Date() })
+    await say('basta', { at: new Date(Date.now() - 25 * 3_600_000) })
+    expect(await answers()).toEqual([])
+    await say('volver', { at: new Date(Date.now() - 24 * 3_600_000) })
+    await say('¡BASTA!', { at: new Date() })
+    await say('basta', { at: new Date() })
+    expect(await answers()).toEqual([{ text: 'You are out.', state: 'queued' }])
+    expect((await consentEvents()).map(({ event }) => event)).toEqual([
+      'recipient.opted_out',
+      'recipient.opted_in',
+      'recipient.opted_out',
+    ])
   })
 
   it('by the button of a template is opted out', async () => {

@@ -82,3 +82,14 @@ export async function historyIntoConversation(
   if (row === undefined) throw new Error('The conversation was not written.')
   return row.id
 }
+
+/** Where a contact is written to. */
+export async function selectAddress(
+  db: Db,
+  workspaceId: WorkspaceId,
+  contactId: string,
+): Promise<{ phone: string | null; user_id: string | null }> {
+  const { rows } = await sql<{ phone: string | null; user_id: string | null }>`
+    select phone, user_id from contacts where workspace_id = ${workspaceId} and id = ${contactId}`.execute(db)
+  return rows[0] ?? { phone: null, user_id: null }
+}

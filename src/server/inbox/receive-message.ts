@@ -5,6 +5,8 @@ import { expectMedia } from '../media/index.ts'
 import { findMessageId, recordAmendment, recordInbound } from '../messages/index.ts'
 import type { Ctx, Db } from '../platform/index.ts'
 import type { MessageFact } from '../providers/index.ts'
+import { wakeLane } from '../sending/index.ts'
+import { confirmConsent } from './confirm-consent.ts'
 import { fetchSoon } from './fetch-files.ts'
 import { fileOf } from './inbound-content.ts'
 import { messageReceivedData } from './message-received.ts'
@@ -20,6 +22,8 @@ interface Receiving {
 
 interface Received {
   message_id: MessageId
+  /** We answered in the same transaction. */
+  isConfirmed: boolean
   media_id: MediaId | null
   conversation: TouchedConversation
 }
@@ -42,6 +46,7 @@ export async function receiveMessage(
   if (typeof received === 'string') return { outcome: 'repeat', message_id: received }
   ctx.live.changed(workspaceId, { topic: 'conversation', id: received.conversation.id })
   ctx.live.changed(workspaceId, { topic: 'message', id: received.message_id })
+  if (received.isConfirmed) wakeLane(ctx, numberId)
   if (received.media_id !== null) await fetchSoon(ctx, workspaceId, received.media_id)
   return { outcome: 'applied', message_id: received.message_id }
 }
@@ -101,7 +106,9 @@ async function writeMessage(
           },
         ]),
   ])
-  return { message_id: messageId, media_id: mediaId, conversation }
+  const answer = { ...pair, conversation_id: conversation.id, text: turned?.confirmation ?? null, at }
+  const isConfirmed = await confirmConsent(ctx, db, workspaceId, answer)
+  return { message_id: messageId, media_id: mediaId, conversation, isConfirmed }
 }
 
 /** Words that somebody typed, or the text of a template's button; what a group says is nobody's own consent. */

@@ -1,5 +1,5 @@
 import type { NumberId } from '../../contract/index.ts'
-import { applyAccountChange } from '../connectors/index.ts'
+import { applyAccountChange, recordProviderError } from '../connectors/index.ts'
 import { applyAddressBook, applyPreference, changeIdentity } from '../contacts/index.ts'
 import {
   receiveCall,
@@ -107,10 +107,11 @@ async function applyOne(ctx: ServerCtx, read: OwnedFact): Promise<FactOutcome> {
       return receiveGroupChange(ctx, workspaceId, numberOf(numberId), fact)
     case 'conversion':
       return orAwait(ctx, read, await receiveConversion(ctx, workspaceId, numberOf(numberId), fact))
+    case 'error':
+      return recordProviderError(ctx, workspaceId, { connectorId, numberId }, fact, log.id)
     // Statuses of no number we could name, taps by nobody in particular, what is about nothing of ours: kept and shown.
     case 'status':
     case 'click':
-    case 'error':
     case 'check':
     case 'unknown':
       return 'kept'

@@ -11,6 +11,7 @@ export type {
   ContactChangeFact,
   ConversionFact,
   EchoFact,
+  ErrorFact,
   Fact,
   FactOrigin,
   GroupFact,

@@ -66,6 +66,7 @@ function detailOf(params: Record<string, unknown>): string {
   const types: unknown[] = Array.isArray(params.types) ? params.types : []
   const known: readonly unknown[] = restrictions
   const said = [
+    textAt(params, 'code'),
     textAt(params, 'description'),
     textAt(params, 'message'),
     textAt(params, 'reason'),

@@ -9,6 +9,7 @@ const pages = [
   { key: 'workspace', to: '/w/$workspace/settings/workspace', least: 'agent' },
   { key: 'members', to: '/w/$workspace/settings/members', least: 'agent' },
   { key: 'apiKeys', to: '/w/$workspace/settings/api-keys', least: 'admin' },
+  { key: 'consent', to: '/w/$workspace/settings/consent', least: 'agent' },
   { key: 'sessions', to: '/w/$workspace/settings/sessions', least: 'agent' },
   { key: 'auditLog', to: '/w/$workspace/settings/audit-log', least: 'admin' },
 ] as const

@@ -20,6 +20,12 @@ export function sampleBodies(ids: Record<string, string>): Record<string, unknow
     },
     'POST /api/v1/contacts': { phone: '598091234567' },
     'PATCH /api/v1/contacts/{id}': { name: 'Ana' },
+    'PUT /api/v1/consent-settings': {
+      stop_words: ['stop'],
+      start_words: ['start'],
+      stop_confirmation: 'You will hear no more from us.',
+      start_confirmation: null,
+    },
     'POST /api/v1/contacts/imports': fileForm(),
     'PUT /api/v1/contacts/imports/{id}/match': { phone: 'phone' },
     'POST /api/v1/messages': {

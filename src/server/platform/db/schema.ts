@@ -127,6 +127,15 @@ export interface ConsentChanges {
   workspace_id: string;
 }
 
+export interface ConsentSettings {
+  start_confirmation: string | null;
+  start_words: string[];
+  stop_confirmation: string | null;
+  stop_words: string[];
+  updated_at: Generated<Timestamp>;
+  workspace_id: string;
+}
+
 export interface ContactChanges {
   at: Timestamp;
   contact_id: string;
@@ -842,6 +851,7 @@ export interface DB {
   campaigns: Campaigns;
   connectors: Connectors;
   consent_changes: ConsentChanges;
+  consent_settings: ConsentSettings;
   contact_changes: ContactChanges;
   contact_import_refusals: ContactImportRefusals;
   contact_imports: ContactImports;

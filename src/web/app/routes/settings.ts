@@ -41,6 +41,15 @@ const apiKeysRoute = createRoute({
   ),
 })
 
+const consentRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: 'consent',
+  component: lazyRouteComponent(
+    () => import('../../settings/consent/consent-settings.tsx'),
+    'ConsentSettings',
+  ),
+})
+
 const sessionsRoute = createRoute({
   getParentRoute: () => settingsRoute,
   path: 'sessions',
@@ -61,6 +70,7 @@ export const settingsRoutes = settingsRoute.addChildren([
   workspaceSettingsRoute,
   membersRoute,
   apiKeysRoute,
+  consentRoute,
   sessionsRoute,
   auditLogRoute,
 ])

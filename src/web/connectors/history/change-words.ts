@@ -22,6 +22,7 @@ const topics = [
   'name',
   'security',
   'history',
+  'error',
 ] as const
 
 /** "New people per 24 h: 1,000 → 10,000": what changed, in a few words. */
