@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { contactId, conversationId, numberId, personId } from './ids.ts'
+import { fileKindNames } from './file-kinds.ts'
+import { contactId, conversationId, mediaId, numberId, personId } from './ids.ts'
 import { messageStatus, templateToSend } from './messages.ts'
 import { instant, pageQuery } from './paging.ts'
 
@@ -44,13 +45,32 @@ export const conversationQuery = pageQuery.extend({
 })
 export type ConversationQuery = z.infer<typeof conversationQuery>
 
+/** A file that an agent brought for a reply; the hub and the provider have it. */
+export const replyFile = z.object({
+  id: mediaId,
+  kind: z.enum(fileKindNames),
+  mime_type: z.string(),
+  file_name: z.string().nullable(),
+  size_bytes: z.number().int(),
+})
+export type ReplyFile = z.infer<typeof replyFile>
+
+const context = z.strictObject({ message_id: z.string().max(200) }).optional()
+const file = z.strictObject({ media_id: mediaId })
+const captioned = file.extend({ caption: z.string().max(1024).optional() })
+
 /** A reply of an agent; outside the window only `template` is taken. */
 export const reply = z.discriminatedUnion('type', [
   z.strictObject({
     type: z.literal('text'),
     text: z.strictObject({ body: z.string().min(1).max(4096) }),
-    context: z.strictObject({ message_id: z.string().max(200) }).optional(),
+    context,
   }),
+  /** Files by the id that `POST /conversations/{id}/files` answered. */
+  z.strictObject({ type: z.literal('image'), image: captioned, context }),
+  z.strictObject({ type: z.literal('video'), video: captioned, context }),
+  z.strictObject({ type: z.literal('audio'), audio: file, context }),
+  z.strictObject({ type: z.literal('document'), document: captioned, context }),
   z.strictObject({ type: z.literal('template'), template: templateToSend }),
   z.strictObject({
     type: z.literal('reaction'),

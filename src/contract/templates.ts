@@ -92,6 +92,17 @@ export const createTemplate = z.strictObject({
 })
 export type CreateTemplate = z.infer<typeof createTemplate>
 
+/** Name and language stay. What was submitted is reviewed anew. */
+export const updateTemplate = z
+  .strictObject({
+    category: templateCategory.optional(),
+    components: createTemplate.shape.components.optional(),
+  })
+  .refine(({ category, components }) => category !== undefined || components !== undefined, {
+    error: 'Give a category or components.',
+  })
+export type UpdateTemplate = z.infer<typeof updateTemplate>
+
 export const templateSync = z.object({
   found: z.number().int(),
   changed: z.number().int(),

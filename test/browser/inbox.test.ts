@@ -101,6 +101,25 @@ it('quotes a message, and reacts to it', async () => {
   await expectPage(thread().getByText('👍')).toBeVisible()
 })
 
+it('sends files with a caption, says what can not be sent, and lets it be taken away', async () => {
+  await write('59891000120', { name: 'Photo Fiona', text: 'How does it look?' })
+  await open('Photo Fiona')
+  const picture = await page.screenshot()
+  await page.locator('input[type=file]').setInputFiles([
+    { name: 'shop.png', mimeType: 'image/png', buffer: picture },
+    { name: 'page.html', mimeType: 'text/html', buffer: Buffer.from('<p>') },
+  ])
+  const files = page.getByRole('list', { name: 'Attached files' })
+  await expectPage(files.getByText('Ready to be sent')).toBeVisible()
+  await expectPage(files.getByText('WhatsApp does not take this kind of file.')).toBeVisible()
+  await expectPage(page.getByRole('button', { name: 'Send', exact: true })).toBeDisabled()
+  await page.getByRole('button', { name: 'Remove page.html' }).click()
+  await reply('Like this.')
+  await expectPage(thread().getByRole('img', { name: 'Like this.' })).toBeVisible()
+  await expectPage(files).toBeHidden()
+  await expectPage(thread().getByTitle('Read')).toBeVisible({ timeout: 20_000 })
+})
+
 it('is worked with the keyboard: j and k choose, r replies, e closes', async () => {
   await write('59891000106', { name: 'Keyboard Kim', text: 'First' })
   await write('59891000107', { name: 'Keyboard Kai', text: 'Second' })

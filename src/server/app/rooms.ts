@@ -10,7 +10,7 @@ import {
   registerIntakeRoutes,
   startIntakeWorker,
 } from '../intake/index.ts'
-import { defineMediaJobs, registerMediaRoutes } from '../media/index.ts'
+import { defineMediaJobs, registerMediaRoutes, registerSharedMedia } from '../media/index.ts'
 import { registerNoticeRoutes } from '../notices/index.ts'
 import type { HttpApp } from '../platform/index.ts'
 import type { ServerCtx } from '../providers/index.ts'
@@ -46,7 +46,10 @@ export const apiRooms: ((app: HttpApp, ctx: ServerCtx) => void)[] = [
 ]
 
 /** Routes that providers call, at the root. */
-export const intakeRooms: ((app: HttpApp, ctx: ServerCtx) => void)[] = [registerIntakeRoutes]
+export const intakeRooms: ((app: HttpApp, ctx: ServerCtx) => void)[] = [
+  registerIntakeRoutes,
+  registerSharedMedia,
+]
 
 /** Handlers of jobs; known to every process that works on jobs, before it starts. */
 export const jobRooms: ((ctx: ServerCtx) => void)[] = [

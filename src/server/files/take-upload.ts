@@ -7,6 +7,8 @@ import { fileLimits } from './read-file.ts'
 export interface Upload {
   /** As the browser named it, without signs that can't be seen; only ever shown. */
   fileName: string
+  /** What the browser says that it is. */
+  mimeType: string
   stream: Readable
   /** Whether the stream was cut off at the limit; known at its end. */
   isCut: () => boolean
@@ -28,7 +30,7 @@ export async function takeUpload(request: FastifyRequest, otherwiseNamed: string
     throw new ParleyError('validation_failed', message, { fields: [{ path: 'file', message }] })
   }
   const fileName = part.filename.replaceAll(/\p{C}/gu, '').slice(-200) || otherwiseNamed
-  return { fileName, stream: part.file, isCut: () => part.file.truncated }
+  return { fileName, mimeType: part.mimetype, stream: part.file, isCut: () => part.file.truncated }
 }
 
 /** Throws payload_too_large. */

@@ -5,7 +5,14 @@ import {
   workspaceId as workspaceIdSchema,
 } from '../../contract/index.ts'
 import { numberConnection } from '../connectors/index.ts'
-import { fetchMedia, findForgottenMedia, type MediaRow, type MediaSource } from '../media/index.ts'
+import {
+  dropFile,
+  fetchMedia,
+  findForgottenMedia,
+  findUnsentFiles,
+  type MediaRow,
+  type MediaSource,
+} from '../media/index.ts'
 import { attachMedia } from '../messages/index.ts'
 import type { Ctx, JobData } from '../platform/index.ts'
 import type { ServerCtx } from '../providers/index.ts'
@@ -26,6 +33,13 @@ export function defineFileJobs(ctx: ServerCtx): void {
     },
     { repeat: { everyMs: sweepEveryMs } },
   )
+  ctx.jobs.define('media.drop-unsent', () => dropUnsent(ctx), { repeat: { cron: '20 4 * * *' } })
+}
+
+/** Files that were brought for a reply nobody sent. */
+async function dropUnsent(ctx: ServerCtx): Promise<void> {
+  for (const { workspace_id, id } of await findUnsentFiles(ctx.db.worker, sweepSizeMax))
+    await dropFile(ctx, workspace_id, id)
 }
 
 /** A reminder that can't be placed must not undo the message; the sweep makes up for it. */

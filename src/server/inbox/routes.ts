@@ -3,13 +3,19 @@ import {
   conversation,
   conversationId,
   conversationQuery,
+  fileKindNames,
+  fileKinds,
   message,
   pageOf,
   pageQuery,
   reply,
+  replyFile,
   updateConversation as updateConversationBody,
 } from '../../contract/index.ts'
+import { allowUploads, takeUpload } from '../files/index.ts'
 import { actorOf, type Ctx, type HttpApp } from '../platform/index.ts'
+import type { ServerCtx } from '../providers/index.ts'
+import { addReplyFile } from './add-reply-file.ts'
 import { getConversation, readConversation } from './get-conversation.ts'
 import { listConversations } from './list-conversations.ts'
 import { sendReply } from './send-reply.ts'
@@ -20,7 +26,7 @@ const sending = { access: { role: 'agent', scope: 'send' } } as const
 const params = z.strictObject({ id: conversationId })
 const tags = ['Inbox']
 
-export function registerInboxRoutes(app: HttpApp, ctx: Ctx): void {
+export function registerInboxRoutes(app: HttpApp, ctx: ServerCtx): void {
   registerReading(app, ctx)
   registerWriting(app, ctx)
 }
@@ -60,7 +66,8 @@ function registerReading(app: HttpApp, ctx: Ctx): void {
   )
 }
 
-function registerWriting(app: HttpApp, ctx: Ctx): void {
+function registerWriting(app: HttpApp, ctx: ServerCtx): void {
+  registerFiles(app, ctx)
   app.post(
     '/conversations/:id/messages',
     {
@@ -92,4 +99,29 @@ function registerWriting(app: HttpApp, ctx: Ctx): void {
     },
     (request) => updateConversation(ctx, actorOf(request), request.params.id, request.body),
   )
+}
+
+function registerFiles(app: HttpApp, ctx: ServerCtx): void {
+  const bytesMax = Math.max(...fileKindNames.map((kind) => fileKinds[kind].bytesMax))
+  app.register(async (scope: HttpApp) => {
+    await allowUploads(scope, bytesMax)
+    scope.post(
+      '/conversations/:id/files',
+      {
+        config: { ...sending, longBody: true },
+        bodyLimit: bytesMax + 1024 * 1024,
+        schema: {
+          tags,
+          summary: 'Upload a file for a reply as multipart form, field `file`; a reply names its id',
+          consumes: ['multipart/form-data'],
+          params,
+          response: { 201: replyFile },
+        },
+      },
+      async (request, reply) => {
+        const upload = await takeUpload(request, 'file')
+        return reply.code(201).send(await addReplyFile(ctx, actorOf(request), request.params.id, upload))
+      },
+    )
+  })
 }

@@ -1,12 +1,14 @@
-import type { Message, Reply, WorkspaceId } from '../../contract/index.ts'
+import type { Message, MessageContent, Reply, WorkspaceId } from '../../contract/index.ts'
 import { messageId } from '../../contract/index.ts'
 import { appendEvent } from '../events/index.ts'
+import { bindToMessage } from '../media/index.ts'
 import { getMessage, priorities, queueMessage, recordReaction } from '../messages/index.ts'
 import { type Actor, type Ctx, type Db, ParleyError } from '../platform/index.ts'
 import { wakeLane } from '../sending/index.ts'
 import { conversationEvent } from './conversation-event.ts'
 import { conversationNotFound } from './get-conversation.ts'
 import { type LockedConversation, lockConversation, replyIntoConversation } from './queries.ts'
+import { contentOfFile } from './reply-file.ts'
 import { type ReplyTemplate, templateForReply } from './reply-template.ts'
 import { isWindowOpen } from './window.ts'
 
@@ -34,13 +36,16 @@ export async function sendReply(ctx: Ctx, actor: Actor, id: string, reply: Reply
   return message
 }
 
-function refuseDisconnected({ connected }: LockedConversation): void {
+function refuseDisconnected({ connected }: { connected: boolean }): void {
   if (connected) return
   const message = 'This number is disconnected. Reconnect it to go on.'
   throw new ParleyError('connector_disconnected', message)
 }
 
-function refuseClosedWindow({ window_expires_at }: LockedConversation, now: Date): void {
+export function refuseClosedWindow(
+  { window_expires_at }: { window_expires_at: Date | null },
+  now: Date,
+): void {
   if (isWindowOpen(window_expires_at, now)) return
   throw new ParleyError(
     'window_closed',
@@ -63,6 +68,8 @@ async function writeReply(
   const at = ctx.clock.now()
   const { number_id, contact_id } = conversation
   const context = await quotedId(db, workspaceId, reply)
+  const content =
+    template?.content ?? (await contentOf(ctx, db, { workspaceId, numberId: number_id, reply, context }))
   const { id } = await queueMessage(db, workspaceId, {
     number_id,
     contact_id,
@@ -70,12 +77,13 @@ async function writeReply(
     to_user_id: conversation.user_id,
     origin: 'agent',
     type: reply.type,
-    content: template?.content ?? contentOf(reply, context),
+    content,
     priority: priorities.reply,
     sent_by: actor.id,
     ...(context === null ? {} : { context_external_id: context }),
     ...(template === null ? {} : { template_id: template.id, category: template.category }),
   })
+  if (content.media_id !== undefined) await bindToMessage(db, workspaceId, content.media_id, id)
   if (reply.type === 'reaction' && context !== null) {
     const { emoji } = reply.reaction
     const reaction = { number_id, target_external_id: context, direction: 'out', emoji, at } as const
@@ -88,7 +96,18 @@ async function writeReply(
   return await getMessage(db, workspaceId, id)
 }
 
-function contentOf(reply: Reply, context: string | null) {
+interface ContentQuestion {
+  workspaceId: WorkspaceId
+  numberId: string
+  reply: Reply
+  context: string | null
+}
+
+async function contentOf(
+  ctx: Ctx,
+  db: Db,
+  { reply, context, ...owner }: ContentQuestion,
+): Promise<MessageContent> {
   switch (reply.type) {
     case 'text':
       return { text: reply.text }
@@ -96,21 +115,24 @@ function contentOf(reply: Reply, context: string | null) {
       return { template: reply.template }
     case 'reaction':
       return { reaction: { message_id: context, emoji: reply.reaction.emoji } }
-    default: {
-      const unknown: never = reply
-      return unknown
-    }
+    case 'image':
+    case 'video':
+    case 'audio':
+    case 'document':
+      return contentOfFile(ctx, db, { ...owner, reply })
+    default:
+      return reply satisfies never
   }
 }
 
 /** The provider's id of the message that is quoted or reacted to; callers may name it by ours. */
 async function quotedId(db: Db, workspaceId: WorkspaceId, reply: Reply): Promise<string | null> {
   const named =
-    reply.type === 'text'
-      ? reply.context?.message_id
-      : reply.type === 'reaction'
-        ? reply.reaction.message_id
-        : undefined
+    reply.type === 'reaction'
+      ? reply.reaction.message_id
+      : reply.type === 'template'
+        ? undefined
+        : reply.context?.message_id
   if (named === undefined) return null
   const ours = messageId.safeParse(named)
   if (!ours.success) return named

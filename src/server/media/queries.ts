@@ -11,11 +11,12 @@ export interface MediaRow {
   file_name: string | null
   sha256: string | null
   size_bytes: number | null
+  direction: 'in' | 'out'
   state: 'pending' | 'stored' | 'failed' | 'erased'
   error: string | null
 }
 
-const columns = sql`id, number_id, message_id, external_id, mime_type, file_name, sha256, size_bytes, state, error`
+const columns = sql`id, direction, number_id, message_id, external_id, mime_type, file_name, sha256, size_bytes, state, error`
 
 /** Null when the provider's id is known already. */
 export async function insertExpected(

@@ -29,6 +29,21 @@ export interface NewTemplate {
   components: Record<string, unknown>[]
 }
 
+/** What changes of a template that was submitted. */
+export interface TemplateEdit {
+  external_id: string
+  category?: string
+  components: Record<string, unknown>[]
+}
+
+/** A file of ours on its way to the provider. */
+export interface FileToUpload {
+  open: () => AsyncIterable<Uint8Array>
+  sizeBytes: number
+  mimeType: string
+  fileName: string
+}
+
 /** What the provider made of it; null where it doesn't say. */
 export interface CreatedTemplate {
   external_id: string
@@ -45,6 +60,13 @@ export interface Channel {
   listTemplates(connection: Connection): AsyncIterable<ProviderAnswer<TemplateReading[]>>
   /** Submits a template for review. A part that the provider can't take is answered with the code `unsupported`. */
   createTemplate(connection: Connection, template: NewTemplate): Promise<ProviderAnswer<CreatedTemplate>>
+  /** Has it reviewed anew. Where the provider can't, the code is `unsupported`. */
+  editTemplate(connection: Connection, edit: TemplateEdit): Promise<ProviderAnswer<null>>
+  /** One language of its name. Where the provider can't, the code is `unsupported`. */
+  deleteTemplate(
+    connection: Connection,
+    template: { external_id: string; name: string },
+  ): Promise<ProviderAnswer<null>>
   /** Where the file of an inbound message can be fetched. */
   readMedia(
     connection: Connection,
@@ -56,7 +78,22 @@ export interface Channel {
     url: string,
     options: { bytesMax: number; signal?: AbortSignal },
   ): Promise<ProviderAnswer<Buffer>>
+  /** The provider's id of the file; null where it takes files by an address only. */
+  uploadMedia(
+    connection: Connection,
+    phoneNumberId: string,
+    file: FileToUpload,
+  ): Promise<ProviderAnswer<string | null>>
 }
+
+const inConsole = {
+  ok: false,
+  error: {
+    code: 'unsupported',
+    title: "Templates of Gupshup are changed and deleted in Gupshup's console.",
+    detail: null,
+  },
+} as const
 
 /** One channel for all providers: the connection says whose it is. */
 export function createChannel(meta: MetaClient, gupshup: GupshupClient): Channel {
@@ -75,6 +112,10 @@ export function createChannel(meta: MetaClient, gupshup: GupshupClient): Channel
       connection.provider === 'gupshup'
         ? gupshup.createTemplate(connection, template)
         : meta.createTemplate(connection, template),
+    editTemplate: async (connection, edit) =>
+      connection.provider === 'gupshup' ? inConsole : await meta.editTemplate(connection, edit),
+    deleteTemplate: async (connection, template) =>
+      connection.provider === 'gupshup' ? inConsole : await meta.deleteTemplate(connection, template),
     readMedia: async (connection, mediaId, phoneNumberId) =>
       connection.provider === 'gupshup'
         ? gupshup.readMedia(mediaId)
@@ -83,5 +124,9 @@ export function createChannel(meta: MetaClient, gupshup: GupshupClient): Channel
       connection.provider === 'gupshup'
         ? gupshup.downloadMedia(connection, url, options)
         : meta.downloadMedia(connection, url, options),
+    uploadMedia: async (connection, phoneNumberId, file) =>
+      connection.provider === 'gupshup'
+        ? { ok: true, value: null }
+        : await meta.uploadMedia(connection, phoneNumberId, file),
   }
 }

@@ -82,6 +82,26 @@ export async function selectTemplates(
   return rows.map(read)
 }
 
+/** False when its state is another one by now. */
+export async function updateEdited(
+  db: Db,
+  workspaceId: WorkspaceId,
+  before: TemplateRow,
+  after: Pick<TemplateRow, 'status' | 'category' | 'components' | 'rejected_reason'>,
+): Promise<boolean> {
+  const { rows } = await sql`
+    update templates set status = ${after.status}, category = ${after.category}, rejected_reason = ${after.rejected_reason},
+      components = ${JSON.stringify(after.components)}::jsonb, updated_at = now()
+    where workspace_id = ${workspaceId} and id = ${before.id} and status = ${before.status}
+    returning 1`.execute(db)
+  return rows.length > 0
+}
+
+export async function deleteDraft(db: Db, workspaceId: WorkspaceId, id: string): Promise<void> {
+  await sql`
+    delete from templates where workspace_id = ${workspaceId} and id = ${id} and status = 'DRAFT'`.execute(db)
+}
+
 /**
  * The rows a review is about, locked until the transaction ends. By the provider's id in every connector of the
  * workspace, as numbers of one account share its templates but not always the connector that hears of them; by name

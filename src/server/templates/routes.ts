@@ -9,15 +9,18 @@ import {
   templateId,
   templateQuery,
   templateSync,
+  updateTemplate as updateTemplateBody,
 } from '../../contract/index.ts'
 import { actorOf, type HttpApp, openCursor, ParleyError, page } from '../platform/index.ts'
 import type { ServerCtx } from '../providers/index.ts'
 import { createTemplate } from './create-template.ts'
+import { deleteTemplate } from './delete-template.ts'
 import { presentTemplate, presentTemplateChange } from './present-template.ts'
 import { getTemplate, selectTemplates } from './queries.ts'
 import { selectTemplateChanges } from './queries-history.ts'
 import { submitTemplate } from './submit-template.ts'
 import { syncTemplates } from './sync-templates.ts'
+import { updateTemplate } from './update-template.ts'
 
 const reading = { access: { role: 'agent', scope: 'read' } } as const
 const managing = { access: { role: 'supervisor', scope: 'manage' } } as const
@@ -106,6 +109,36 @@ function registerWriting(app: HttpApp, ctx: ServerCtx): void {
       },
     },
     async (request, reply) => reply.code(201).send(await createTemplate(ctx, actorOf(request), request.body)),
+  )
+  app.patch(
+    '/templates/:id',
+    {
+      config: managing,
+      schema: {
+        tags,
+        summary: 'Change a draft; or a submitted template, which is reviewed anew',
+        params: z.strictObject({ id: templateId }),
+        body: updateTemplateBody,
+        response: { 200: template },
+      },
+    },
+    async (request) => updateTemplate(ctx, actorOf(request), request.params.id, request.body),
+  )
+  app.delete(
+    '/templates/:id',
+    {
+      config: managing,
+      schema: {
+        tags,
+        summary: 'Delete a template here and at the provider',
+        params: z.strictObject({ id: templateId }),
+        response: { 204: z.undefined() },
+      },
+    },
+    async (request, reply) => {
+      await deleteTemplate(ctx, actorOf(request), request.params.id)
+      return reply.code(204).send()
+    },
   )
   app.post(
     '/templates/:id/submit',

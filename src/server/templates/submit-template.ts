@@ -23,7 +23,7 @@ export async function submitTemplate(ctx: ServerCtx, actor: Actor, id: TemplateI
   const parameter_format = draft.parameter_format === 'NAMED' ? 'NAMED' : 'POSITIONAL'
   const asked = { name, language, category, parameter_format, components } as const
   const answer = await ctx.providers.channel.createTemplate(connection, asked)
-  if (!answer.ok) throw refused(answer.error)
+  if (!answer.ok) throw refusedByProvider(answer.error)
   const made = answer.value
   const after = {
     ...draft,
@@ -50,7 +50,8 @@ async function write(ctx: ServerCtx, actor: Actor, draft: TemplateRow, after: Te
   })
 }
 
-function refused({
+/** The provider's words, or that it is silent. */
+export function refusedByProvider({
   code,
   title,
   detail,

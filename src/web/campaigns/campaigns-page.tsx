@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import type { Campaign } from '../../contract/index.ts'
 import { useConnectors, useNumbers } from '../connectors/connectors.ts'
+import { formatPhone } from '../platform/format/phone.ts'
 import { DataTable } from '../platform/page/data-table.tsx'
 import { EmptyState } from '../platform/page/empty-state.tsx'
 import { ErrorState } from '../platform/page/error-state.tsx'
@@ -65,7 +66,7 @@ function CampaignTable({ campaigns }: { campaigns: Campaign[] }) {
             </Link>
           </td>
           <td data-label={t('column.number')} className="numeric">
-            {numbers.get(campaign.number_id)?.display_phone_number}
+            {formatPhone(numbers.get(campaign.number_id)?.phone ?? '')}
           </td>
           <td data-label={t('column.hours')}>{scheduleWords(campaign.schedule)}</td>
           <td data-label={t('column.templates')} className="numeric">

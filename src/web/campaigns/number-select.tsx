@@ -2,6 +2,7 @@ import { Select } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNumbers } from '../connectors/connectors.ts'
+import { formatPhone } from '../platform/format/phone.ts'
 
 interface NumberSelectProps {
   value: string
@@ -21,7 +22,7 @@ export function NumberSelect({ value, onChange, error, isFixed }: NumberSelectPr
       placeholder={t('field.numberChoose')}
       data={numbers.map((number) => ({
         value: number.id,
-        label: `${number.display_phone_number} · ${number.verified_name}`,
+        label: `${formatPhone(number.phone)} · ${number.verified_name}`,
       }))}
       value={value || null}
       onChange={(id) => id !== null && onChange(id)}

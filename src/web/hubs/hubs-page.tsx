@@ -6,6 +6,7 @@ import type { Campaign, Hub } from '../../contract/index.ts'
 import { useCampaigns } from '../campaigns/campaigns.ts'
 import { OpenNow } from '../campaigns/open-now.tsx'
 import { useNumbers } from '../connectors/connectors.ts'
+import { formatPhone } from '../platform/format/phone.ts'
 import { EmptyState } from '../platform/page/empty-state.tsx'
 import { ErrorState } from '../platform/page/error-state.tsx'
 import { LinkButton } from '../platform/page/link-button.tsx'
@@ -68,7 +69,7 @@ function HubCard({ hub, campaign }: { hub: Hub; campaign: Campaign | undefined }
             </Link>
           </Title>
           <Text size="sm" c="dimmed">
-            {[campaign?.name, number?.display_phone_number].filter(Boolean).join(' · ')}
+            {[campaign?.name, number && formatPhone(number.phone)].filter(Boolean).join(' · ')}
           </Text>
         </div>
         {hub.enabled ? (

@@ -9,14 +9,17 @@ import type { Page } from '../platform/api/api.ts'
 import { useApi } from '../platform/api/use-api.ts'
 import { ErrorState } from '../platform/page/error-state.tsx'
 import { LoadingRows } from '../platform/page/loading.tsx'
+import { useAttachments } from './attachments.ts'
 import { Composer } from './composer.tsx'
 import { ContactPane } from './contact-pane.tsx'
 import { ConversationHeader } from './conversation-header.tsx'
 import classes from './conversation-pane.module.css'
 import { useConversation } from './conversations.ts'
 import { usePendingReplies } from './pending-replies.ts'
+import { replyWindow } from './reply-window.ts'
 import { ThreadView } from './thread-view.tsx'
 import { useCloseConversation } from './use-close-conversation.ts'
+import { useFileDrop } from './use-file-drop.ts'
 
 const route = getRouteApi('/w/$workspace/inbox/$conversationId')
 
@@ -35,6 +38,12 @@ function OpenConversation({ conversation }: { conversation: Conversation }) {
   const [quoted, setQuoted] = useState<Message | null>(null)
   const composer = useRef<HTMLTextAreaElement>(null)
   const replies = usePendingReplies(conversation.id)
+  const attachments = useAttachments(conversation.id)
+  const drop = useFileDrop((files) => {
+    if (!replyWindow(conversation.window_expires_at, Date.now()).isOpen) return
+    attachments.add(files)
+    composer.current?.focus()
+  })
   const contact = useContactSide()
   const close = useCloseConversation()
   useHotkeys([
@@ -50,7 +59,14 @@ function OpenConversation({ conversation }: { conversation: Conversation }) {
       <section
         className={classes.middle}
         aria-label={t('conversationWith', { name: conversation.contact.name })}
+        {...drop.handlers}
       >
+        {drop.isOver && (
+          <div className={classes.drop} aria-hidden>
+            <strong>{t('attach.drop')}</strong>
+            {t('attach.limits')}
+          </div>
+        )}
         <ConversationHeader
           conversation={conversation}
           onClose={() => close(conversation)}
@@ -60,11 +76,12 @@ function OpenConversation({ conversation }: { conversation: Conversation }) {
         <Composer
           conversation={conversation}
           textarea={composer}
+          attachments={attachments}
           quoted={quoted}
           onUnquote={() => setQuoted(null)}
-          onSend={(reply, text) => {
+          onSend={(sent) => {
             setQuoted(null)
-            replies.send(reply, text)
+            for (const { reply, text } of sent) replies.send(reply, text)
           }}
         />
       </section>

@@ -4,6 +4,7 @@ import { IconAlertCircle, IconClock } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { Message, MessageError, Reply } from '../../contract/index.ts'
 import { ErrorCodeButton } from '../sending/error-code-button.tsx'
+import { replyAgain } from './reply-again.ts'
 import classes from './thread-view.module.css'
 
 /** Accepted, and not delivered yet: nothing failed, and there is nothing to do. */
@@ -26,7 +27,7 @@ interface MessageFailureProps {
 export function MessageFailure({ message, error, onSendAgain }: MessageFailureProps) {
   const { t } = useTranslation('messages')
   const [isOpen, { toggle }] = useDisclosure()
-  const body = message.type === 'text' ? message.content.text?.body : undefined
+  const again = replyAgain(message)
   return (
     <div className={classes.failure}>
       <div className={classes.failureText}>
@@ -35,12 +36,8 @@ export function MessageFailure({ message, error, onSendAgain }: MessageFailurePr
       </div>
       {error.advice && <div className={classes.failureMore}>{error.advice}</div>}
       <div className={classes.failureActions}>
-        {body !== undefined && (
-          <Anchor
-            component="button"
-            size="sm"
-            onClick={() => onSendAgain({ type: 'text', text: { body } }, body)}
-          >
+        {again && (
+          <Anchor component="button" size="sm" onClick={() => onSendAgain(again.reply, again.text)}>
             {t('failed.again')}
           </Anchor>
         )}

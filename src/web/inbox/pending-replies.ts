@@ -32,6 +32,8 @@ export function usePendingReplies(conversationId: string) {
     change((all) => all.map((one) => (one.key === key ? { ...one, ...part } : one)))
 
   const send = useMutation({
+    // One after the other: several files arrive in their order.
+    scope: { id: `replies-${conversationId}` },
     mutationFn: ({ reply, key }: PendingReply) =>
       api.post<{ id: string }>(`/conversations/${conversationId}/messages`, reply, {
         'idempotency-key': key,

@@ -2,11 +2,13 @@ import { Anchor } from '@mantine/core'
 import { IconAlertCircle } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { Bubble } from '../messages/bubble.tsx'
+import { MediaContent } from '../messages/media-content.tsx'
 import { Ticks } from '../messages/ticks.tsx'
 import { WhatsAppText } from '../messages/whatsapp-text.tsx'
 import { clockTime } from '../platform/format/time.ts'
 import { useErrorWords } from '../platform/page/error-state.tsx'
 import type { PendingReply } from './pending-replies.ts'
+import { mediaIdOf } from './replies-of.ts'
 import classes from './thread-view.module.css'
 
 interface PendingRowProps {
@@ -31,7 +33,7 @@ export function PendingRow({ pending, onSendAgain, onDrop }: PendingRowProps) {
               </>
             }
           >
-            <WhatsAppText text={pending.text} />
+            <PendingContent pending={pending} />
           </Bubble>
         </div>
       </div>
@@ -53,4 +55,19 @@ export function PendingRow({ pending, onSendAgain, onDrop }: PendingRowProps) {
       )}
     </>
   )
+}
+
+/** Files are at the hub already, which shows them. */
+function PendingContent({ pending: { reply, text } }: { pending: PendingReply }) {
+  switch (reply.type) {
+    case 'image':
+    case 'video':
+    case 'audio':
+    case 'document': {
+      const content = { [reply.type]: { caption: text }, media_id: mediaIdOf(reply) }
+      return <MediaContent kind={reply.type} content={content} />
+    }
+    default:
+      return <WhatsAppText text={text} />
+  }
 }

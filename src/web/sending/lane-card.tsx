@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import type { SendingLane } from '../../contract/index.ts'
 import { formatNumber } from '../platform/format/number.ts'
+import { formatPhone } from '../platform/format/phone.ts'
 import { TimeText } from '../platform/format/time-text.tsx'
 import classes from './lanes.module.css'
 
@@ -15,6 +16,7 @@ const kinds = ['replies', 'api', 'lists'] as const
 export function LaneCard({ lane }: { lane: SendingLane }) {
   const { t } = useTranslation('sending')
   const { rate_per_second: rate, pace_per_second: pace, inbound_per_second: inbound } = lane
+  const phone = formatPhone(lane.display_phone_number.replaceAll(/\D/g, ''))
   const words = t('lanes.rate', { rate: formatNumber(rate), pace: formatNumber(pace) })
   return (
     <Paper withBorder radius="lg" component="li" className={classes.lane}>
@@ -25,7 +27,7 @@ export function LaneCard({ lane }: { lane: SendingLane }) {
           params={{ numberId: lane.number_id }}
           className={`numeric ${classes.phone}`}
         >
-          {lane.display_phone_number}
+          {phone}
         </Link>
         <span className={classes.quiet}>{lane.verified_name}</span>
       </div>
@@ -36,7 +38,7 @@ export function LaneCard({ lane }: { lane: SendingLane }) {
           size="md"
           mt={6}
           transitionDuration={300}
-          aria-label={t('lanes.rateLabel', { number: lane.display_phone_number })}
+          aria-label={t('lanes.rateLabel', { number: phone })}
         />
         {inbound > 0 && (
           <span className={`numeric ${classes.inbound}`}>
@@ -59,11 +61,13 @@ export function LaneCard({ lane }: { lane: SendingLane }) {
 
 function Holder({ lane: { owner, held_since, epoch, waiting } }: { lane: SendingLane }) {
   const { t } = useTranslation('sending')
-  const isWaiting = kinds.some((kind) => waiting[kind] > 0)
   if (owner === null) {
+    // Lists may be paused or outside their hours; replies and API messages never wait for that.
+    const isUrgent = waiting.replies + waiting.api > 0
+    const words = isUrgent ? 'lanes.waiting' : waiting.lists > 0 ? 'lanes.listsWait' : 'lanes.idle'
     return (
-      <p className={classes.holder} data-tone={isWaiting ? 'amber' : undefined}>
-        {t(isWaiting ? 'lanes.waiting' : 'lanes.idle')}
+      <p className={classes.holder} data-tone={isUrgent ? 'amber' : undefined}>
+        {t(words)}
       </p>
     )
   }

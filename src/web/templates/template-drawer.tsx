@@ -10,6 +10,7 @@ import { ErrorState } from '../platform/page/error-state.tsx'
 import { LoadingRows } from '../platform/page/loading.tsx'
 import { Note } from '../platform/page/note.tsx'
 import { StateBadge } from '../platform/state/state-badge.tsx'
+import { DeleteTemplate } from './delete-template.tsx'
 import { languageName } from './language-name.ts'
 import { SubmitDraft } from './submit-draft.tsx'
 import { TemplateBubble } from './template-bubble.tsx'
@@ -26,12 +27,12 @@ export function TemplateDrawer({ id, onClose }: { id: string | undefined; onClos
     <Drawer opened={id !== undefined} onClose={onClose} title={template?.name ?? t('template')} size={440}>
       {error && <ErrorState error={error} onRetry={() => void refetch()} />}
       {!template && !error && <LoadingRows count={4} />}
-      {template && <Details template={template} />}
+      {template && <Details template={template} onDeleted={onClose} />}
     </Drawer>
   )
 }
 
-function Details({ template }: { template: Template }) {
+function Details({ template, onDeleted }: { template: Template; onDeleted: () => void }) {
   const { t } = useTranslation('templates')
   const labelOf = useVariableLabel()
   const sender = useBusinessName({ connectorId: template.connector_id })
@@ -74,6 +75,7 @@ function Details({ template }: { template: Template }) {
       <Text size="sm" c="dimmed">
         {t('changed')} <TimeText at={template.updated_at} look="full" />
       </Text>
+      <DeleteTemplate template={template} onDeleted={onDeleted} />
     </Stack>
   )
 }

@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import type { Endpoint } from '../../contract/index.ts'
 import { useNumbers } from '../connectors/connectors.ts'
+import { formatPhone } from '../platform/format/phone.ts'
 import { ErrorNote } from '../platform/page/error-state.tsx'
 import { StateBadge } from '../platform/state/state-badge.tsx'
 import { useCan } from '../workspaces/me.ts'
@@ -96,7 +97,7 @@ function Foot({ endpoint }: { endpoint: Endpoint }) {
   return (
     <footer className={classes.foot}>
       <span>{t(`format.${format}`)}</span>
-      {number && <span>{t('onlyNumber', { number: number.display_phone_number })}</span>}
+      {number && <span>{t('onlyNumber', { number: formatPhone(number.phone) })}</span>}
       {rate !== null && <span>{t('rate', { count: rate })}</span>}
       {ordered && <span>{t('ordered')}</span>}
       <Link

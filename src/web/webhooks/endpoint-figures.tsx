@@ -22,7 +22,14 @@ export function EndpointFigures({ endpoint }: { endpoint: Endpoint }) {
       >
         {attempts === 0 ? '–' : formatShare(recent.succeeded / attempts)}
       </Figure>
-      <Figure name={t('figure.waiting')} hint={t('figure.waitingHint', { count: pending })}>
+      <Figure
+        name={t('figure.waiting')}
+        hint={
+          endpoint.enabled || pending === 0
+            ? t('figure.waitingHint', { count: pending })
+            : t('figure.waitingOff', { count: pending })
+        }
+      >
         {formatNumber(pending)}
       </Figure>
       <Figure name={t('lastSuccess')}>

@@ -2,6 +2,7 @@ import { Checkbox, NumberInput, Select, SimpleGrid, Text } from '@mantine/core'
 import type { UseFormReturnType } from '@mantine/form'
 import { useTranslation } from 'react-i18next'
 import { useNumbers } from '../connectors/connectors.ts'
+import { formatPhone } from '../platform/format/phone.ts'
 import type { EndpointValues } from './endpoint-values.ts'
 import { typesOfNoNumber } from './event-types.ts'
 
@@ -18,7 +19,7 @@ export function PaceFields({ form }: { form: UseFormReturnType<EndpointValues> }
           label={t('form.number')}
           data={[
             { value: '', label: t('form.everyNumber') },
-            ...numbers.map((number) => ({ value: number.id, label: number.display_phone_number })),
+            ...numbers.map((number) => ({ value: number.id, label: formatPhone(number.phone) })),
           ]}
           allowDeselect={false}
           {...form.getInputProps('number_id')}

@@ -18,6 +18,7 @@ export function sampleBodies(ids: Record<string, string>): Record<string, unknow
       category: 'UTILITY',
       components: [{ type: 'BODY', text: 'Your order is ready.' }],
     },
+    'PATCH /api/v1/templates/{id}': { category: 'UTILITY' },
     'POST /api/v1/contacts': { phone: '598091234567' },
     'PATCH /api/v1/contacts/{id}': { name: 'Ana' },
     'PUT /api/v1/consent-settings': {
@@ -55,6 +56,7 @@ export function sampleBodies(ids: Record<string, string>): Record<string, unknow
     'PATCH /api/v1/lists/{id}/recipients/{recipient_id}': { phone: '598091234567' },
     'PATCH /api/v1/conversations/{id}': { state: 'closed' },
     'POST /api/v1/conversations/{id}/messages': { type: 'text', text: { body: 'Hello' } },
+    'POST /api/v1/conversations/{id}/files': fileForm(),
     'POST /api/v1/webhook-endpoints': {
       destination_url: 'http://127.0.0.1:9/hook',
       events: ['message.received'],

@@ -29,7 +29,7 @@ call me,Ivo,,
 
 function upload({ owner }: Seeded, content: string): Promise<ContactImport> {
   const stream = Readable.from([Buffer.from(content)])
-  return addImport(ctx, owner, { fileName: 'people.csv', stream, isCut: () => false })
+  return addImport(ctx, owner, { fileName: 'people.csv', mimeType: 'text/csv', stream, isCut: () => false })
 }
 
 async function run(seeded: Seeded, { id }: ContactImport): Promise<ContactImport> {

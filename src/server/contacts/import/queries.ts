@@ -115,7 +115,8 @@ export async function moveImport(
       progress = ${move.to === 'running' ? 0 : 1},
       started_at = ${move.to === 'running' ? move.at : sql`started_at`},
       finished_at = ${isEnd ? move.at : null},
-      file_key = ${isEnd ? null : sql`file_key`}
+      file_key = ${isEnd ? null : sql`file_key`},
+      sample = ${isEnd ? '[]' : sql`sample`}
     where workspace_id = ${workspaceId} and id = ${id} and state = any (${move.from})
     returning 1`.execute(db)
   return rows.length > 0

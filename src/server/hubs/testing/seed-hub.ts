@@ -90,6 +90,11 @@ export async function seedTemplate(
 }
 
 export function uploadList(ctx: Ctx, { owner, hub }: SeededHub, content: string): Promise<List> {
-  const upload = { fileName: 'orders.csv', stream: Readable.from([Buffer.from(content)]), isCut: () => false }
+  const upload = {
+    fileName: 'orders.csv',
+    mimeType: 'text/csv',
+    stream: Readable.from([Buffer.from(content)]),
+    isCut: () => false,
+  }
   return addList(ctx, owner, { hubId: hub.id, upload })
 }

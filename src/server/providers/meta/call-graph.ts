@@ -6,7 +6,7 @@ import { errorIn, parseJson } from './read-error.ts'
 import { request } from './request.ts'
 
 export interface GraphCall {
-  method?: 'GET' | 'POST'
+  method?: 'GET' | 'POST' | 'DELETE'
   /** Below the version: `/106540352242922`. */
   path: string
   query?: Record<string, string>
@@ -61,7 +61,7 @@ export function unreadable(reason: string): ProviderError {
   return { code: 'unreadable', title: "The provider's answer could not be understood.", detail: reason }
 }
 
-function readAnswer(answer: HttpAnswer): ProviderAnswer<unknown> {
+export function readAnswer(answer: HttpAnswer): ProviderAnswer<unknown> {
   if (answer.kind === 'failed') return { ok: false, error: unreachable(answer.reason) }
   if (answer.isCut) return { ok: false, error: unreadable('The answer is too long.') }
   const parsed = parseJson(answer.body)

@@ -1,3 +1,4 @@
+import { deleteTemplate, editTemplate } from './change-template.ts'
 import { createTemplate } from './create-template.ts'
 import { listTemplates } from './list-templates.ts'
 import { markRead } from './mark-read.ts'
@@ -8,6 +9,7 @@ import { readSubscribedApps, readWaba, subscribeApp } from './read-account.ts'
 import { debugToken, readAppSubscription, verifyAppSecret } from './read-app.ts'
 import { listNumbers, readNumber } from './read-number.ts'
 import { createSendMessage } from './send-message.ts'
+import { uploadMedia } from './upload-media.ts'
 
 export function createMetaClient(pools: Pools): MetaClient {
   return {
@@ -24,7 +26,10 @@ export function createMetaClient(pools: Pools): MetaClient {
     readAppSubscription: (connection, appId) => readAppSubscription(pools, connection, appId),
     debugToken: (connection) => debugToken(pools, connection),
     verifyAppSecret: (connection) => verifyAppSecret(pools, connection),
+    editTemplate: (connection, edit) => editTemplate(pools, connection, edit),
+    deleteTemplate: (connection, template) => deleteTemplate(pools, connection, template),
     readMedia: (connection, mediaId, phoneNumberId) => readMedia(pools, connection, mediaId, phoneNumberId),
     downloadMedia: (connection, url, options) => downloadMedia(pools, connection, url, options),
+    uploadMedia: (connection, phoneNumberId, file) => uploadMedia(pools, connection, phoneNumberId, file),
   }
 }

@@ -1,4 +1,4 @@
-import type { CreatedTemplate, NewTemplate } from '../channel.ts'
+import type { CreatedTemplate, FileToUpload, NewTemplate, TemplateEdit } from '../channel.ts'
 import type { MetaConnection } from '../connection.ts'
 import type { ProviderAnswer } from '../provider-error.ts'
 import type { SendOutcome } from '../send-outcome.ts'
@@ -36,6 +36,12 @@ export interface MetaClient {
   /** Submits a template for review. */
   createTemplate(connection: MetaConnection, template: NewTemplate): Promise<ProviderAnswer<CreatedTemplate>>
 
+  editTemplate(connection: MetaConnection, edit: TemplateEdit): Promise<ProviderAnswer<null>>
+  deleteTemplate(
+    connection: MetaConnection,
+    template: { external_id: string; name: string },
+  ): Promise<ProviderAnswer<null>>
+
   readNumber(connection: MetaConnection, phoneNumberId: string): Promise<ProviderAnswer<NumberReading>>
   listNumbers(connection: MetaConnection, wabaId: string): Promise<ProviderAnswer<NumberReading[]>>
   readWaba(connection: MetaConnection, wabaId: string): Promise<ProviderAnswer<WabaReading>>
@@ -61,6 +67,11 @@ export interface MetaClient {
     url: string,
     options: { bytesMax: number; signal?: AbortSignal },
   ): Promise<ProviderAnswer<Buffer>>
+  uploadMedia(
+    connection: MetaConnection,
+    phoneNumberId: string,
+    file: FileToUpload,
+  ): Promise<ProviderAnswer<string>>
 }
 
 export interface TemplateReading {

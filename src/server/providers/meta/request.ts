@@ -1,14 +1,16 @@
+import type { Readable } from 'node:stream'
 import type { Dispatcher, Pool } from 'undici'
 import type { HttpAnswer } from './http-answer.ts'
 import { whenAborted } from './when-aborted.ts'
 
 export interface HttpRequest {
-  method: 'GET' | 'POST' | 'PUT'
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE'
   /** Path and query. */
   path: string
   /** Name, value, name, value, … */
   headers: string[]
-  body?: string
+  /** A stream needs a header with its length. */
+  body?: string | Readable
   /** For waiting, connect, headers and body together. */
   timeoutMs: number
   /** What is beyond is not read, and the answer is marked as cut. */

@@ -3,6 +3,7 @@ import { getRouteApi } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { useCampaign } from '../../campaigns/campaigns.ts'
 import { useNumbers } from '../../connectors/connectors.ts'
+import { formatPhone } from '../../platform/format/phone.ts'
 import { ErrorNote } from '../../platform/page/error-state.tsx'
 import { Section } from '../../platform/page/section.tsx'
 import { useHub } from '../hubs.ts'
@@ -33,7 +34,7 @@ export function HubBasic() {
         <TextInput label={t('field.campaign')} value={campaign?.name ?? ''} readOnly variant="filled" />
         <TextInput
           label={t('field.channel')}
-          value={['WhatsApp', number?.display_phone_number].filter(Boolean).join(' · ')}
+          value={['WhatsApp', number && formatPhone(number.phone)].filter(Boolean).join(' · ')}
           readOnly
           variant="filled"
         />

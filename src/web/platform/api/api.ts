@@ -20,7 +20,12 @@ export interface Api {
   patch<Answer>(path: string, body: unknown): Promise<Answer>
   remove(path: string): Promise<void>
   /** Multipart, with progress from 0 to 1 while the file goes up. */
-  upload<Answer>(path: string, form: FormData, onProgress?: (share: number) => void): Promise<Answer>
+  upload<Answer>(
+    path: string,
+    form: FormData,
+    onProgress?: (share: number) => void,
+    signal?: AbortSignal,
+  ): Promise<Answer>
 }
 
 /** `createApi('/api/v1')` for the person, `createApi('/api/v1/workspaces/acme')` for one workspace. */
@@ -40,7 +45,7 @@ export function createApi(base: string): Api {
     put: async (path, body) => readBody(await send('PUT', path, body)),
     patch: async (path, body) => readBody(await send('PATCH', path, body)),
     remove: async (path) => void (await send('DELETE', path)),
-    upload: (path, form, onProgress) => uploadForm(url(path), form, onProgress),
+    upload: (path, form, onProgress, signal) => uploadForm(url(path), form, { onProgress, signal }),
   }
 }
 
@@ -72,7 +77,10 @@ function queryText(query: Query): string {
 function uploadForm<Answer>(
   url: string,
   form: FormData,
-  onProgress?: (share: number) => void,
+  {
+    onProgress,
+    signal,
+  }: { onProgress: ((share: number) => void) | undefined; signal: AbortSignal | undefined },
 ): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const upload = new XMLHttpRequest()
@@ -86,6 +94,8 @@ function uploadForm<Answer>(
       if (response.ok) readBody<Answer>(response).then(resolve, reject)
       else readError(response).then(reject)
     }
+    signal?.addEventListener('abort', () => upload.abort())
+    upload.onabort = () => reject(new ApiError('offline', 'The upload was stopped.', 0))
     upload.send(form)
   })
 }
