@@ -5,7 +5,9 @@ const KEEP = '["keep",'
 
 /** One line. Only what is kept whole has sets and maps in it, and looking for them would slow down the rest. */
 export function encodeRecord(record: JournalRecord): string {
-  return record[0] === 'keep' ? JSON.stringify(record, withSetsAndMaps) : JSON.stringify(record)
+  const text = record[0] === 'keep' ? JSON.stringify(record, withSetsAndMaps) : JSON.stringify(record)
+  // Some versions of Node end a line there too, and JSON leaves these two as they are.
+  return text.replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029')
 }
 
 export function decodeRecord(line: string): JournalRecord {

@@ -78,6 +78,17 @@ it('remembers as many messages as it is told to, and gives no id twice', async (
   expect((await ledger()).map((entry) => entry.wamid)).toEqual([...wamids.slice(3), next])
 })
 
+it('keeps a text with every kind of line in it', async () => {
+  const { numberId } = stage.account
+  const text = 'one\ntwo\r\nthree\u2028four\u2029five \u0085 "six"'
+  await stage.control('POST', '/customers/34600000006/messages', { to: numberId, type: 'text', text })
+  await stage.control('PATCH', '/customers/34600000006', { phone_number_id: numberId, name: text })
+  await reopen()
+  const thread = await stage.control('GET', `/customers/34600000006/thread?phone_number_id=${numberId}`)
+  expect(dicts(thread.body.data)[0]?.text).toBe(text)
+  expect(dict(thread.body.customer).name).toBe(text)
+})
+
 it('keeps files as long as they are known', async () => {
   const act = async () =>
     stage.control('POST', '/customers/34600000005/messages', { to: stage.account.numberId, type: 'image' })

@@ -31,8 +31,11 @@ export async function recall(world: World, directory: string): Promise<Owed> {
   const reader = new Reader(world)
   const file = journalFileIn(directory)
   if (existsSync(file)) await reader.readAll(file)
+  const pathOf = (mediaId: string) => join(mediaDirectoryIn(directory), mediaId)
   for (const kept of reader.register.values()) {
-    bringBack(world, kept, (id) => readFileSync(join(mediaDirectoryIn(directory), id)))
+    // A file that the disk had no room for is as good as expired.
+    if (kept.kind === 'media' && !existsSync(pathOf(kept.id))) continue
+    bringBack(world, kept, (id) => readFileSync(pathOf(id)))
   }
   for (const [numberId, phone] of reader.refusedOnce) world.numbers.get(numberId)?.refusedOnce.add(phone)
   remindLimits(world)
@@ -65,7 +68,9 @@ class Reader {
     for await (const line of createInterface({ input: createReadStream(file), crlfDelay: 0 })) {
       number += 1
       if (torn !== undefined)
-        throw new Error(`Line ${torn.number} of ${file} is unreadable.`, { cause: torn.error })
+        throw new Error(`Line ${torn.number} of ${file} is unreadable. Without the file all starts anew.`, {
+          cause: torn.error,
+        })
       try {
         const record = decodeRecord(line)
         if (record[0] === 'begin' && record[1].form !== JOURNAL_FORM) return
