@@ -4,6 +4,7 @@ import { DEFAULT_SETTINGS } from '../world/settings.ts'
 import { registerAccountRoutes } from './account-routes.ts'
 import { registerCallbackRoutes } from './callback-routes.ts'
 import { registerCustomerRoutes } from './customer-routes.ts'
+import { registerGroupRoutes } from './group-routes.ts'
 import { registerGupshupControl } from './gupshup-control.ts'
 import { registerLedgerRoutes } from './ledger-routes.ts'
 import { registerLiveRoutes } from './live-routes.ts'
@@ -17,6 +18,7 @@ export function registerControlRoutes(http: FastifyInstance, emulator: Emulator)
   registerAccountRoutes(http, emulator)
   registerStateRoutes(http, emulator)
   registerCustomerRoutes(http, emulator)
+  registerGroupRoutes(http, emulator)
   registerCallbackRoutes(http, emulator)
   registerGupshupControl(http, emulator)
   registerLedgerRoutes(http, emulator)
@@ -43,6 +45,7 @@ async function reset(emulator: Emulator): Promise<void> {
   world.gupshupApps.clear()
   world.templates.clear()
   world.customers.forgetAll()
+  world.groups.clear()
   world.media.clear()
   world.ledger.clear()
   world.refusals.clear()

@@ -40,7 +40,8 @@ export function sendAsCustomer(
   return wamid
 }
 
-function tellInbound(
+/** Tells the business, as late and as often as the switches say. */
+export function tellInbound(
   emulator: Emulator,
   number: BusinessNumber,
   customer: Customer,

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Emulator } from '../emulator.ts'
 import { type Fault, fault, faultBody, httpStatusOf, missingObject } from '../faults/faults.ts'
 import { assetFault, authorize } from '../graph/authorize.ts'
+import { type AcceptedForGroup, acceptGroupMessage } from '../groups/accept-group-message.ts'
 import { isJson, type Json, objectIn, textIn } from '../json.ts'
 import type { BusinessNumber } from '../world/accounts.ts'
 import { type Accepted, acceptMessage } from './accept-message.ts'
@@ -60,7 +61,9 @@ function answer(emulator: Emulator, response: ServerResponse, ask: Ask): void {
   else journal.afterWrite(() => replyInTime(emulator, response, outcome))
 }
 
-function replyInTime(emulator: Emulator, response: ServerResponse, outcome: Accepted | Fault | 'read'): void {
+type Served = Accepted | AcceptedForGroup | Fault | 'read'
+
+function replyInTime(emulator: Emulator, response: ServerResponse, outcome: Served): void {
   const { settings, chance } = emulator.world
   const latencyMs =
     settings.answer_latency_ms === 0 && settings.answer_jitter_ms === 0
@@ -70,9 +73,13 @@ function replyInTime(emulator: Emulator, response: ServerResponse, outcome: Acce
   else setTimeout(() => reply(emulator, response, outcome), latencyMs)
 }
 
-function reply(emulator: Emulator, response: ServerResponse, outcome: Accepted | Fault | 'read'): void {
+function reply(emulator: Emulator, response: ServerResponse, outcome: Served): void {
   if (outcome === 'read') {
     write(response, 200, '{"success":true}')
+    return
+  }
+  if ('groupAnswer' in outcome) {
+    write(response, 200, outcome.groupAnswer)
     return
   }
   if (!('code' in outcome)) {
@@ -121,7 +128,7 @@ function injectedFault(emulator: Emulator): Fault | undefined {
   return undefined
 }
 
-function serve(emulator: Emulator, ask: Ask): Accepted | Fault | 'read' {
+function serve(emulator: Emulator, ask: Ask): Served {
   const { world } = emulator
   const query = ask.query === '' ? undefined : new URLSearchParams(ask.query)
   const { grant, fault: denied } = authorize(world, {
@@ -138,6 +145,7 @@ function serve(emulator: Emulator, ask: Ask): Accepted | Fault | 'read' {
   if (body === undefined) return { code: 100, message: '(#100) The request body is not valid JSON.' }
   if (body.status === 'read') return markRead(emulator, number, body) ?? 'read'
   if (ask.edge === 'marketing_messages' && !isMarketing(emulator, number, body)) return fault(131055)
+  if (body.recipient_type === 'group') return acceptGroupMessage(emulator, number, body)
   return acceptMessage(emulator, number, body)
 }
 

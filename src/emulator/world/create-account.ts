@@ -67,6 +67,8 @@ export const CALLBACK_FIELDS = [
   'template_correct_category_detection',
   'user_id_update',
   'user_preferences',
+  'group_lifecycle_update',
+  'group_participants_update',
 ]
 
 /** A whole customer of Meta's at once: app, token, portfolio, account, numbers and templates. */

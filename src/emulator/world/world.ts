@@ -1,6 +1,7 @@
 import type { App, BusinessNumber, Grant, Portfolio, Waba } from './accounts.ts'
 import { Chance } from './chance.ts'
 import { Customers } from './customers.ts'
+import type { Group } from './groups.ts'
 import type { GupshupApp } from './gupshup-apps.ts'
 import { Ledger } from './ledger.ts'
 import { MediaShelf } from './media.ts'
@@ -20,6 +21,7 @@ export interface World {
   readonly gupshupApps: Map<string, GupshupApp>
   readonly templates: TemplateShelf
   readonly customers: Customers
+  readonly groups: Map<string, Group>
   readonly media: MediaShelf
   readonly ledger: Ledger
   /** Requests to /messages that were refused, by error code. */
@@ -38,6 +40,7 @@ export function createWorld(seed: number): World {
     gupshupApps: new Map(),
     templates: new TemplateShelf(),
     customers: new Customers(),
+    groups: new Map(),
     media: new MediaShelf(),
     ledger: new Ledger(),
     refusals: new Map(),
