@@ -86,6 +86,7 @@ const inside = [
   '/settings/workspace',
   '/settings/members',
   '/settings/api-keys',
+  '/settings/consent',
   '/settings/sessions',
   '/settings/audit-log',
   '/nowhere',

@@ -10,7 +10,7 @@ afterAll(() => shop?.close())
 
 interface Conversation {
   id: string
-  contact: { user_id: string | null; is_group: boolean; profile_name: string | null }
+  contact: { user_id: string | null; is_group: boolean; name: string | null }
 }
 interface Line {
   direction: 'in' | 'out'
@@ -29,7 +29,7 @@ it('a group writes, an agent answers into the group, and its statuses are shown'
   const conversation = await eventually(async () => {
     const { body } = await shop.api.get<{ data: Conversation[] }>('/api/v1/conversations')
     const found = body.data.find(({ contact }) => contact.is_group)
-    expect(found?.contact).toMatchObject({ user_id: group.id, profile_name: 'Garden club' })
+    expect(found?.contact).toMatchObject({ user_id: group.id, name: 'Garden club' })
     if (found === undefined) throw new Error('The group has no conversation yet.')
     return found
   })
