@@ -78,6 +78,7 @@ export const navigation: NavigationItem[] = [
       { key: 'workspace', to: '/w/$workspace/settings/workspace' },
       { key: 'members', to: '/w/$workspace/settings/members' },
       { key: 'apiKeys', to: '/w/$workspace/settings/api-keys', least: 'admin' },
+      { key: 'consent', to: '/w/$workspace/settings/consent' },
       { key: 'sessions', to: '/w/$workspace/settings/sessions' },
       { key: 'auditLog', to: '/w/$workspace/settings/audit-log', least: 'admin' },
     ],
