@@ -53,6 +53,15 @@ create table leases (
 );
 grant select, insert, update, delete on leases to parley_worker;
 
+-- Which processes are there to take lanes, those without one too, so that each can hold its share.
+create table lane_workers (
+  kind text not null,
+  owner text not null,
+  here_until timestamptz not null,
+  primary key (kind, owner)
+);
+grant select, insert, update, delete on lane_workers to parley_worker;
+
 -- Facts about this installation, such as the hash of the one-time set-up link.
 create table installation (
   key text primary key,

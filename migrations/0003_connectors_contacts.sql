@@ -10,6 +10,10 @@ create table connectors (
   key text not null unique,
   waba_id text,
   portfolio_id text,
+  -- Whose daily limit its numbers share. Only the provider says which portfolio an account is part of; without its word
+  -- nobody shares with another workspace.
+  portfolio text not null generated always as (
+    coalesce(provider || ':' || portfolio_id, workspace_id || ':' || coalesce(waba_id, id))) stored,
   app_id text,
   app_name text,
   credentials_sealed bytea not null,
@@ -25,6 +29,7 @@ create table connectors (
   primary key (workspace_id, id)
 );
 create index connectors_waba on connectors (waba_id);
+create index connectors_portfolio on connectors (portfolio);
 call parley_protect('connectors');
 
 create table numbers (

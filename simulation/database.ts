@@ -71,9 +71,11 @@ export class Database {
 export function leasesOf(database: Database, process: HubProcess, model: StoreModel): Leases {
   const ask = <Result>(work: () => Result) => database.transaction(process, work)
   return {
-    acquire: (_, owner, keys) => ask(() => model.acquire(owner, keys)),
+    acquire: (_, owner, keys, most) => ask(() => model.acquire(owner, keys, most)),
     renew: (_, owner, leases) => ask(() => model.renew(owner, leases)),
     release: (_, owner, lease) => ask(() => model.releaseLease(owner, lease)),
+    attend: (_, owner) => ask(() => model.attend(owner)),
+    leave: (_, owner) => ask(() => model.leave(owner)),
   }
 }
 

@@ -16,7 +16,7 @@ const waitAWhile: Operation = async (pair, chance) => {
 
 const acquire: Operation = async ({ leases, model, seed }, chance, past) => {
   const owner = chance.pick(owners)
-  const got = await leases.acquire('sending', owner, [seed.numberId])
+  const got = await leases.acquire('sending', owner, [seed.numberId], 1)
   past.leases.push(...got.taken.map(({ epoch }) => ({ owner, epoch })))
   return [got, model.acquire(owner, [seed.numberId])]
 }

@@ -28,7 +28,15 @@ export function pictureOf(tables: Tables, nowMs: number): Picture {
       ]),
     ),
     used: [[tables.portfolio.places.size]],
-    releases: sorted([...tables.portfolio.releases].map((id) => [id])),
+    notes: sorted(
+      tables.portfolio.notes.map(({ message_id, went, person, reserved_at, is_open }) => [
+        message_id,
+        went,
+        person,
+        reserved_at,
+        is_open,
+      ]),
+    ),
     givenBack: sorted(
       [...tables.portfolio.givenBack].map(([id, { person, reserved_at }]) => [id, person, reserved_at]),
     ),
@@ -45,6 +53,9 @@ function messageLine(row: Message): unknown[] {
 
 const ms = (column: string) => `round(extract(epoch from ${column}) * 1000)::float8`
 
+/** The model knows people by their contacts. */
+const known = 'join contacts c on person_of(c.phone, c.user_id) = r.person'
+
 const statements: Readonly<Record<string, string>> = {
   messages: `select id, state, attempt, epoch::int, ${ms('next_at')}, ${ms('unknown_since')}, external_id, resolution
     from messages where direction = 'out'`,
@@ -54,10 +65,10 @@ const statements: Readonly<Record<string, string>> = {
   names: 'select external_id, message_id from outbound_external_ids',
   orphans: 'select external_id, kind from orphan_statuses',
   resends: 'select message_id, decided_by from message_resends',
-  places: `select recipient, ${ms('reserved_at')}, message_id, ${ms('prior_at')} from portfolio_recipients`,
+  places: `select c.id, ${ms('reserved_at')}, message_id, ${ms('prior_at')} from portfolio_recipients r ${known}`,
   used: 'select coalesce(sum(used), 0)::int from portfolio_usage',
-  releases: 'select message_id from portfolio_releases',
-  givenBack: `select message_id, recipient, ${ms('reserved_at')} from portfolio_given_back`,
+  notes: `select message_id, went, c.id, ${ms('reserved_at')}, is_open from portfolio_notes r left ${known}`,
+  givenBack: `select message_id, c.id, ${ms('reserved_at')} from portfolio_given_back r ${known}`,
   leases: `select key, owner, epoch::int, lease_until > held_clock.now() from leases where kind = 'sending'`,
 }
 

@@ -6,7 +6,7 @@ import {
   type SkipReason,
 } from '../../src/server/messages/index.ts'
 import type { Lane } from '../../src/server/platform/index.ts'
-import { noteRelease, reserve } from './daily-limit.ts'
+import { noteUnsent, reserve } from './daily-limit.ts'
 import { isHeld } from './leases.ts'
 import type { Message, Tables } from './rows.ts'
 
@@ -92,7 +92,7 @@ function claim(tables: Tables, nowMs: number, lane: Lane, due: readonly Message[
       row.epoch = lane.epoch
       row.state = reason === null ? 'intent' : 'skipped'
       if (reason === null) begin(tables, nowMs, lane, row)
-      else noteRelease(tables, row)
+      else noteUnsent(tables, row)
       return shown(tables, row, reason)
     })
     .sort((a, b) => a.priority - b.priority || order(a.id, b.id))

@@ -8,6 +8,15 @@ export interface Place {
   prior_at: number | null
 }
 
+/** `portfolio_notes`: a message did not go after all, and what place it had; or it did, in spite of that. */
+export interface Note {
+  message_id: string
+  went: boolean
+  person: ContactId | null
+  reserved_at: number | null
+  is_open: boolean
+}
+
 /** For how long at most: the tier may rise and places may be given back at any moment. */
 const putOffMs = { list: 5_000, direct: 30_000 }
 
@@ -18,8 +27,8 @@ export interface Portfolio {
   /** A day of the simulation is shorter. */
   readonly dayMs: number
   readonly places: Map<ContactId, Place>
-  /** Messages that did not go after all, for the next who reserves. */
-  readonly releases: Set<string>
+  /** What became known of messages, oldest first, for the next who reserves. */
+  readonly notes: Note[]
   /** What releases gave back on a word that a callback may still disprove, by message. */
   readonly givenBack: Map<string, { person: ContactId; reserved_at: number }>
 }
@@ -44,23 +53,55 @@ export function reserve(tables: Tables, nowMs: number, asked: readonly Message[]
   return ids
 }
 
-/** `release_daily_limit`: noted by whoever writes that a message did not go, unless it is known to have arrived. */
-export function noteRelease({ portfolio }: Tables, row: Message): void {
+/** `note_unsent`: noted by whoever writes that a message did not go, unless it is known to have arrived. */
+export function noteUnsent({ portfolio }: Tables, row: Message): void {
   if (hasArrived(row)) return
-  for (const [person, { message_id, reserved_at }] of portfolio.places) {
-    if (message_id !== row.id) continue
-    portfolio.releases.add(row.id)
-    if (row.state !== 'queued') portfolio.givenBack.set(row.id, { person, reserved_at })
+  const { notes, places, givenBack } = portfolio
+  const taken = [...places].find(([, place]) => place.message_id === row.id)
+  const given = givenBack.get(row.id)
+  if (taken !== undefined) {
+    const [person, { reserved_at }] = taken
+    notes.push({ message_id: row.id, went: false, person, reserved_at, is_open: row.state !== 'queued' })
+  } else if (given !== undefined) {
+    notes.push({ message_id: row.id, went: false, ...given, is_open: true })
   }
 }
 
-/** `count_daily_limit_again`: for whoever learns that a message went all the same. */
-export function countAgain({ portfolio }: Tables, nowMs: number, { id }: Message): void {
-  const { givenBack, places } = portfolio
+/** `note_proven`: by whoever learns that a message went all the same. */
+export function noteProven({ portfolio: { notes, givenBack } }: Tables, { id }: Message): void {
+  const isGiven = givenBack.has(id) || notes.some(({ message_id, is_open }) => message_id === id && is_open)
+  if (isGiven) notes.push({ message_id: id, went: true, person: null, reserved_at: null, is_open: false })
+}
+
+export function hasArrived({ facts }: Message): boolean {
+  return facts.has('delivered') || facts.has('read') || facts.has('played')
+}
+
+/** `settle_portfolio`: the last word on each message holds. */
+function settle(portfolio: Portfolio, nowMs: number): void {
+  const { places, notes, givenBack, dayMs } = portfolio
+  const told = [...new Map(notes.map((note) => [note.message_id, note])).values()]
+  notes.length = 0
+  const unsent = new Map(told.filter(({ went }) => !went).map((note) => [note.message_id, note]))
+  for (const place of places.values()) {
+    if (place.message_id === null || !unsent.has(place.message_id)) continue
+    place.reserved_at = place.prior_at ?? Number.NEGATIVE_INFINITY
+    place.prior_at = null
+    place.message_id = null
+  }
+  for (const [id, { person, reserved_at, is_open }] of unsent)
+    if (is_open && person !== null && reserved_at !== null)
+      givenBack.set(id, { person: givenBack.get(id)?.person ?? person, reserved_at })
+  for (const [person, { reserved_at }] of places) if (reserved_at <= nowMs - dayMs) places.delete(person)
+  for (const [id, { reserved_at }] of givenBack) if (reserved_at <= nowMs - dayMs) givenBack.delete(id)
+  for (const { message_id, went } of told) if (went) countAgain(portfolio, message_id)
+}
+
+/** `count_proven`: from when it took its place. */
+function countAgain({ givenBack, places }: Portfolio, id: string): void {
   const given = givenBack.get(id)
   if (given === undefined) return
-  settle(portfolio, nowMs)
-  if (!givenBack.delete(id)) return
+  givenBack.delete(id)
   const { person, reserved_at } = given
   const other = places.get(person)
   if (other === undefined) {
@@ -73,22 +114,6 @@ export function countAgain({ portfolio }: Tables, nowMs: number, { id }: Message
     message_id: reserved_at > other.reserved_at ? id : other.message_id,
     prior_at: Math.max(other.prior_at ?? earlier, earlier),
   })
-}
-
-export function hasArrived({ facts }: Message): boolean {
-  return facts.has('delivered') || facts.has('read') || facts.has('played')
-}
-
-function settle({ places, releases, givenBack, dayMs }: Portfolio, nowMs: number): void {
-  for (const place of places.values()) {
-    if (place.message_id === null || !releases.has(place.message_id)) continue
-    place.reserved_at = place.prior_at ?? Number.NEGATIVE_INFINITY
-    place.prior_at = null
-    place.message_id = null
-  }
-  releases.clear()
-  for (const [person, { reserved_at }] of places) if (reserved_at <= nowMs - dayMs) places.delete(person)
-  for (const [id, { reserved_at }] of givenBack) if (reserved_at <= nowMs - dayMs) givenBack.delete(id)
 }
 
 /** Whoever wrote to us takes no place. */

@@ -1,11 +1,11 @@
 import type { Lane, Lease as LeaseKey } from '../../src/server/platform/index.ts'
-import { type Acquired, leaseMs } from '../../src/server/platform/lanes/leases.ts'
+import { type Acquired, type Holdings, leaseMs } from '../../src/server/platform/lanes/leases.ts'
 import type { Tables } from './rows.ts'
 
 export function acquireLeases(
   { leases }: Tables,
   nowMs: number,
-  owner: string,
+  { owner, most }: { owner: string; most: number },
   keys: readonly string[],
 ): Acquired {
   const acquired: Acquired = { taken: [], others: [] }
@@ -14,6 +14,10 @@ export function acquireLeases(
     leases.set(key, lease)
     if (lease.until >= nowMs) {
       acquired.others.push({ key, free_in_ms: lease.until - nowMs })
+      continue
+    }
+    if (acquired.taken.length >= most) {
+      acquired.others.push({ key, free_in_ms: 0 })
       continue
     }
     lease.owner = owner
@@ -38,6 +42,17 @@ export function renewLeases(
     kept.add(key)
   }
   return kept
+}
+
+export function attendLanes({ leases, workers }: Tables, nowMs: number, owner: string): Holdings {
+  workers.set(owner, nowMs + leaseMs)
+  const holdings = new Map([...workers].filter(([, until]) => until > nowMs).map(([one]) => [one, 0]))
+  for (const lease of leases.values()) {
+    const lanes = lease.owner === null ? undefined : holdings.get(lease.owner)
+    if (lease.owner !== null && lanes !== undefined && lease.until > nowMs)
+      holdings.set(lease.owner, lanes + 1)
+  }
+  return holdings
 }
 
 export function releaseLease({ leases }: Tables, owner: string, { key, epoch }: LeaseKey): void {

@@ -1,6 +1,6 @@
 import type { AttemptOutcome, ClaimedMessage, MessageState } from '../../src/server/messages/index.ts'
 import type { Lane } from '../../src/server/platform/index.ts'
-import { noteRelease } from './daily-limit.ts'
+import { noteUnsent } from './daily-limit.ts'
 import { attemptOf, type Message, queueAgain, type Tables } from './rows.ts'
 import { addFacts } from './statuses.ts'
 
@@ -43,7 +43,7 @@ function move(tables: Tables, nowMs: number, row: Message, told: AttemptOutcome)
       row.state = told.outcome === 'accepted' ? 'accepted' : 'rejected'
       row.resolution = 'answer'
       if (told.external_id !== null) nameMessage(tables, row, told.external_id)
-      if (row.state === 'rejected') noteRelease(tables, row)
+      if (row.state === 'rejected') noteUnsent(tables, row)
       return
     case 'unknown':
       row.state = 'unknown'
@@ -120,7 +120,7 @@ function isOpenIntent({ state }: Message): boolean {
 function queueUnsent(tables: Tables, row: Message): void {
   const wasIntent = row.state === 'intent'
   queueAgain(tables, row)
-  if (wasIntent) noteRelease(tables, row)
+  if (wasIntent) noteUnsent(tables, row)
 }
 
 function giveBack(tables: Tables, nowMs: number, row: Message): void {

@@ -96,6 +96,8 @@ export interface Tables {
   readonly templates: Map<TemplateId, Template>
   readonly gates: Map<ListId, Gate>
   readonly leases: Map<string, Lease>
+  /** `lane_workers`: until when each is there. */
+  readonly workers: Map<string, number>
   readonly messages: Map<string, Message>
   /** `send_queue`: when a row may be claimed. It outlives a message that leaves the queue without a claim. */
   readonly queue: Map<string, number>
@@ -118,6 +120,7 @@ export function emptyTables(dayMs: number): Tables {
     templates: new Map(),
     gates: new Map(),
     leases: new Map(),
+    workers: new Map(),
     messages: new Map(),
     queue: new Map(),
     inbound: [],
@@ -126,7 +129,7 @@ export function emptyTables(dayMs: number): Tables {
     orphans: [],
     resends: [],
     policy: { utility_unknown: 'hold', changed_at: 0 },
-    portfolio: { limit: null, dayMs, places: new Map(), releases: new Set(), givenBack: new Map() },
+    portfolio: { limit: null, dayMs, places: new Map(), notes: [], givenBack: new Map() },
   }
 }
 

@@ -1,4 +1,4 @@
-import { noteRelease } from './daily-limit.ts'
+import { noteUnsent } from './daily-limit.ts'
 import { type Message, queueAgain, type Tables } from './rows.ts'
 
 /** Into the queue once more. The claim counts the attempt up, so both tries are told apart by their tags. */
@@ -18,5 +18,5 @@ export function goAgain(
 export function takeForNotSent(tables: Tables, row: Message): void {
   row.state = 'cancelled'
   row.resolution = 'operator'
-  noteRelease(tables, row)
+  noteUnsent(tables, row)
 }

@@ -1,6 +1,6 @@
 import type { NumberId } from '../../src/contract/index.ts'
 import type { MessageState, StatusKind } from '../../src/server/messages/index.ts'
-import { countAgain, hasArrived, noteRelease } from './daily-limit.ts'
+import { hasArrived, noteProven, noteUnsent } from './daily-limit.ts'
 import type { Message, Orphan, Tables } from './rows.ts'
 
 const inferWithinMs = 600_000
@@ -77,10 +77,10 @@ export function addFacts(tables: Tables, nowMs: number, row: Message, facts: rea
   const before = { state: row.state, hasFailed: row.facts.has('failed'), hasArrived: hasArrived(row) }
   for (const fact of facts) addFact(tables, nowMs, row, fact)
   const hasFailed = row.facts.has('failed')
-  if (!before.hasFailed && hasFailed) noteRelease(tables, row)
+  if (!before.hasFailed && hasFailed) noteUnsent(tables, row)
   const isProven = row.state === 'accepted' && notGone.has(before.state) && (!hasFailed || hasArrived(row))
   const arrivesAfterAll = hasFailed && hasArrived(row) && !before.hasArrived
-  if (isProven || arrivesAfterAll) countAgain(tables, nowMs, row)
+  if (isProven || arrivesAfterAll) noteProven(tables, row)
 }
 
 /** A status proves that the message went out, whatever was believed; only a refusal that was told stays one. */

@@ -1,10 +1,10 @@
 import type { ListId } from '../../src/contract/index.ts'
 import type { AttemptOutcome, Claim, ClaimedMessage } from '../../src/server/messages/index.ts'
 import type { Lane, Lease } from '../../src/server/platform/index.ts'
-import type { Acquired } from '../../src/server/platform/lanes/leases.ts'
+import type { Acquired, Holdings } from '../../src/server/platform/lanes/leases.ts'
 import type { LaneOutlook } from '../../src/server/sending/queries.ts'
 import { claimDirect, claimOfList } from './claims.ts'
-import { acquireLeases, releaseLease, renewLeases } from './leases.ts'
+import { acquireLeases, attendLanes, releaseLease, renewLeases } from './leases.ts'
 import { recordOutcomes, releaseIntents, releaseUnheard } from './outcomes.ts'
 import { emptyTables, type Tables } from './rows.ts'
 import { applyStatus, type ToldStatus } from './statuses.ts'
@@ -24,12 +24,20 @@ export class StoreModel {
     this.tables = emptyTables(dayMs)
   }
 
-  acquire(owner: string, keys: readonly string[]): Acquired {
-    return acquireLeases(this.tables, this.#now(), owner, keys)
+  acquire(owner: string, keys: readonly string[], most = keys.length): Acquired {
+    return acquireLeases(this.tables, this.#now(), { owner, most }, keys)
   }
 
   renew(owner: string, leases: readonly Lease[]): Set<string> {
     return renewLeases(this.tables, this.#now(), owner, leases)
+  }
+
+  attend(owner: string): Holdings {
+    return attendLanes(this.tables, this.#now(), owner)
+  }
+
+  leave(owner: string): void {
+    this.tables.workers.delete(owner)
   }
 
   releaseLease(owner: string, lease: Lease): void {

@@ -80,6 +80,8 @@ export const numberDetail = numberWithLimit.extend({
   messaging_limit_frees: z.array(z.object({ until: instant, people: z.number().int() })),
   /** Other numbers of the portfolio: they draw on the same limit. */
   messaging_limit_shared_with: z.array(numberId),
+  /** How many numbers of other workspaces of this installation do so, too. */
+  messaging_limit_shared_elsewhere: z.number().int(),
 })
 export type NumberDetail = z.infer<typeof numberDetail>
 export const updateNumber = z.strictObject({

@@ -104,12 +104,14 @@ describe('the daily limit of a portfolio', () => {
     const { workspaceId, first, message, use } = await portfolio('TIER_50')
     expect(await reserveDailyLimit(db, first, await queue(workspaceId, first, 51))).toHaveLength(50)
     const [until] = (
-      await sql<{ at: Date | null }>`select daily_limit_frees_at(${workspaceId}, ${first}) as at`.execute(db)
+      await sql<{
+        at: Date | null
+      }>`select portfolio_frees_at(portfolio_of(${workspaceId}, ${first})) as at`.execute(db)
     ).rows
     expect(until?.at?.getTime()).toBeGreaterThan(Date.now() + 23 * 3_600_000)
     await sql`
       update portfolio_recipients set reserved_at = now() - interval '25 hours'
-      where recipient = (select min(recipient) from portfolio_recipients where workspace_id = ${workspaceId})`.execute(
+      where person = (select min(person) from portfolio_recipients where portfolio = portfolio_of(${workspaceId}, ${first}))`.execute(
       db,
     )
     expect((await use())?.used).toBe(49)
@@ -122,7 +124,8 @@ describe('the daily limit of a portfolio', () => {
     await reserveDailyLimit(db, first, await queue(workspaceId, first, 50))
     await sql`
       update portfolio_recipients set reserved_at = now() - interval '21 hours 30 minutes'
-      where recipient in (select recipient from portfolio_recipients where workspace_id = ${workspaceId} limit 20)`.execute(
+      where person in (
+        select person from portfolio_recipients where portfolio = portfolio_of(${workspaceId}, ${first}) limit 20)`.execute(
       db,
     )
     const number = await readNumber(ctx, workspaceId, second)
@@ -131,6 +134,7 @@ describe('the daily limit of a portfolio', () => {
       messaging_limit_total: 50,
       messaging_limit_frees: [{ people: 20 }, { people: 30 }],
       messaging_limit_shared_with: [first],
+      messaging_limit_shared_elsewhere: 0,
     })
     const hoursUntil = (at: string | null) => (new Date(at ?? 0).getTime() - Date.now()) / 3_600_000
     expect(hoursUntil(number.messaging_limit_frees_at)).toBeCloseTo(2.5, 1)

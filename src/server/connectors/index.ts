@@ -3,6 +3,7 @@ export type { ConnectorRow, NumberRow } from './connector.ts'
 export { createConnector } from './create-connector.ts'
 export { disconnectConnector } from './disconnect-connector.ts'
 export { type AccountOwner, findAccountOwners, findNumberOwners } from './find-owners.ts'
+export { forgetOldPlaces } from './forget-old-places.ts'
 export {
   findConnectorByKey,
   type KeyedConnector,

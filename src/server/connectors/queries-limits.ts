@@ -39,14 +39,6 @@ export interface DailyLimitUse {
   frees_at: Date | null
 }
 
-/** Those who count: written to within 24 hours, and not given back because the message did not go. */
-const isCounted = sql`
-  r.reserved_at > now() - interval '24 hours'
-  and not exists (
-    select from portfolio_releases f
-    where f.workspace_id = r.workspace_id and f.portfolio = r.portfolio and f.message_id = r.message_id
-      and r.prior_at is null)`
-
 export async function selectDailyLimitUse(
   db: Db,
   workspaceId: WorkspaceId,
@@ -59,14 +51,13 @@ export async function selectDailyLimitUse(
       where n.workspace_id = ${workspaceId} and n.id = any (${[...numberIds]}::text[])
     ),
     limits as (
-      select portfolio, portfolio_limit(${workspaceId}, portfolio) as total from owners group by portfolio
+      select portfolio, portfolio_limit(portfolio) as total from owners group by portfolio
     ),
     uses as (
       select l.portfolio, l.total, c.used, case when c.used >= l.total then c.oldest + interval '24 hours' end as frees_at
       from limits l
       cross join lateral (
-        select count(*) as used, min(r.reserved_at) as oldest from portfolio_recipients r
-        where r.workspace_id = ${workspaceId} and r.portfolio = l.portfolio and ${isCounted}
+        select count(*) as used, min(reserved_at) as oldest from portfolio_places(l.portfolio)
       ) as c
       where l.total is not null
     )
@@ -83,23 +74,31 @@ export async function selectFreeingPlaces(
 ): Promise<{ until: Date; people: number }[]> {
   const { rows } = await sql<{ until: Date; people: number }>`
     with hours as (
-      select ceil(extract(epoch from r.reserved_at + interval '24 hours' - now()) / 3600)::int as hour, count(*) as people
-      from portfolio_recipients r
-      where r.workspace_id = ${workspaceId} and r.portfolio = portfolio_of(${workspaceId}, ${numberId}) and ${isCounted}
+      select ceil(extract(epoch from reserved_at + interval '24 hours' - now()) / 3600)::int as hour, count(*) as people
+      from portfolio_places(portfolio_of(${workspaceId}, ${numberId}))
       group by 1
     )
     select now() + hour * interval '1 hour' as until, people from hours order by hour`.execute(db)
   return rows
 }
 
-/** Connected numbers that draw on the same daily limit, without the number itself. */
-export async function selectSharers(db: Db, workspaceId: WorkspaceId, numberId: string): Promise<NumberId[]> {
-  const { rows } = await sql<{ id: NumberId }>`
-    select n.id from numbers n
-    where n.workspace_id = ${workspaceId} and n.id <> ${numberId} and n.connected
-      and portfolio_of(n.workspace_id, n.id) = portfolio_of(${workspaceId}, ${numberId})
+/** Connected numbers that draw on the same daily limit, without the number itself; of other workspaces only how many. */
+export async function selectSharers(
+  db: Db,
+  workspaceId: WorkspaceId,
+  numberId: string,
+): Promise<{ ids: NumberId[]; elsewhere: number }> {
+  const { rows } = await sql<{ id: NumberId; connected: boolean; in_all: number }>`
+    select n.id, n.connected, portfolio_numbers(c.portfolio) as in_all from numbers n
+    join connectors c on c.workspace_id = n.workspace_id and c.id = n.connector_id
+    where n.workspace_id = ${workspaceId} and (n.connected or n.id = ${numberId})
+      and c.portfolio = portfolio_of(${workspaceId}, ${numberId})
     order by n.id`.execute(db)
-  return rows.map(({ id }) => id)
+  const here = rows.filter(({ connected }) => connected).length
+  return {
+    ids: rows.map(({ id }) => id).filter((id) => id !== numberId),
+    elsewhere: Math.max(0, (rows[0]?.in_all ?? 0) - here),
+  }
 }
 
 /** Places taken as the sender counts them, which costs one row and not 100,000; a little high after a quiet day. */
@@ -108,11 +107,22 @@ export async function selectRoughRoom(
   workspaceId: WorkspaceId,
   numberIds: readonly string[],
 ): Promise<Map<string, number>> {
-  const { rows } = await sql<{ number_id: string; room: number }>`
-    select o.number_id, portfolio_limit(${workspaceId}, o.portfolio) - coalesce(u.used, 0) as room
-    from unnest(${[...numberIds]}::text[]) as n(id)
-    cross join lateral (select n.id as number_id, portfolio_of(${workspaceId}, n.id) as portfolio) as o
-    left join portfolio_usage u on u.workspace_id = ${workspaceId} and u.portfolio = o.portfolio
-    where portfolio_limit(${workspaceId}, o.portfolio) is not null`.execute(db)
-  return new Map(rows.map(({ number_id, room }) => [number_id, room]))
+  const { rows } = await sql<{ number_id: string; room: number | null }>`
+    select id as number_id, portfolio_room(portfolio_of(workspace_id, id)) as room from numbers
+    where workspace_id = ${workspaceId} and id = any (${[...numberIds]}::text[])`.execute(db)
+  return new Map(rows.flatMap(({ number_id, room }) => (room === null ? [] : [[number_id, room]])))
+}
+
+/** Portfolios with people of a day that is over: nobody sends there just now, or they would be gone. */
+export async function selectStalePortfolios(db: Db): Promise<string[]> {
+  const { rows } = await sql<{ portfolio: string }>`
+    select portfolio from portfolio_usage u
+    where exists (
+      select from portfolio_recipients r
+      where r.portfolio = u.portfolio and r.reserved_at <= now() - interval '24 hours')`.execute(db)
+  return rows.map(({ portfolio }) => portfolio)
+}
+
+export async function settlePortfolio(db: Db, portfolio: string): Promise<void> {
+  await sql`select settle_portfolio(${portfolio})`.execute(db)
 }

@@ -10,10 +10,12 @@ export function readNumber(ctx: Ctx, workspaceId: WorkspaceId, id: NumberId): Pr
     if (row === null) throw new ParleyError('not_found', 'There is no such number.')
     const [use] = await selectDailyLimitUse(tx, workspaceId, [id])
     const frees = use?.total ? await selectFreeingPlaces(tx, workspaceId, id) : []
+    const sharers = await selectSharers(tx, workspaceId, id)
     return {
       ...presentNumberWithLimit(row, use),
       messaging_limit_frees: frees.map(({ until, people }) => ({ until: until.toISOString(), people })),
-      messaging_limit_shared_with: await selectSharers(tx, workspaceId, id),
+      messaging_limit_shared_with: sharers.ids,
+      messaging_limit_shared_elsewhere: sharers.elsewhere,
     }
   })
 }

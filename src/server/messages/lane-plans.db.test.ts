@@ -35,14 +35,14 @@ it("a claim reads of the day's people and of conversations only what is about it
     await sql`
       with p as (select portfolio_of(${workspaceId}, ${numberId}) as id),
       people as (
-        insert into portfolio_recipients (workspace_id, portfolio, recipient, message_id, reserved_at)
-        select ${workspaceId}, p.id, 'ctc_' || n, 'msg_' || n,
+        insert into portfolio_recipients (portfolio, person, message_id, reserved_at)
+        select p.id, 'ctc_' || n, 'msg_' || n,
           clock_timestamp() - case when n <= 60 then interval '25 hours' else interval '1 hour' end
         from p, generate_series(1, 3000) n
       ),
       refused as (
-        insert into portfolio_releases (workspace_id, portfolio, message_id)
-        select ${workspaceId}, p.id, 'msg_' || n from p, generate_series(2901, 2910) n
+        insert into portfolio_notes (portfolio, message_id, went)
+        select p.id, 'msg_' || n, false from p, generate_series(2901, 2910) n
       ),
       customers as (
         insert into contacts (workspace_id, id, phone)
@@ -53,7 +53,7 @@ it("a claim reads of the day's people and of conversations only what is about it
         insert into conversations (workspace_id, id, number_id, contact_id)
         select workspace_id, 'cnv_' || id, ${numberId}, id from customers
       )
-      insert into portfolio_usage (workspace_id, portfolio, used) select ${workspaceId}, id, 3000 from p`.execute(
+      insert into portfolio_usage (portfolio, used) select id, 3000 from p`.execute(
       tx,
     )
     const rowsRead = sql<{ n: number }>`
@@ -65,7 +65,7 @@ it("a claim reads of the day's people and of conversations only what is about it
     const read = ((await rowsRead.execute(tx)).rows[0]?.n ?? 0) - readBefore
     expect(read).toBeLessThan(200)
     const { rows } = await sql<{ used: number }>`
-      select used from portfolio_usage where workspace_id = ${workspaceId}`.execute(tx)
+      select used from portfolio_usage where portfolio = portfolio_of(${workspaceId}, ${numberId})`.execute(tx)
     expect(rows).toEqual([{ used: 3_000 - 60 - 10 + 3 }])
   })
 })

@@ -44,12 +44,14 @@ async function open() {
       null,
     )
   /** As the sender counts them, beside how many there are. */
-  const places = async () =>
-    (
-      await seed.run(sql<{ used: number; people: number }>`
-        select used, (select count(*) from portfolio_recipients r where r.workspace_id = u.workspace_id) as people
-        from portfolio_usage u where workspace_id = ${seed.workspaceId}`)
-    )[0]
+  const places = async () => {
+    const of = sql`portfolio_of(${seed.workspaceId}, ${seed.numberId})`
+    const [settled] = await seed.run(sql<{ used: number }>`select settle_portfolio(${of}) as used`)
+    const [counted] = await seed.run(
+      sql<{ people: number }>`select count(*) as people from portfolio_recipients where portfolio = ${of}`,
+    )
+    return { ...settled, ...counted }
+  }
   const writeTo = async (people: number) => {
     for (let left = people; left > 0; left -= 1) await seed.addMessage()
     return (await claim()).length
@@ -111,7 +113,7 @@ describe('the place of a message that was taken for not sent', () => {
   it('is not counted for a day that is over', async () => {
     const { seed, actor, id, tell, places } = await open()
     await seed.run(sql`update portfolio_recipients set reserved_at = now() - interval '25 hours'
-      where workspace_id = ${seed.workspaceId}`)
+      where message_id = ${id}`)
     await markNotSent(ctx, actor, id)
     await tell('sent')
     expect(await places()).toEqual({ used: 0, people: 0 })

@@ -1,3 +1,4 @@
+import { forgetOldPlaces } from '../connectors/index.ts'
 import type { ServerCtx } from '../providers/index.ts'
 import { deleteOldKeys } from './queries-idempotency.ts'
 
@@ -8,4 +9,5 @@ export function defineSendingJobs(ctx: ServerCtx): void {
   ctx.jobs.define('sending.forget_idempotency_keys', () => deleteOldKeys(ctx.db.worker), {
     repeat: { everyMs: hourMs },
   })
+  ctx.jobs.define('sending.forget_old_places', () => forgetOldPlaces(ctx), { repeat: { everyMs: hourMs } })
 }

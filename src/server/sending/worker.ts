@@ -56,6 +56,7 @@ export function startSendingLanes(ctx: LaneCtx): { stop(): Promise<void> } {
     kind: laneKind,
     wakeTopic: searchTopic,
     lanesMax,
+    isShared: true,
     discoverKeys,
     run: async (lane) => {
       const number = numbers.get(lane.key)

@@ -100,3 +100,9 @@ export async function updateRate(
     update lists set rate_per_second = ${perSecond}, rate_at = now()
     where workspace_id = ${workspaceId} and id = ${listId}`.execute(db)
 }
+
+/** Who waits in the list and takes no place of the daily limit: written to within a day already, or inside the window. */
+export async function selectFreePeople(db: Db, listId: string): Promise<number> {
+  const { rows } = await sql<{ n: number }>`select list_free_people(${listId}) as n`.execute(db)
+  return rows[0]?.n ?? 0
+}

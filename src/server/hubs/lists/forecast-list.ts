@@ -2,6 +2,7 @@ import type { ListForecast, ListId, WorkspaceId } from '../../../contract/index.
 import { type DailyLimit, readDailyLimit } from '../../connectors/index.ts'
 import type { Ctx } from '../../platform/index.ts'
 import { countList } from './count-list.ts'
+import { countNewPeople } from './count-new-people.ts'
 import { selectCounts } from './count-queries.ts'
 import { forecastEnd, paceOf } from './forecast.ts'
 import { getList } from './read-list.ts'
@@ -15,12 +16,15 @@ export function forecastList(ctx: Ctx, workspaceId: WorkspaceId, listId: ListId)
     const now = ctx.clock.now()
     const remaining = list.state === 'cancelled' ? 0 : counts.waiting + counts.sending
     const { perSecond, from } = paceOf(list, now)
-    const end = remaining === 0 ? null : forecastEnd(list, { count: remaining, perSecond, from, limit })
+    const newPeople =
+      limit === null || remaining === 0 ? 0 : await countNewPeople(tx, { listId, waiting: counts.waiting })
+    const plan = { count: remaining, perSecond, from, limit, newPeople }
+    const end = remaining === 0 ? null : forecastEnd(list, plan)
     return {
       remaining,
       per_second: perSecond,
       finishes_at: end?.toISOString() ?? null,
-      daily_limit: presentListLimit(limit, remaining === 0 ? 0 : counts.waiting),
+      daily_limit: presentListLimit(limit, newPeople),
     }
   })
 }

@@ -7,6 +7,8 @@ export interface Plan {
   from: Date
   /** null: as many people as the pace allows. */
   limit: DailyLimit | null
+  /** How many of them take a place of the limit: they were not written to within a day, and did not write themselves. */
+  newPeople: number
 }
 
 /** A rate older than this is over: nothing was sent since. */
@@ -34,9 +36,10 @@ const limitedDaysMax = 180
  * When `count` messages will have gone out, sending only while open and only to as many new people as the daily limit
  * lets through; null when that is not in sight.
  */
-export function forecastEnd(list: ListRow, { count, perSecond, from, limit }: Plan): Date | null {
-  if (perSecond <= 0 || isTooMuch(count, limit)) return null
-  const work = { left: count, moment: from.getTime(), places: placesOf(limit) }
+export function forecastEnd(list: ListRow, { count, perSecond, from, limit, newPeople }: Plan): Date | null {
+  if (perSecond <= 0 || isTooMuch(newPeople, limit)) return null
+  const share = Math.min(1, newPeople / count)
+  const work = { left: count, moment: from.getTime(), places: placesOf(share > 0 ? limit : null), share }
   for (let step = 0; step < lookAheadMax; step++) {
     const opening = listNextOpening(list, new Date(work.moment))
     const end = opening && listOpenUntil(list, opening)
@@ -48,14 +51,16 @@ export function forecastEnd(list: ListRow, { count, perSecond, from, limit }: Pl
   return null
 }
 
-function isTooMuch(count: number, limit: DailyLimit | null): boolean {
-  return limit !== null && count > limit.total * limitedDaysMax
+function isTooMuch(newPeople: number, limit: DailyLimit | null): boolean {
+  return limit !== null && newPeople > limit.total * limitedDaysMax
 }
 
 interface Work {
   left: number
   moment: number
   places: Places
+  /** Of those still to be written to, which part takes a place; spread evenly over the list. */
+  share: number
 }
 
 /** What is free now, and what falls free later, earliest first; each place taken falls free a day after. */
@@ -74,7 +79,7 @@ function placesOf(limit: DailyLimit | null): Places {
 
 /** Sends through one opening, in strides from one place that falls free to the next. */
 function sendUntil(end: number, work: Work, perSecond: number): void {
-  const { places } = work
+  const { places, share } = work
   while (work.moment < end && work.left > 0) {
     collectFreed(places, work.moment)
     const next = places.later[0]?.at ?? Number.POSITIVE_INFINITY
@@ -84,13 +89,13 @@ function sendUntil(end: number, work: Work, perSecond: number): void {
       continue
     }
     const strideMs = Math.min(end, next) - work.moment
-    const sent = Math.min(work.left, places.free, (perSecond * strideMs) / 1_000)
+    const sent = Math.min(work.left, places.free / share, (perSecond * strideMs) / 1_000)
     work.left -= sent
     work.moment += (sent / perSecond) * 1_000
     if (work.left < 1e-6) work.left = 0
     if (!Number.isFinite(places.free)) continue
-    places.free -= sent
-    places.later.push({ at: work.moment + dayMs, people: sent })
+    places.free -= sent * share
+    places.later.push({ at: work.moment + dayMs, people: sent * share })
   }
 }
 

@@ -9,6 +9,7 @@ import { readDailyLimit } from '../../connectors/index.ts'
 import type { Ctx, Db } from '../../platform/index.ts'
 import { findTemplate } from '../match/find-template.ts'
 import { countOptedOut, countProblems } from '../recipients/queries.ts'
+import { countNewPeople } from './count-new-people.ts'
 import { findObstacles } from './find-obstacles.ts'
 import { forecastEnd } from './forecast.ts'
 import { presentListLimit } from './forecast-list.ts'
@@ -23,12 +24,14 @@ export function preflightList(ctx: Ctx, workspaceId: WorkspaceId, listId: ListId
     const now = ctx.clock.now()
     const from = list.starts_at && list.starts_at > now ? list.starts_at : now
     const limit = await readDailyLimit(tx, workspaceId, list.number_id)
-    const end = forecastEnd(list, { count: counted.will_send, perSecond: list.pace_per_second, from, limit })
+    const count = counted.will_send
+    const newPeople = limit === null ? 0 : await countNewPeople(tx, { listId, waiting: count })
+    const end = forecastEnd(list, { count, perSecond: list.pace_per_second, from, limit, newPeople })
     return preflight.parse({
       ...counted,
       cost: {},
       finishes_at: end?.toISOString() ?? null,
-      daily_limit: presentListLimit(limit, counted.will_send),
+      daily_limit: presentListLimit(limit, newPeople),
       problems: await findObstacles(tx, workspaceId, { list, willSend: counted.will_send, now }),
     })
   })

@@ -1,5 +1,4 @@
 import { type List, list } from '../../../contract/index.ts'
-import type { DailyLimit } from '../../connectors/index.ts'
 import { describeError } from '../../providers/index.ts'
 import { explainSkip } from '../match/problem.ts'
 import { countList } from './count-list.ts'
@@ -7,14 +6,15 @@ import type { CountRow } from './count-queries.ts'
 import { forecastEnd, freshRate, paceOf } from './forecast.ts'
 import { explainPause } from './governor.ts'
 import type { ListRow } from './list.ts'
+import type { TightLimit } from './read-tight-limits.ts'
 
 interface Now {
   now: Date
   /** The daily limit that stands in its way, if one does. */
-  limit: DailyLimit | null
+  tight: TightLimit | null
 }
 
-export function presentList(row: ListRow, countRows: readonly CountRow[], { now, limit }: Now): List {
+export function presentList(row: ListRow, countRows: readonly CountRow[], { now, tight }: Now): List {
   const { counts, held, failures, skips } = countList(
     row,
     countRows.filter((count) => count.list_id === row.id),
@@ -35,7 +35,7 @@ export function presentList(row: ListRow, countRows: readonly CountRow[], { now,
     }),
     skips: skips.map(({ code, count }) => ({ code, reason: explainSkip(code), count })),
     rate_per_second: freshRate(row, now),
-    finishes_at: forecastOf(row, counts.waiting + counts.sending, { now, limit }),
+    finishes_at: forecastOf(row, counts.waiting + counts.sending, { now, tight }),
     waiting_for: row.waits_reason
       ? { reason: row.waits_reason, until: row.waits_until?.toISOString() ?? null }
       : null,
@@ -45,7 +45,8 @@ export function presentList(row: ListRow, countRows: readonly CountRow[], { now,
   })
 }
 
-function forecastOf(row: ListRow, count: number, { now, limit }: Now): string | null {
+function forecastOf(row: ListRow, count: number, { now, tight }: Now): string | null {
   if (row.state !== 'running' && row.state !== 'scheduled') return null
-  return forecastEnd(row, { count, limit, ...paceOf(row, now) })?.toISOString() ?? null
+  const { limit, newPeople } = tight ?? { limit: null, newPeople: 0 }
+  return forecastEnd(row, { count, limit, newPeople, ...paceOf(row, now) })?.toISOString() ?? null
 }

@@ -15,7 +15,7 @@ const listColumns = sql`
    where t.workspace_id = l.workspace_id and t.id = coalesce(l.template_id, h.template_id)) as template_status,
   n.verified_name as number_name, n.connected as number_connected, n.quality_rating, a.kind as restriction,
   a.until as restricted_until,
-  case when l.state = 'running' then daily_limit_frees_at(l.workspace_id, l.number_id) end as daily_limit_frees_at,
+  case when l.state = 'running' then portfolio_frees_at(portfolio_of(l.workspace_id, l.number_id)) end as daily_limit_frees_at,
   least(n.pace_limit_per_second, n.pace_override_per_second) as pace_per_second`
 
 const listTables = sql`

@@ -11,7 +11,7 @@ export function readList(ctx: Ctx, workspaceId: WorkspaceId, listId: ListId): Pr
     const row = found(await selectList(tx, workspaceId, listId))
     const counts = await selectCounts(tx, workspaceId, [listId])
     const limits = await readTightLimits(tx, workspaceId, [row], counts)
-    return presentList(row, counts, { now: ctx.clock.now(), limit: limits.get(row.number_id) ?? null })
+    return presentList(row, counts, { now: ctx.clock.now(), tight: limits.get(row.id) ?? null })
   })
 }
 

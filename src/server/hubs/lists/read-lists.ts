@@ -20,7 +20,7 @@ export function readLists(
     return page(ctx, rows, {
       limit,
       cursorOf: (row) => row.id,
-      present: (row) => presentList(row, counts, { now, limit: limits.get(row.number_id) ?? null }),
+      present: (row) => presentList(row, counts, { now, tight: limits.get(row.id) ?? null }),
     })
   })
 }

@@ -2,40 +2,41 @@ import type { WorkspaceId } from '../../../contract/index.ts'
 import { type DailyLimit, readDailyLimit, selectRoughRoom } from '../../connectors/index.ts'
 import type { Db } from '../../platform/index.ts'
 import { countList } from './count-list.ts'
+import { countNewPeople } from './count-new-people.ts'
 import type { CountRow } from './count-queries.ts'
 import type { ListRow } from './list.ts'
 
+/** A daily limit that stands in the way of a list, and how many of those who wait in the list it concerns. */
+export interface TightLimit {
+  limit: DailyLimit
+  newPeople: number
+}
+
 /**
- * The daily limits, by number, that stand in the way of one of these lists. Most lists fit into what is free: theirs
- * are not read, which would count every person of the day.
+ * Of the lists that don't fit into what is free of the daily limit, by list. Most do: for those nothing is read, which
+ * would count every person of the day.
  */
 export async function readTightLimits(
   db: Db,
   workspaceId: WorkspaceId,
   lists: readonly ListRow[],
   counts: readonly CountRow[],
-): Promise<Map<string, DailyLimit>> {
-  const waiting = waitingByNumber(lists, counts)
-  if (waiting.size === 0) return new Map()
-  const rooms = await selectRoughRoom(db, workspaceId, [...waiting.keys()])
-  const limits = new Map<string, DailyLimit>()
-  for (const [numberId, most] of waiting) {
-    const room = rooms.get(numberId)
-    if (room === undefined || most <= room) continue
-    const limit = await readDailyLimit(db, workspaceId, numberId)
-    if (limit) limits.set(numberId, limit)
-  }
-  return limits
-}
-
-/** Of each number, how many wait in the longest of its lists. */
-function waitingByNumber(lists: readonly ListRow[], counts: readonly CountRow[]): Map<string, number> {
-  const waiting = new Map<string, number>()
-  for (const list of lists) {
-    if (list.state !== 'running' && list.state !== 'scheduled') continue
+): Promise<Map<string, TightLimit>> {
+  const goingOut = lists.filter(({ state }) => state === 'running' || state === 'scheduled')
+  const tight = new Map<string, TightLimit>()
+  if (goingOut.length === 0) return tight
+  const rooms = await selectRoughRoom(db, workspaceId, [...new Set(goingOut.map((list) => list.number_id))])
+  const limits = new Map<string, DailyLimit | null>()
+  for (const list of goingOut) {
     const ofList = counts.filter(({ list_id }) => list_id === list.id)
-    const most = Math.max(waiting.get(list.number_id) ?? 0, countList(list, ofList).counts.waiting)
-    if (most > 0) waiting.set(list.number_id, most)
+    const { waiting } = countList(list, ofList).counts
+    const room = rooms.get(list.number_id)
+    if (room === undefined || waiting <= room) continue
+    if (!limits.has(list.number_id))
+      limits.set(list.number_id, await readDailyLimit(db, workspaceId, list.number_id))
+    const limit = limits.get(list.number_id)
+    if (limit)
+      tight.set(list.id, { limit, newPeople: await countNewPeople(db, { listId: list.id, waiting }) })
   }
-  return waiting
+  return tight
 }

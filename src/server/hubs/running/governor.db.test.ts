@@ -153,12 +153,12 @@ describe('a list beyond the daily limit', () => {
     const db = ctx.db.worker
     await sql`update numbers set messaging_limit = 'TIER_50' where id = ${it.numberId}`.execute(db)
     await sql`
-      insert into portfolio_recipients (workspace_id, portfolio, recipient, reserved_at)
-      select ${workspaceId}, portfolio_of(${workspaceId}, ${it.numberId}), n::text, now() - interval '1 hour'
+      insert into portfolio_recipients (portfolio, person, reserved_at)
+      select portfolio_of(${workspaceId}, ${it.numberId}), n::text, now() - interval '1 hour'
       from generate_series(1, 50) n`.execute(db)
     await sql`
-      insert into portfolio_usage (workspace_id, portfolio, used)
-      values (${workspaceId}, portfolio_of(${workspaceId}, ${it.numberId}), 50)`.execute(db)
+      insert into portfolio_usage (portfolio, used)
+      values (portfolio_of(${workspaceId}, ${it.numberId}), 50)`.execute(db)
     await turn()
     const waiting = await it.read()
     expect(waiting).toMatchObject({ state: 'running', waiting_for: { reason: 'daily_limit' } })

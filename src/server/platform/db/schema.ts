@@ -105,6 +105,7 @@ export interface Connectors {
   last_checked_at: Timestamp | null;
   last_webhook_at: Timestamp | null;
   name: string;
+  portfolio: Generated<string>;
   portfolio_id: string | null;
   provider: string;
   status: Generated<string>;
@@ -346,6 +347,12 @@ export interface KeptOptOuts {
   digest: Buffer;
   scope: string;
   workspace_id: string;
+}
+
+export interface LaneWorkers {
+  here_until: Timestamp;
+  kind: string;
+  owner: string;
 }
 
 export interface Leases {
@@ -617,31 +624,32 @@ export interface People {
 
 export interface PortfolioGivenBack {
   message_id: string;
+  person: string;
   portfolio: string;
-  recipient: string;
   reserved_at: Timestamp;
-  workspace_id: string;
+}
+
+export interface PortfolioNotes {
+  is_open: Generated<boolean>;
+  message_id: string;
+  n: Generated<number>;
+  person: string | null;
+  portfolio: string;
+  reserved_at: Timestamp | null;
+  went: boolean;
 }
 
 export interface PortfolioRecipients {
   message_id: string | null;
+  person: string;
   portfolio: string;
   prior_at: Timestamp | null;
-  recipient: string;
   reserved_at: Timestamp;
-  workspace_id: string;
-}
-
-export interface PortfolioReleases {
-  message_id: string;
-  portfolio: string;
-  workspace_id: string;
 }
 
 export interface PortfolioUsage {
   portfolio: string;
   used: Generated<number>;
-  workspace_id: string;
 }
 
 export interface Recipients {
@@ -869,6 +877,7 @@ export interface DB {
   intake_claims: IntakeClaims;
   invitations: Invitations;
   kept_opt_outs: KeptOptOuts;
+  lane_workers: LaneWorkers;
   leases: Leases;
   list_count_deltas: ListCountDeltas;
   list_counts: ListCounts;
@@ -890,8 +899,8 @@ export interface DB {
   outbound_external_ids: OutboundExternalIds;
   people: People;
   portfolio_given_back: PortfolioGivenBack;
+  portfolio_notes: PortfolioNotes;
   portfolio_recipients: PortfolioRecipients;
-  portfolio_releases: PortfolioReleases;
   portfolio_usage: PortfolioUsage;
   recipients: Recipients;
   schema_migrations: SchemaMigrations;

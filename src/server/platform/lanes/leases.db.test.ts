@@ -3,7 +3,15 @@ import { afterAll, describe, expect, it } from 'vitest'
 import { systemClock } from '../clock.ts'
 import { openDatabases } from '../db/connect.ts'
 import { testDatabase } from '../testing/index.ts'
-import { acquireLeases, leaseMs, leaseOf, releaseLease, renewLeases } from './leases.ts'
+import {
+  acquireLeases,
+  attendLanes,
+  leaseMs,
+  leaseOf,
+  leaveLanes,
+  releaseLease,
+  renewLeases,
+} from './leases.ts'
 
 const { target } = await testDatabase()
 const db = openDatabases({ target })
@@ -11,7 +19,7 @@ afterAll(() => db.close())
 const kind = 'sending'
 
 async function take(owner: string, keys: readonly string[]) {
-  return (await acquireLeases(db.worker, kind, owner, keys)).taken
+  return (await acquireLeases(db.worker, { kind, owner }, keys)).taken
 }
 
 /** As if the owner had been silent for the whole lease. */
@@ -38,11 +46,40 @@ describe('a lease', () => {
 
   it('tells others when it runs out', async () => {
     await take('a', ['told'])
-    const { taken, others } = await acquireLeases(db.worker, kind, 'b', ['told', 'new'])
+    const { taken, others } = await acquireLeases(db.worker, { kind, owner: 'b' }, ['told', 'new'])
     expect(taken).toEqual([{ key: 'new', epoch: 1 }])
     expect(others).toEqual([{ key: 'told', free_in_ms: expect.any(Number) }])
     expect(others[0]?.free_in_ms).toBeGreaterThan(leaseMs - 1_000)
     expect(others[0]?.free_in_ms).toBeLessThanOrEqual(leaseMs)
+  })
+
+  it('is taken up to a number, the first asked for first; what was left is told as free', async () => {
+    const asker = { kind, owner: 'a', most: 2 }
+    const { taken, others } = await acquireLeases(db.worker, asker, ['m3', 'm1', 'm2'])
+    expect(new Set(taken.map(({ key }) => key))).toEqual(new Set(['m3', 'm1']))
+    await acquireLeases(db.worker, asker, ['m2'])
+    await runOut('m2')
+    const again = await acquireLeases(db.worker, { ...asker, most: 0 }, ['m2'])
+    expect(again).toEqual({ taken: [], others: [{ key: 'm2', free_in_ms: 0 }] })
+    expect(others).toEqual([{ key: 'm2', free_in_ms: 0 }])
+  })
+
+  it('counts for those who are there, and they count who hold none', async () => {
+    await acquireLeases(db.worker, { kind: 'shared', owner: 'a' }, ['s1', 's2'])
+    await attendLanes(db.worker, 'shared', 'a')
+    expect(await attendLanes(db.worker, 'shared', 'b')).toEqual(
+      new Map([
+        ['a', 2],
+        ['b', 0],
+      ]),
+    )
+    await leaveLanes(db.worker, 'shared', 'a')
+    await sql`update lane_workers set here_until = clock_timestamp() - interval '1 hour' where owner = 'b'`.execute(
+      db.worker,
+    )
+    expect(await attendLanes(db.worker, 'shared', 'c')).toEqual(new Map([['c', 0]]))
+    const { rows } = await sql`select owner from lane_workers where kind = 'shared'`.execute(db.worker)
+    expect(rows).toEqual([{ owner: 'c' }])
   })
 
   it('is renewed for its owner and epoch, and lost once it has run out', async () => {

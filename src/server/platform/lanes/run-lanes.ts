@@ -1,5 +1,6 @@
 import type { Ctx } from '../context.ts'
 import { type HeldLane, holdLane, type Lane } from './held-lane.ts'
+import { LaneShare } from './lane-share.ts'
 import { databaseLeases, type Lease, type Leases } from './leases.ts'
 import { WantedLeases } from './wanted-leases.ts'
 
@@ -17,6 +18,8 @@ export interface LaneWork {
   wakeTopic?: string
   /** Lanes at once in this process; 64 by default. */
   lanesMax?: number
+  /** Every process holds its share of the lanes: whoever has more lets some go, each as if the process stopped. */
+  isShared?: boolean
   /** Pause between two searches; 250 ms by default, varied by a fifth. */
   searchEveryMs?: number
 }
@@ -35,18 +38,20 @@ export function runLanes(ctx: Ctx, work: LaneWork): { stop(): Promise<void> } {
 
 /** The same for whoever keeps the leases. */
 export function runLeasedLanes(ctx: LanesCtx, work: LaneWork): { stop(): Promise<void> } {
-  const { kind, lanesMax = 64, searchEveryMs = 250 } = work
+  const { kind, lanesMax = 64, searchEveryMs = 250, isShared = false } = work
   const owner = ctx.random.uuid()
   const log = ctx.log.child({ lanes: kind })
   const stopping = new AbortController()
   const finished = new AbortController()
   const held = new Map<string, HeldLane>()
   const wanted = new WantedLeases()
+  const share = new LaneShare(owner)
   const running = new Set<Promise<void>>()
 
   async function search(): Promise<void> {
+    if (isShared) await attempt('lane census failed', lookAround)
     while (!isStopping()) {
-      await attempt('lane search failed', async () => take(await work.discoverKeys()))
+      await attempt('lane search failed', async () => takeShare(await work.discoverKeys()))
       await pauseBetweenSearches()
     }
   }
@@ -61,15 +66,20 @@ export function runLeasedLanes(ctx: LanesCtx, work: LaneWork): { stop(): Promise
       else await ctx.clock.sleep(pauseMs, stopping.signal)
       const free = wanted.takeFree(ctx.clock.monotonicMs())
       if (free.length === 0) return
-      await attempt('lane takeover failed', () => take(free))
+      await attempt('lane takeover failed', () => take(free, Number.POSITIVE_INFINITY))
     }
   }
 
-  async function take(found: readonly string[]): Promise<void> {
+  async function takeShare(found: readonly string[]): Promise<void> {
+    const room = share.room(found, new Set(held.keys()))
+    await take(share.open(found, ctx.clock.monotonicMs()), room)
+  }
+
+  async function take(found: readonly string[], most: number): Promise<void> {
     const keys = found.filter((key) => !held.has(key)).slice(0, lanesMax - held.size)
     if (keys.length === 0 || isStopping()) return
     const sentAtMs = ctx.clock.monotonicMs()
-    const { taken, others } = await ctx.leases.acquire(kind, owner, keys)
+    const { taken, others } = await ctx.leases.acquire(kind, owner, keys, Math.min(most, keys.length))
     for (const lease of taken) start(lease, sentAtMs)
     wanted.note(others, ctx.clock.monotonicMs())
   }
@@ -98,7 +108,21 @@ export function runLeasedLanes(ctx: LanesCtx, work: LaneWork): { stop(): Promise
     while (!finished.signal.aborted) {
       await ctx.clock.sleep(renewEveryMs, finished.signal)
       if (held.size > 0) await attempt('lane renewal failed', renewHeld)
+      if (isShared && !isStopping()) await attempt('lane census failed', lookAround)
     }
+  }
+
+  /** The newest go first: whoever came last moves on. */
+  async function lookAround(): Promise<void> {
+    const holdings = await ctx.leases.attend(kind, owner)
+    const working = [...held.values()].filter((lane) => !lane.signal.aborted)
+    const counts = { held: working.length, closing: held.size - working.length }
+    const surplus = share.look(holdings, counts)
+    for (const lane of working.slice(working.length - surplus)) {
+      share.letGo(lane.key, ctx.clock.monotonicMs())
+      lane.drop()
+    }
+    if (surplus > 0) log.info({ lanes: surplus, processes: holdings.size }, 'lanes let go to other processes')
   }
 
   /** A renewal that fails leaves the lanes as they are: their own clock ends them before the lease does. */
@@ -135,6 +159,7 @@ export function runLeasedLanes(ctx: LanesCtx, work: LaneWork): { stop(): Promise
   return {
     stop: async () => {
       beginStop()
+      if (isShared) await attempt('leaving lanes failed', () => ctx.leases.leave(kind, owner))
       await searching
       await Promise.all(running)
       finished.abort()

@@ -1,5 +1,8 @@
 import type { LeaseOfOther } from './leases.ts'
 
+/** One that is free but beyond a fair share is taken all the same when nobody else has for so long. */
+const patienceMs = 1_000
+
 /**
  * Leases that were wanted and are others' yet. The end of a killed owner's is known beforehand, so that nobody has to come
  * upon it by looking.
@@ -9,8 +12,12 @@ export class WantedLeases {
 
   /** As of the last look; what is not among them is not wanted any more. */
   note(leases: readonly LeaseOfOther[], nowMs: number): void {
+    const before = new Map(this.#freeAtMs)
     this.#freeAtMs.clear()
-    for (const { key, free_in_ms } of leases) this.#freeAtMs.set(key, nowMs + free_in_ms)
+    for (const { key, free_in_ms } of leases) {
+      const atMs = nowMs + (free_in_ms > 0 ? free_in_ms : patienceMs)
+      this.#freeAtMs.set(key, free_in_ms > 0 ? atMs : Math.min(atMs, before.get(key) ?? atMs))
+    }
   }
 
   /** Infinity when none is known of. */

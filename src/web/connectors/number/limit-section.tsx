@@ -75,9 +75,11 @@ function Shared({ number }: { number: NumberDetail }) {
   const numbers = useNumbers()
   const others = number.messaging_limit_shared_with.map((id) => formatPhone(numbers.get(id)?.phone ?? id))
   const shared = t('numberPage.limit.shared', { count: others.length, numbers: formatList(others) })
+  const elsewhere = number.messaging_limit_shared_elsewhere
   return (
     <Text size="sm" c="dimmed" mt="xs" maw="80ch">
       {others.length > 0 && `${shared} `}
+      {elsewhere > 0 && `${t('numberPage.limit.elsewhere', { count: elsewhere })} `}
       {t('numberPage.limit.waits')}
     </Text>
   )
