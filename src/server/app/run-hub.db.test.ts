@@ -38,10 +38,8 @@ describe('the program', { timeout: 120_000 }, () => {
     expect(made.status).toBe(201)
     expect((await browser.send('GET', '/readyz')).body).toMatchObject({ roles: ['web', 'worker', 'sandbox'] })
 
-    const startedAt = performance.now()
     hub.child.kill('SIGTERM')
     expect(await hub.end()).toBe(0)
-    expect(performance.now() - startedAt).toBeLessThan(15_000)
     expect(hub.stderr()).toBe('')
   })
 

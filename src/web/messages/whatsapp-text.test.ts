@@ -81,10 +81,10 @@ test('any text is read, and no letter of it is lost', () => {
   )
 })
 
-test('a long line of marks is read in linear time', () => {
-  const started = performance.now()
-  parseWhatsAppText('*a '.repeat(20_000))
-  expect(performance.now() - started).toBeLessThan(500)
+test('a line of half a million marks is read to its end', () => {
+  // Whoever looked back from each of them would not come to an end here.
+  const text = '*a '.repeat(500_000)
+  expect(parseWhatsAppText(text).map(blockText).join('')).toHaveLength(text.length)
 })
 
 function blockText(block: Block): string {
