@@ -76,7 +76,8 @@ $$;
 
 create table portfolio_recipients (
   portfolio text not null,
-  -- Phone, or user id of whoever shows none: two workspaces may know the same person. Gone when the day is over.
+  -- Phone, or user id of whoever shows none: two workspaces may know the same person. Gone when the day is over; of somebody
+  -- who was erased no name is left.
   person text not null,
   reserved_at timestamptz not null,
   -- The message that counts, and when the person was written to before it, should it be refused.

@@ -226,6 +226,18 @@ create function erase_from_rest(of_workspace text, traces text[], out last_id te
     update contact_imports set sample = '[]' where workspace_id = of_workspace and names_any(sample::text, traces)
   ), refusals as (
     delete from contact_import_refusals where workspace_id = of_workspace and names_any(cells::text, traces)
+  ), portfolios as materialized (
+    select distinct portfolio from connectors where workspace_id = of_workspace
+  ), places as (
+    -- Their place of the daily limit counts to the end of its day, under no name.
+    update portfolio_recipients r set person = parley_id('gone')
+    from portfolios p where r.portfolio = p.portfolio and r.person = any (traces)
+  ), given_back as (
+    update portfolio_given_back r set person = parley_id('gone')
+    from portfolios p where r.portfolio = p.portfolio and r.person = any (traces)
+  ), notes as (
+    update portfolio_notes r set person = parley_id('gone')
+    from portfolios p where r.portfolio = p.portfolio and r.person = any (traces)
   )
   select null::text, (select count(*)::int from answers)
 $$;

@@ -38,6 +38,14 @@ async function fill(shop: Shop): Promise<void> {
   const insert = sql`insert into webhook_endpoints (workspace_id, id, name, destination_url, events, secret_sealed)
     values (${workspaceId}, ${ctx.random.id('whe')}, 'Shop', 'https://shop.example', '{message.received,message.read}', 'x')`
   await insert.execute(ctx.db.worker)
+  const place = sql`select portfolio_of(${workspaceId}, ${numberId}), ${phone}, now()`
+  await sql`insert into portfolio_recipients (portfolio, person, reserved_at) ${place}`.execute(ctx.db.worker)
+  await sql`insert into portfolio_given_back (portfolio, person, reserved_at, message_id) ${place}, 'msg_77'`.execute(
+    ctx.db.worker,
+  )
+  await sql`insert into portfolio_notes (portfolio, person, reserved_at, message_id, went) ${place}, 'msg_78', false`.execute(
+    ctx.db.worker,
+  )
   await send(
     shop,
     metaBody(shop, { ...named, messages: [theirs(1), { ...theirs(2), type: 'image', image }] }),

@@ -53,9 +53,7 @@ it("a claim reads of the day's people and of conversations only what is about it
         insert into conversations (workspace_id, id, number_id, contact_id)
         select workspace_id, 'cnv_' || id, ${numberId}, id from customers
       )
-      insert into portfolio_usage (portfolio, used) select id, 3000 from p`.execute(
-      tx,
-    )
+      insert into portfolio_usage (portfolio, used) select id, 3000 from p`.execute(tx)
     const rowsRead = sql<{ n: number }>`
       select sum(seq_tup_read + coalesce(idx_tup_fetch, 0))::int as n
       from pg_stat_xact_user_tables where relname in ('portfolio_recipients', 'conversations')`
@@ -65,7 +63,9 @@ it("a claim reads of the day's people and of conversations only what is about it
     const read = ((await rowsRead.execute(tx)).rows[0]?.n ?? 0) - readBefore
     expect(read).toBeLessThan(200)
     const { rows } = await sql<{ used: number }>`
-      select used from portfolio_usage where portfolio = portfolio_of(${workspaceId}, ${numberId})`.execute(tx)
+      select used from portfolio_usage where portfolio = portfolio_of(${workspaceId}, ${numberId})`.execute(
+      tx,
+    )
     expect(rows).toEqual([{ used: 3_000 - 60 - 10 + 3 }])
   })
 })
