@@ -114,6 +114,7 @@ it('sends files with a caption, says what can not be sent, and lets it be taken 
   await expectPage(files.getByText('WhatsApp does not take this kind of file.')).toBeVisible()
   await expectPage(page.getByRole('button', { name: 'Send', exact: true })).toBeDisabled()
   await page.getByRole('button', { name: 'Remove page.html' }).click()
+  await expectPage(page.getByRole('button', { name: 'Send', exact: true })).toBeEnabled()
   await reply('Like this.')
   await expectPage(thread().getByRole('img', { name: 'Like this.' })).toBeVisible()
   await expectPage(files).toBeHidden()
@@ -121,7 +122,7 @@ it('sends files with a caption, says what can not be sent, and lets it be taken 
 })
 
 it('is worked with the keyboard: j and k choose, r replies, e closes', async () => {
-  await write('59891000106', { name: 'Keyboard Kim', text: 'First' })
+  await write('59891000106', { name: 'Keyboard Kim', text: 'First', secondsAgo: 5 })
   await write('59891000107', { name: 'Keyboard Kai', text: 'Second' })
   await page.goto('/w/shop/inbox')
   await expectPage(row('Keyboard Kai')).toBeVisible()

@@ -13,6 +13,7 @@ import { type InboxFilter, views } from './filter.ts'
 import { FirstConversation } from './first-conversation.tsx'
 import classes from './inbox-page.module.css'
 import { useInboxKeys } from './use-inbox-keys.ts'
+import { useMovingPreviews } from './use-moving-previews.ts'
 import { VirtualRows } from './virtual-rows.tsx'
 
 const route = getRouteApi('/w/$workspace/inbox')
@@ -25,6 +26,7 @@ export function ConversationList({ chosenId }: { chosenId: string | undefined })
   const conversations = useConversations(filter)
   const scroller = useRef<HTMLDivElement>(null)
   useInboxKeys(conversations.items, chosenId)
+  useMovingPreviews(conversations.items)
   const isEmpty = conversations.isSuccess && conversations.items.length === 0
   return (
     <section className={classes.list} aria-label={t('conversations')}>

@@ -8,11 +8,15 @@ export interface TemplateFilter {
 }
 
 export const filterableStatuses = [
-  'APPROVED',
+  'DRAFT',
   'PENDING',
+  'APPROVED',
   'REJECTED',
+  'IN_APPEAL',
   'PAUSED',
   'DISABLED',
+  'LIMIT_EXCEEDED',
+  'DELETED',
 ] as const satisfies readonly TemplateStatus[]
 
 /** The filter as it stands in the address; what isn't understood is left out. */

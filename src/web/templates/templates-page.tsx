@@ -1,4 +1,4 @@
-import { Button, SegmentedControl } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { IconRefresh, IconTemplate } from '@tabler/icons-react'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
@@ -6,6 +6,7 @@ import { useConnectors } from '../connectors/connectors.ts'
 import { TimeText } from '../platform/format/time-text.tsx'
 import { EmptyState } from '../platform/page/empty-state.tsx'
 import { ErrorState } from '../platform/page/error-state.tsx'
+import { FilterSelect } from '../platform/page/filter-select.tsx'
 import filters from '../platform/page/filters.module.css'
 import { LinkButton } from '../platform/page/link-button.tsx'
 import { LoadingRows } from '../platform/page/loading.tsx'
@@ -19,7 +20,6 @@ import { filterableStatuses, type TemplateFilter } from './filter.ts'
 import { TemplateDrawer } from './template-drawer.tsx'
 import { TemplateTable } from './template-table.tsx'
 import { useTemplates } from './templates.ts'
-import classes from './templates-page.module.css'
 import { useSyncTemplates } from './use-sync-templates.ts'
 
 const route = getRouteApi('/w/$workspace/templates')
@@ -81,25 +81,20 @@ function Filters({
     const { search: _, ...rest } = filter
     onChange(text === undefined ? rest : { ...rest, search: text })
   }
-  const chooseStatus = (value: string) => {
+  const chooseStatus = (status: TemplateFilter['status']) => {
     const { status: _, ...rest } = filter
-    const status = filterableStatuses.find((one) => one === value)
     onChange(status ? { ...rest, status } : rest)
   }
   return (
     <div className={filters.filters}>
       <SearchField label={t('search')} value={filter.search} onSearch={search} />
-      <div className={classes.statuses}>
-        <SegmentedControl
-          aria-label={t('filterStatus')}
-          value={filter.status ?? 'all'}
-          onChange={chooseStatus}
-          data={[
-            { value: 'all', label: t('all') },
-            ...filterableStatuses.map((status) => ({ value: status, label: t(`states:${status}`) })),
-          ]}
-        />
-      </div>
+      <FilterSelect
+        label={t('filterStatus')}
+        all={t('anyStatus')}
+        options={filterableStatuses.map((value) => ({ value, label: t(`states:${value}`) }))}
+        value={filter.status}
+        onChange={chooseStatus}
+      />
     </div>
   )
 }
