@@ -101,6 +101,25 @@ it('quotes a message, and reacts to it', async () => {
   await expectPage(thread().getByText('👍')).toBeVisible()
 })
 
+it('is worked with the keyboard: j and k choose, r replies, e closes', async () => {
+  await write('59891000106', { name: 'Keyboard Kim', text: 'First' })
+  await write('59891000107', { name: 'Keyboard Kai', text: 'Second' })
+  await page.goto('/w/shop/inbox')
+  await expectPage(row('Keyboard Kai')).toBeVisible()
+  await page.keyboard.press('j')
+  await expectPage(heading('Keyboard Kai')).toBeVisible()
+  await page.keyboard.press('j')
+  await expectPage(heading('Keyboard Kim')).toBeVisible()
+  await page.keyboard.press('k')
+  await expectPage(heading('Keyboard Kai')).toBeVisible()
+  await page.keyboard.press('r')
+  await expectPage(replyField()).toBeFocused()
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('e')
+  await expectPage(page.getByText('The conversation with Keyboard Kai is closed.')).toBeVisible()
+  await expectPage(row('Keyboard Kai')).toBeHidden()
+})
+
 it('sends files with a caption, says what can not be sent, and lets it be taken away', async () => {
   await write('59891000120', { name: 'Photo Fiona', text: 'How does it look?' })
   await open('Photo Fiona')
@@ -119,25 +138,6 @@ it('sends files with a caption, says what can not be sent, and lets it be taken 
   await expectPage(thread().getByRole('img', { name: 'Like this.' })).toBeVisible()
   await expectPage(files).toBeHidden()
   await expectPage(thread().getByTitle('Read')).toBeVisible({ timeout: 20_000 })
-})
-
-it('is worked with the keyboard: j and k choose, r replies, e closes', async () => {
-  await write('59891000106', { name: 'Keyboard Kim', text: 'First', secondsAgo: 5 })
-  await write('59891000107', { name: 'Keyboard Kai', text: 'Second' })
-  await page.goto('/w/shop/inbox')
-  await expectPage(row('Keyboard Kai')).toBeVisible()
-  await page.keyboard.press('j')
-  await expectPage(heading('Keyboard Kai')).toBeVisible()
-  await page.keyboard.press('j')
-  await expectPage(heading('Keyboard Kim')).toBeVisible()
-  await page.keyboard.press('k')
-  await expectPage(heading('Keyboard Kai')).toBeVisible()
-  await page.keyboard.press('r')
-  await expectPage(replyField()).toBeFocused()
-  await page.keyboard.press('Escape')
-  await page.keyboard.press('e')
-  await expectPage(page.getByText('The conversation with Keyboard Kai is closed.')).toBeVisible()
-  await expectPage(row('Keyboard Kai')).toBeHidden()
 })
 
 it('keeps the place in a long thread when older messages come', async () => {
