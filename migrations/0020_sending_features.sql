@@ -410,10 +410,15 @@ begin atomic
     join contacts c on c.workspace_id = v.workspace_id and c.id = v.contact_id
   )
   select count(*)::int from target l cross join people p
-  join recipients t on t.workspace_id = l.workspace_id and t.list_id = l.id and t.person = p.person and t.problem is null
-  left join messages m on m.list_id = t.list_id and m.recipient_id = t.id and not m.superseded
-  where m.id is null
-    or exists (select from send_queue q where q.list_id = m.list_id and q.message_id = m.id);
+  -- A lookup for each of them ("offset 0"), by the index on people, whose condition has to be repeated.
+  cross join lateral (
+    select r.id, r.problem from recipients r
+    where r.workspace_id = l.workspace_id and r.list_id = l.id and r.person = p.person
+      and r.problem is distinct from 'duplicate' offset 0) t
+  left join lateral (
+    select m.id from messages m where m.list_id = l.id and m.recipient_id = t.id and not m.superseded offset 0) m on true
+  where t.problem is null
+    and (m.id is null or exists (select from send_queue q where q.list_id = l.id and q.message_id = m.id));
 end;
 
 -- These look into tables that the app does not see.
