@@ -13,6 +13,12 @@ export interface TightLimit {
 }
 
 /**
+ * Pages ask for this every few seconds, and to look for those who take no place costs a second in a million. Above this,
+ * everybody who waits is taken for new, so that the list ends a little before its forecast.
+ */
+const lookedThroughMax = 100_000
+
+/**
  * Of the lists that don't fit into what is free of the daily limit, by list. Most do: for those nothing is read, which
  * would count every person of the day.
  */
@@ -35,8 +41,10 @@ export async function readTightLimits(
     if (!limits.has(list.number_id))
       limits.set(list.number_id, await readDailyLimit(db, workspaceId, list.number_id))
     const limit = limits.get(list.number_id)
-    if (limit)
-      tight.set(list.id, { limit, newPeople: await countNewPeople(db, { listId: list.id, waiting }) })
+    if (!limit) continue
+    const newPeople =
+      waiting > lookedThroughMax ? waiting : await countNewPeople(db, { listId: list.id, waiting })
+    tight.set(list.id, { limit, newPeople })
   }
   return tight
 }
