@@ -12,6 +12,9 @@ const steps = [
   ['platform'],
 ]
 
+// What the browser may run of the contract: zod tries eval, which the pages' content security policy refuses.
+const plainContract = '^src/contract/(consent-words|file-kinds)\\.ts$'
+
 const tests = '\\.test\\.tsx?$|^src/server/[^/]+/testing/'
 
 /** A room may open doors of lower steps only: everything on its own step and above is out of reach. */
@@ -76,6 +79,18 @@ module.exports = {
       'The browser gets nothing of the server.',
       { path: '^src/web/' },
       { path: '^src/', pathNot: '^src/(web|contract)/' },
+    ),
+    forbid(
+      'web-runs-no-zod',
+      'The browser takes types from the contract, and values only from its files without zod.',
+      { path: '^src/web/', pathNot: tests },
+      { path: '^src/contract/', pathNot: plainContract, dependencyTypesNot: ['type-only'] },
+    ),
+    forbid(
+      'plain-contract-runs-no-zod',
+      'These files go to the browser.',
+      { path: plainContract },
+      { path: '.' },
     ),
     forbid(
       'client-knows-the-contract-only',

@@ -1,8 +1,6 @@
 import { z } from 'zod'
+import { consentWordMax } from './consent-words.ts'
 import { instant } from './paging.ts'
-
-/** Longer messages are never taken for one of the words. */
-export const consentWordMax = 40
 
 const words = z.array(z.string().max(consentWordMax)).min(1).max(200)
 const confirmation = z.string().trim().min(1).max(1024).nullable()
