@@ -20,7 +20,7 @@ export function registerEventRoutes(app: HttpApp, ctx: Ctx): void {
     async (request) => {
       const { workspaceId } = actorOf(request)
       const { limit, cursor, since } = request.query
-      const after = cursor === undefined ? null : readPosition(openCursor(ctx, cursor))
+      const after = cursor === undefined ? null : readPosition(openCursor(ctx, cursor, formOfPosition))
       const types = readTypes(request.query.types)
       const { rows, horizon } = await ctx.db.inWorkspace(workspaceId, async (tx) => {
         if (after !== null && (await hasMissed(tx, workspaceId, after))) throw cursorExpired(ctx)
@@ -46,6 +46,8 @@ function readTypes(types: string | undefined): string[] {
   }
   return names
 }
+
+const formOfPosition = /^\d+\.\d+\.\d+$/
 
 function writePosition({ era, xid, seq }: FeedPosition): string {
   return `${era}.${xid}.${seq}`

@@ -15,7 +15,7 @@ export async function listConversations(
       number_id: query.number_id ?? null,
       unread: query.unread === undefined ? null : query.unread === 'true',
       search: query.search?.trim() || null,
-      before: query.cursor === undefined ? null : positionOf(openCursor(ctx, query.cursor)),
+      before: query.cursor === undefined ? null : positionOf(openCursor(ctx, query.cursor, formOfPosition)),
       limit: query.limit + 1,
     }),
   )
@@ -26,6 +26,8 @@ export async function listConversations(
     present: (row) => presentConversation(row, now),
   })
 }
+
+const formOfPosition = /^\d+ \w+$/
 
 function positionOf(cursor: string): { at: Date; id: string } {
   const [at, id = ''] = cursor.split(' ')

@@ -129,7 +129,7 @@ function registerRefused(app: HttpApp, ctx: Ctx): void {
       const { workspaceId } = actorOf(request)
       const { id } = request.params
       const { limit, cursor } = request.query
-      const after = cursor === undefined ? 0 : Number(openCursor(ctx, cursor))
+      const after = cursor === undefined ? 0 : Number(openCursor(ctx, cursor, /^\d+$/))
       const { columns, rows } = await ctx.db.inWorkspace(workspaceId, async (tx) => ({
         columns: (await getImport(tx, workspaceId, id)).columns,
         rows: await selectRefusals(tx, workspaceId, { id, after, limit: limit + 1 }),

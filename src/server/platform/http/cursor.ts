@@ -3,16 +3,25 @@ import { isEqual } from '../crypto.ts'
 import { ParleyError } from '../error.ts'
 
 const macLength = 16
+const formOfId = /^[a-z]+_[0-9a-f]{32}$/
 
 /** Turns a position in a list into a text that only this hub can have made. */
 export function sealCursor({ secrets }: Pick<Ctx, 'secrets'>, position: string): string {
   return `${shortMac(secrets.mac(cursorText(position)))}${Buffer.from(position).toString('base64url')}`
 }
 
-/** Throws validation_failed when the cursor was not made by sealCursor. */
-export function openCursor({ secrets }: Pick<Ctx, 'secrets'>, cursor: string): string {
+/**
+ * Throws validation_failed when the cursor was not made by sealCursor, or leads through a list of another kind, whose
+ * positions have another form.
+ */
+export function openCursor(
+  { secrets }: Pick<Ctx, 'secrets'>,
+  cursor: string,
+  form: RegExp = formOfId,
+): string {
   const position = Buffer.from(cursor.slice(macLength), 'base64url').toString()
-  if (!isEqual(shortMac(secrets.mac(cursorText(position))), cursor.slice(0, macLength))) {
+  const isOurs = isEqual(shortMac(secrets.mac(cursorText(position))), cursor.slice(0, macLength))
+  if (!isOurs || !form.test(position)) {
     const message = 'Use the next_cursor of the page before.'
     throw new ParleyError('validation_failed', `The cursor is not valid. ${message}`, {
       fields: [{ path: 'cursor', message }],

@@ -148,7 +148,7 @@ describe('cursors', () => {
     }
     const first = page(parts, rows, options)
     expect(first.data).toEqual(['a', 'b'])
-    expect(openCursor(parts, first.next_cursor ?? '')).toBe('b')
+    expect(openCursor(parts, first.next_cursor ?? '', /^\w$/)).toBe('b')
     expect(page(parts, rows.slice(2), options).next_cursor).toBeNull()
   })
 
@@ -162,6 +162,17 @@ describe('cursors', () => {
     ]) {
       expect(() => openCursor(parts, forged)).toThrow('cursor')
     }
+  })
+})
+
+describe('T24 a cursor of another list', () => {
+  it('is refused, whatever its position looks like', () => {
+    const id = `msg_${'0'.repeat(32)}`
+    expect(openCursor(parts, sealCursor(parts, id))).toBe(id)
+    for (const position of ['12', '0.17.4', `1700000000000 ${id}`, `${id}x`, '']) {
+      expect(() => openCursor(parts, sealCursor(parts, position)), position).toThrow('next_cursor')
+    }
+    expect(() => openCursor(parts, sealCursor(parts, id), /^\d+\.\d+\.\d+$/)).toThrow('next_cursor')
   })
 })
 
