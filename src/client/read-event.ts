@@ -6,7 +6,7 @@ import { type VerifyOptions, verifyWebhook, type WebhookHeaders } from './verify
  * client doesn't know the type: answer 2xx and leave it. Throws WebhookVerificationError.
  */
 export function readEvent(
-  secret: string,
+  secret: string | undefined,
   rawBody: Uint8Array | string,
   headers: WebhookHeaders,
   options: VerifyOptions = {},

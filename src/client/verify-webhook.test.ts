@@ -49,6 +49,7 @@ describe('verifyWebhook', () => {
       'a shortened signature',
       { ...published, 'webhook-signature': published['webhook-signature'].slice(0, 20) },
     ],
+    ['the same header in two spellings', { ...published, 'Webhook-Id': 'msg_other' }],
     ['another id', { ...published, 'webhook-id': 'msg_other' }],
   ])('refuses %s', (_, headers) => {
     expect(() => verifyWebhook(secret, body, headers, { now })).toThrow(WebhookVerificationError)
@@ -62,7 +63,24 @@ describe('verifyWebhook', () => {
     expect(() => verifyWebhook(secret, body, published, { now: new Date(now.getTime() - 301_000) })).toThrow(
       'future',
     )
-    expect(() => verifyWebhook('whsec_', body, published, { now })).toThrow('secret is empty')
+    for (const missing of ['whsec_', '', undefined]) {
+      expect(() => verifyWebhook(missing, body, published, { now })).toThrow('secret is empty')
+    }
+  })
+
+  it('takes headers in any spelling, and those of a Request', () => {
+    const upper = Object.fromEntries(
+      Object.entries(published).map(([name, value]) => [name.toUpperCase(), value]),
+    )
+    expect(verifyWebhook(secret, body, upper, { now })).toEqual({ test: 2432232314 })
+    expect(verifyWebhook(secret, body, new Headers(published), { now })).toEqual({ test: 2432232314 })
+  })
+
+  it.each(['', '{"test": 1', 'test'])('refuses a signed body that is no JSON: %j', (text) => {
+    const headers = { ...published, 'webhook-signature': new Webhook(secret).sign('evt_1', now, text) }
+    const wrong = () => verifyWebhook(secret, text, { ...headers, 'webhook-id': 'evt_1' }, { now })
+    expect(wrong).toThrow(WebhookVerificationError)
+    expect(wrong).toThrow('no JSON')
   })
 
   it('signs bytes, not text: a body that is no UTF-8 does not pass for its decoded form', () => {

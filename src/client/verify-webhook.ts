@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 
-/** Headers as Node gives them: names in lower case. */
-export type WebhookHeaders = Record<string, string | string[] | undefined>
+/** As Node gives them, or those of a `Request`; names in any case. */
+export type WebhookHeaders = Record<string, string | string[] | undefined> | Headers
 
 export interface VerifyOptions {
   /** How far the time of the attempt may be from now, in seconds; 300 by default. */
@@ -20,14 +20,14 @@ export class WebhookVerificationError extends Error {
  * Throws WebhookVerificationError when anything is missing, wrong, or too old or new.
  */
 export function verifyWebhook(
-  secret: string,
+  secret: string | undefined,
   rawBody: Uint8Array | string,
   headers: WebhookHeaders,
   options: VerifyOptions = {},
 ): unknown {
-  const id = single(headers['webhook-id'], 'webhook-id')
-  const timestamp = single(headers['webhook-timestamp'], 'webhook-timestamp')
-  const signature = single(headers['webhook-signature'], 'webhook-signature')
+  const id = single(headers, 'webhook-id')
+  const timestamp = single(headers, 'webhook-timestamp')
+  const signature = single(headers, 'webhook-signature')
   checkTime(timestamp, options)
   const body = typeof rawBody === 'string' ? Buffer.from(rawBody, 'utf8') : rawBody
   // The header's own text is signed, not a number read from it: "1614265330abc" must not pass as 1614265330.
@@ -38,13 +38,25 @@ export function verifyWebhook(
   if (!signature.split(' ').some((candidate) => isSignature(candidate, expected))) {
     throw new WebhookVerificationError('No signature matches.')
   }
-  return JSON.parse(Buffer.from(body).toString('utf8'))
+  return parseBody(body)
 }
 
-function single(value: string | string[] | undefined, name: string): string {
-  if (typeof value !== 'string' || value === '')
+/** Two of one name are none: it can't be known which of them was meant. */
+function single(headers: WebhookHeaders, name: string): string {
+  const entries = headers instanceof Headers ? [...headers.entries()] : Object.entries(headers)
+  const values = entries.flatMap(([key, value]) => (key.toLowerCase() === name ? [value] : []))
+  const [value] = values
+  if (typeof value !== 'string' || value === '' || values.length > 1)
     throw new WebhookVerificationError(`The header ${name} is missing.`)
   return value
+}
+
+function parseBody(body: Uint8Array): unknown {
+  try {
+    return JSON.parse(Buffer.from(body).toString('utf8'))
+  } catch {
+    throw new WebhookVerificationError('The body is no JSON.')
+  }
 }
 
 function checkTime(timestamp: string, options: VerifyOptions): void {
@@ -56,7 +68,7 @@ function checkTime(timestamp: string, options: VerifyOptions): void {
   if (ageSeconds < -tolerance) throw new WebhookVerificationError('The request is from the future.')
 }
 
-function readSecret(secret: string): Buffer {
+function readSecret(secret = ''): Buffer {
   const key = Buffer.from(secret.startsWith('whsec_') ? secret.slice('whsec_'.length) : secret, 'base64')
   if (key.length === 0) throw new WebhookVerificationError('The secret is empty.')
   return key
