@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { connect } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { afterAll, describe, expect, it, vi } from 'vitest'
 import { readEvent } from '../../client/index.ts'
@@ -50,12 +51,25 @@ describe('the receiver of the docs', () => {
         'list.finished',
       ]
       for (const line of heard) await vi.waitFor(() => expect(printed.text).toContain(line), 5000)
-      expect((await fetch(url, { method: 'POST', body: '{"event":"message.received"}' })).status).toBe(401)
+      const unsigned = () => fetch(url, { method: 'POST', body: '{"event":"message.received"}' })
+      expect((await unsigned()).status).toBe(401)
+      await breakOff(url)
+      expect((await unsigned()).status).toBe(401)
     } finally {
       process.kill()
     }
   })
 })
+
+/** Sends half a body and is gone. */
+async function breakOff(url: string): Promise<void> {
+  const { port } = new URL(url)
+  const socket = connect(Number(port), '127.0.0.1')
+  socket.write('POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 100\r\n\r\nhalf')
+  await new Promise((resolve) => setTimeout(resolve, 100))
+  socket.destroy()
+  await new Promise((resolve) => setTimeout(resolve, 200))
+}
 
 describe('the client', () => {
   it('reads every type of event from what a delivery carries', async () => {
