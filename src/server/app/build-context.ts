@@ -15,7 +15,12 @@ export interface OpenServerContext {
 /** The context of all rooms, composed here and nowhere else; tests hand in what they want different. */
 export async function buildContext(parts: ServerContextParts): Promise<OpenServerContext> {
   const { ctx, stop, close } = await createContext(parts)
-  const providers = parts.providers ?? createProviders({ log: ctx.log })
+  const providers =
+    parts.providers ??
+    createProviders({
+      log: ctx.log,
+      isPrivateAllowed: ctx.config.allowPrivateWebhooks,
+    })
   return {
     ctx: { ...ctx, providers },
     stop,

@@ -1,3 +1,4 @@
+import type { Pool } from 'undici'
 import { unreachable, unreadable } from './meta/call-graph.ts'
 import type { Pools } from './meta/pools.ts'
 import { request } from './meta/request.ts'
@@ -17,8 +18,8 @@ export interface FileServers {
 }
 
 /**
- * The address came in a webhook or an answer: only the provider's own servers are asked, whatever it says. Turned away
- * without a user agent by Meta's file servers.
+ * The address came in a webhook or an answer: only the provider's own servers are asked, whatever it says, and where their
+ * names lead is vetted for each connection. Turned away without a user agent by Meta's file servers.
  */
 export async function downloadFile(
   pools: Pools,
@@ -28,7 +29,7 @@ export async function downloadFile(
   const address = addressOn(servers, url)
   if (address === null)
     return { ok: false, error: unreadable('The file is not on a server of the provider.') }
-  const answer = await request(pools.get(address.origin, 'manage'), {
+  const answer = await request(poolFor(pools, servers, address), {
     method: 'GET',
     path: `${address.pathname}${address.search}`,
     headers: [...headers, 'user-agent', 'parley'],
@@ -40,6 +41,10 @@ export async function downloadFile(
   if (answer.isCut) return { ok: false, error: unreadable('The file is too large.') }
   if (answer.status !== 200) return { ok: false, error: unreachable(`HTTP ${answer.status}`) }
   return { ok: true, value: answer.body }
+}
+
+function poolFor(pools: Pools, { apiUrl }: FileServers, { origin }: URL): Pool {
+  return origin === new URL(apiUrl).origin ? pools.get(origin, 'manage') : pools.getOutside(origin)
 }
 
 function addressOn({ apiUrl, hostEndings }: FileServers, url: string): URL | null {

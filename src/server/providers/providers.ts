@@ -1,4 +1,4 @@
-import type { Ctx, Logger } from '../platform/index.ts'
+import { type Ctx, guardConnections, type Logger } from '../platform/index.ts'
 import { type Channel, createChannel } from './channel.ts'
 import { createGupshupClient } from './gupshup/create-gupshup-client.ts'
 import type { GupshupClient } from './gupshup/gupshup-client.ts'
@@ -27,13 +27,19 @@ export interface ProvidersOptions {
   log: Logger
   /** Sockets for sending, per provider address; each carries one request at a time. 512 by default. */
   connections?: number
+  /** Whether files may lie in a private network, as with a gateway of one's own. */
+  isPrivateAllowed?: boolean
 }
 
 // 1,000 messages a second at 300 ms each need 300 sockets; the rest is for a slow day.
 const connectionsDefault = 512
 
-export function createProviders({ log, connections = connectionsDefault }: ProvidersOptions): Providers {
-  const pools = new Pools({ connections })
+export function createProviders({
+  log,
+  connections = connectionsDefault,
+  isPrivateAllowed = false,
+}: ProvidersOptions): Providers {
+  const pools = new Pools({ connections, connectOutside: guardConnections({ isPrivateAllowed }) })
   const meta = createMetaClient(pools)
   const gupshup = createGupshupClient(pools)
   return {

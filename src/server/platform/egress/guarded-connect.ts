@@ -1,7 +1,7 @@
 import { isIP, type Socket } from 'node:net'
 import ipaddr from 'ipaddr.js'
 import { buildConnector } from 'undici'
-import { type Resolve, vetHost } from './resolve-host.ts'
+import { createResolve, type Resolve, vetHost } from './resolve-host.ts'
 import type { Refusal } from './url-rules.ts'
 
 /** Carries a refusal through undici's connector, which only knows errors. */
@@ -15,19 +15,26 @@ export class RefusedConnection extends Error {
 }
 
 export interface GuardOptions {
-  resolve: Resolve
   isPrivateAllowed: boolean
+  /** For tests: forbidden addresses must be provable without contacting them. */
+  resolve?: Resolve
   connector?: buildConnector.connector
 }
+
+/** Short enough that a second address of the name gets its turn before the deadline of the request. */
+const connectTimeoutMs = 5_000
 
 /**
  * Opens connections only to addresses vetted in the same breath: the name is resolved here and the connection goes
  * to the address found, so a name can't point elsewhere in between. SNI and certificate check keep the name.
  */
-export function guardConnections(options: GuardOptions): buildConnector.connector {
-  const connector = options.connector ?? buildConnector({ timeout: 10_000 })
+export function guardConnections({
+  isPrivateAllowed,
+  resolve = createResolve(isPrivateAllowed),
+  connector = buildConnector({ timeout: connectTimeoutMs }),
+}: GuardOptions): buildConnector.connector {
   return (request, callback) => {
-    connectVetted(request, connector, options).then(
+    connectVetted(request, { connector, resolve, isPrivateAllowed }).then(
       (socket) => callback(null, socket),
       (error: unknown) => callback(error instanceof Error ? error : new Error(String(error)), null),
     )
@@ -36,8 +43,7 @@ export function guardConnections(options: GuardOptions): buildConnector.connecto
 
 async function connectVetted(
   request: buildConnector.Options,
-  connector: buildConnector.connector,
-  { resolve, isPrivateAllowed }: GuardOptions,
+  { connector, resolve, isPrivateAllowed }: Required<GuardOptions>,
 ): Promise<Socket> {
   const host = request.hostname.replace(/^\[|\]$/g, '').replace(/\.$/, '')
   const addresses = await vetHost(host, resolve, isPrivateAllowed)
