@@ -44,6 +44,7 @@ export async function attemptDelivery(
   return {
     endpointId: endpoint.id,
     gone: result.gone ? goneForGood : null,
+    retryAfterMs: retryAfterMs ?? 0,
     written: {
       workspace_id: endpoint.workspace_id,
       delivery_id: delivery.id,

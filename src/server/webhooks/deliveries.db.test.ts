@@ -64,62 +64,6 @@ function change(id: EndpointId, set: ReturnType<typeof sql>): Promise<unknown> {
   return sql`update webhook_endpoints set ${set} where id = ${id}`.execute(ctx.db.worker)
 }
 
-describe('the breaker', () => {
-  it('opens after ten attempts of which most failed; what waits uses up no attempt', async () => {
-    const workspace = await seedWorkspace(ctx)
-    const receiver = await start.receiver({ status: 500 })
-    const endpoint = await endpointAt(workspace, receiver.url)
-    await append(workspace, many(40))
-    startWorker()
-    await vi.waitFor(async () => expect((await healthOf(workspace, endpoint.id)).health).toBe('resting'))
-    await new Promise((resolve) => setTimeout(resolve, 600))
-    const asked = receiver.requests.length
-    expect(asked).toBeGreaterThanOrEqual(10)
-    expect(asked).toBeLessThan(20)
-    const untouched = (await deliveriesOf(workspace)).filter((row) => row.attempts === 0)
-    expect(untouched.length).toBe(40 - asked)
-    expect(untouched.every((row) => row.state === 'pending')).toBe(true)
-  })
-
-  it('sends one probe when it is time; a failed one leaves its delivery as it was', async () => {
-    const workspace = await seedWorkspace(ctx)
-    const receiver = await start.receiver({ status: 500 })
-    const endpoint = await endpointAt(workspace, receiver.url)
-    await append(workspace, many(5))
-    await change(endpoint.id, sql`probe_at = now()`)
-    startWorker()
-    await vi.waitFor(() => expect(receiver.requests).toHaveLength(1))
-    await vi.waitFor(async () =>
-      expect((await deliveriesOf(workspace)).filter((row) => row.last_http_status === 500)).toHaveLength(1),
-    )
-    await new Promise((resolve) => setTimeout(resolve, 600))
-    expect(receiver.requests).toHaveLength(1)
-    const rows = await deliveriesOf(workspace)
-    expect(rows.every((row) => row.attempts === 0 && row.state === 'pending')).toBe(true)
-    const probed = rows.find((row) => row.last_http_status === 500)
-    expect(await selectAttempts(ctx.db.worker, workspace.workspaceId, probed?.id ?? '')).toMatchObject([
-      { n: 1 },
-    ])
-    expect((await healthOf(workspace, endpoint.id)).health).toBe('resting')
-  })
-
-  it('closes at the first probe that succeeds, and everything goes out', async () => {
-    const workspace = await seedWorkspace(ctx)
-    const receiver = await start.receiver()
-    const endpoint = await endpointAt(workspace, receiver.url)
-    await append(workspace, many(30))
-    await change(endpoint.id, sql`probe_at = now(), failures_in_a_row = 50, first_failure_at = now()`)
-    startWorker()
-    await vi.waitFor(() => expect(receiver.requests).toHaveLength(30))
-    await vi.waitFor(async () =>
-      expect(await healthOf(workspace, endpoint.id)).toMatchObject({
-        health: 'working',
-        failing_since: null,
-      }),
-    )
-  })
-})
-
 describe('an endpoint that only fails', () => {
   it('is disabled after five days, with the reason; enabled again it begins anew', async () => {
     const workspace = await seedWorkspace(ctx)

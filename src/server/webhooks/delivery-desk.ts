@@ -2,13 +2,11 @@ import type { Ctx } from '../platform/index.ts'
 import { hasTurned, tellOfHealth } from './endpoint-notices.ts'
 import { formatBody } from './formats/format-body.ts'
 import { gather } from './gather.ts'
+import { type EndpointHealth, type EndpointTally, recordHealth } from './queries-health.ts'
 import {
   type DueAsk,
   type DueDelivery,
-  type EndpointHealth,
-  type EndpointTally,
   recordAttempts,
-  recordHealth,
   type SendingEndpoint,
   selectDueDeliveries,
   selectSendingEndpoints,
@@ -26,6 +24,8 @@ export interface DoneAttempt {
   endpointId: string
   /** A sentence when the receiver said that it is gone for good. */
   gone: string | null
+  /** The pause that the receiver asked for; 0 when it did not. */
+  retryAfterMs: number
   written: WrittenAttempt
 }
 
@@ -100,7 +100,7 @@ async function writeDone(ctx: Ctx, done: readonly DoneAttempt[]): Promise<(Endpo
 
 function tallies(done: readonly DoneAttempt[]): EndpointTally[] {
   const byEndpoint = new Map<string, EndpointTally>()
-  for (const { endpointId, gone, written } of done) {
+  for (const { endpointId, gone, retryAfterMs, written } of done) {
     const tally = byEndpoint.get(endpointId) ?? {
       workspace_id: written.workspace_id,
       endpoint_id: endpointId,
@@ -109,6 +109,7 @@ function tallies(done: readonly DoneAttempt[]): EndpointTally[] {
       gone: null,
       last_error_kind: null,
       last_error: null,
+      retry_after_ms: 0,
     }
     byEndpoint.set(endpointId, tally)
     if (written.state === 'delivered') tally.succeeded += 1
@@ -118,6 +119,7 @@ function tallies(done: readonly DoneAttempt[]): EndpointTally[] {
       tally.last_error = written.error
     }
     tally.gone ??= gone
+    tally.retry_after_ms = Math.max(tally.retry_after_ms, retryAfterMs)
   }
   return [...byEndpoint.values()]
 }

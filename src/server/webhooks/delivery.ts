@@ -40,7 +40,13 @@ const headersKept = new Set([
 
 /** Only 2xx is success. A redirect is a failure: following it could lead inside the network. */
 export function readOutcome(outcome: EgressOutcome): AttemptResult {
-  if (outcome.kind === 'refused') return failure('refused', outcome.message, outcome.durationMs)
+  if (outcome.kind === 'refused') {
+    return failure(
+      outcome.reason === 'name_not_found' ? 'dns' : 'refused',
+      outcome.message,
+      outcome.durationMs,
+    )
+  }
   if (outcome.kind === 'failed') return failure(outcome.reason, outcome.message, outcome.durationMs)
   const { status } = outcome
   const errorKind = errorKindOfStatus(status)

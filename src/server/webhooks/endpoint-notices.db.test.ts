@@ -31,18 +31,18 @@ async function failingEndpoint(eventCount: number) {
   }))
   await ctx.db.inWorkspace(workspaceId, (tx) => appendEvents(tx, workspaceId, events))
   const bell = async () => {
-    const open = sql<{ kind: string; subject_name: string }>`
-      select kind, subject_name from notices where subject_id = ${endpoint.id} and resolved_at is null`
+    const open = sql<{ kind: string; subject_name: string; params: object }>`
+      select kind, subject_name, params from notices where subject_id = ${endpoint.id} and resolved_at is null`
     return (await open.execute(ctx.db.worker)).rows
   }
-  return { owner, endpoint, bell, start: () => workers.push(startWebhooksWorker(ctx)) }
+  return { owner, endpoint, receiver, bell, start: () => workers.push(startWebhooksWorker(ctx)) }
 }
 
 describe('an endpoint in the bell', () => {
   it('rings once when it begins to fail, and no more once it works again', async () => {
     const { endpoint, bell, start, owner } = await failingEndpoint(20)
     start()
-    const failing = { kind: 'endpoint_failing', subject_name: 'Shop system' }
+    const failing = { kind: 'endpoint_failing', subject_name: 'Shop system', params: {} }
     await vi.waitFor(async () => expect(await bell()).toEqual([failing]))
     await updateEndpoint(ctx, owner, endpoint.id, { enabled: true })
     expect(await bell()).toEqual([])
@@ -59,4 +59,26 @@ describe('an endpoint in the bell', () => {
     await updateEndpoint(ctx, owner, endpoint.id, { enabled: true })
     expect(await bell()).toEqual([])
   })
+
+  it.each([
+    [1, "interval '1 day'"],
+    [3, "interval '3 days'"],
+  ])(
+    'rings again after %i days of failures, also when they are too few for the breaker',
+    async (days, span) => {
+      const { endpoint, bell, start, receiver } = await failingEndpoint(1)
+      await sql`
+      update webhook_endpoints
+      set first_failure_at = now() - ${sql.raw(span)}, last_failure_at = now() - interval '1 hour', failures_in_a_row = 4
+      where id = ${endpoint.id}`.execute(ctx.db.worker)
+      start()
+      const failing = { kind: 'endpoint_failing', subject_name: 'Shop system', params: { days } }
+      await vi.waitFor(async () => expect(await bell()).toEqual([failing]))
+      receiver.answer = { status: 200 }
+      await sql`update webhook_deliveries set next_at = now() where endpoint_id = ${endpoint.id}`.execute(
+        ctx.db.worker,
+      )
+      await vi.waitFor(async () => expect(await bell()).toEqual([]), 5000)
+    },
+  )
 })

@@ -5,6 +5,9 @@ import { appendEvents } from '../events/index.ts'
 import { type SeededWorkspace, seedWorkspace, testCtx } from '../platform/testing/index.ts'
 import { createEndpoint } from './create-endpoint.ts'
 import { deleteEndpoint } from './delete-endpoint.ts'
+import { deliverToEndpoint } from './deliver-to-endpoint.ts'
+import { openDeliveryDesk } from './delivery-desk.ts'
+import { createPace } from './pace.ts'
 import { selectDeliveries } from './queries-deliveries.ts'
 import { startReceivers } from './testing/index.ts'
 import { updateEndpoint } from './update-endpoint.ts'
@@ -90,4 +93,32 @@ it('a workspace has a hundred endpoints at most, and is told what to do then', a
   await expect(another()).rejects.toThrow('at most 100 endpoints. Delete one')
   await deleteEndpoint(ctx, owner, one.id)
   expect((await another()).id).toMatch(/^whe_/)
+})
+
+it('a new address holds for what was read before it: at most two seconds of work go to the old one', async () => {
+  const { workspaceId, owner } = await seedWorkspace(ctx)
+  const [before, after] = [await startReceiver({ status: 200, afterMs: 5 }), await startReceiver()]
+  const endpoint = await createEndpoint(ctx, owner, {
+    destination_url: before.url,
+    events: ['message.received'],
+    format: 'normalized',
+    rate_per_second: 200,
+  })
+  const entries = Array.from({ length: 400 }, () => ({
+    type: 'message.received' as const,
+    at: new Date(),
+    data: {},
+  }))
+  await ctx.db.inWorkspace(workspaceId, (tx) => appendEvents(tx, workspaceId, entries))
+  // Ages pages forty times as fast: two seconds are over after ten deliveries.
+  const clock = { ...ctx.clock, monotonicMs: () => ctx.clock.monotonicMs() * 40 }
+  const quick = { ...ctx, clock }
+  const lane = { key: endpoint.id, isValid: () => true, signal: new AbortController().signal }
+  const tools = { desk: openDeliveryDesk(quick), pace: createPace(ctx.clock) }
+  const work = deliverToEndpoint(quick, { kind: 'webhooks', epoch: 1, owner: 'test', ...lane }, tools)
+  await vi.waitFor(() => expect(before.requests.length).toBeGreaterThan(5))
+  await updateEndpoint(ctx, owner, endpoint.id, { destination_url: after.url })
+  await work
+  expect(before.requests.length + after.requests.length).toBe(400)
+  expect(before.requests.length).toBeLessThan(100)
 })

@@ -152,6 +152,13 @@ export async function clearFailures(db: Db, workspaceId: WorkspaceId, id: string
     where workspace_id = ${workspaceId} and id = ${id}`.execute(db)
 }
 
+/** Somebody wants to know: a resting endpoint is not tried only when its next probe is due. */
+export async function probeNow(db: Db, workspaceId: WorkspaceId, id: string): Promise<void> {
+  await sql`
+    update webhook_endpoints set probe_at = now()
+    where workspace_id = ${workspaceId} and id = ${id} and probe_at > now()`.execute(db)
+}
+
 /** What waits for a later attempt is due now. */
 export async function bringForward(db: Db, workspaceId: WorkspaceId, id: string): Promise<void> {
   await sql`

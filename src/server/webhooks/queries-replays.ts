@@ -21,9 +21,9 @@ export interface ReplayRow {
   ended_at: Date | null
 }
 
-/** Events have ids that sort by the time they were written, so a span is a range of ids. */
+/** Events have ids that sort by the time they were written, so a span is a range of ids. None is older than 1970. */
 const boundary = (at: unknown) =>
-  sql`'evt_' || lpad(to_hex((extract(epoch from ${at}::timestamptz) * 1000)::bigint), 12, '0')`
+  sql`'evt_' || lpad(to_hex(greatest(0, extract(epoch from ${at}::timestamptz) * 1000)::bigint), 12, '0')`
 
 const replayColumns = sql`
   r.workspace_id, r.id, r.endpoint_id, r.since, r.until, r.types, r.outcome, r.state, r.queued, r.created_at, r.ended_at,
@@ -45,7 +45,7 @@ export async function insertReplay(
   replay: {
     id: string
     endpoint_id: string
-    since: string
+    since: Date
     until: Date
     types: readonly string[]
     outcome: ReplayOutcome

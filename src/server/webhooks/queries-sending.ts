@@ -1,7 +1,6 @@
 import { sql } from 'kysely'
 import type { EndpointFormat, EndpointId, WorkspaceId } from '../../contract/index.ts'
 import type { Db } from '../platform/index.ts'
-import { breaker } from './breaker.ts'
 
 /**
  * Endpoints of all workspaces with something due, those that work before those that fail. While a breaker is open, its
@@ -91,7 +90,10 @@ export interface WrittenAttempt {
   workspace_id: string
   delivery_id: string
   n: number
-  /** A probe leaves the delivery as it was: due, and with no attempt used up. The log keeps the newest probe. */
+  /**
+   * A probe uses no attempt up; the log keeps the newest. Its delivery is due again behind the others: one that the receiver
+   * never takes would otherwise be every probe, and keep the endpoint at rest for good.
+   */
   is_probe: boolean
   state: 'pending' | 'delivered' | 'failed'
   wait_ms: number
@@ -126,7 +128,7 @@ export async function recordAttempts(db: Db, attempts: readonly WrittenAttempt[]
     update webhook_deliveries d
     set attempts = case when r.is_probe and r.state = 'pending' then d.attempts else r.n end,
         state = r.state,
-        next_at = case when r.is_probe then d.next_at else now() + r.wait_ms * interval '1 millisecond' end,
+        next_at = now() + r.wait_ms * interval '1 millisecond',
         last_http_status = r.http_status,
         last_error_kind = r.error_kind,
         last_error = r.error,
@@ -146,95 +148,3 @@ export async function cancelDelivery(db: Db, delivery: { workspace_id: string; i
         last_error = 'The event has no form in the format of this endpoint.'
     where workspace_id = ${delivery.workspace_id} and id = ${delivery.id} and state = 'pending'`.execute(db)
 }
-
-/** How the attempts of one endpoint in a batch went. */
-export interface EndpointTally {
-  workspace_id: string
-  endpoint_id: string
-  succeeded: number
-  failed: number
-  /** It answered 410: what it says about itself, in a sentence. */
-  gone: string | null
-  /** The newest failure; null when none failed. */
-  last_error_kind: string | null
-  last_error: string | null
-}
-
-export interface EndpointHealth {
-  workspace_id: WorkspaceId
-  id: string
-  enabled: boolean
-  isResting: boolean
-  /** Its name, or its address. */
-  name: string
-  wasEnabled: boolean
-  wasResting: boolean
-}
-
-/**
- * Counts attempts for the endpoints and draws the consequences, all on the database's clock: the breaker opens, stays
- * open for the next probe, or closes at a success; an endpoint that only failed for days is disabled.
- */
-export async function recordHealth(db: Db, tallies: readonly EndpointTally[]): Promise<EndpointHealth[]> {
-  const { rows } = await sql<EndpointHealth>`
-    with tally as (
-      select * from jsonb_to_recordset(${JSON.stringify(tallies)}::jsonb)
-        as t(workspace_id text, endpoint_id text, succeeded int, failed int, gone text, last_error_kind text, last_error text)
-    ), counted as (
-      select e.workspace_id, e.id, t.gone, t.succeeded, t.failed, e.probe_at is not null as is_open, e.enabled as was_enabled, now_in.is_new,
-             t.last_error_kind, t.last_error, now_in.today, e.day = now_in.today as is_today,
-             e.day = now_in.today - 1 as is_tomorrow,
-             t.succeeded + t.failed + case when now_in.is_new then 0 else e.window_attempts end as attempts,
-             t.failed + case when now_in.is_new then 0 else e.window_failures end as failures,
-             case when t.succeeded > 0 then null else coalesce(e.first_failure_at, now()) end as failing_since,
-             case when t.succeeded > 0 then 0 else e.failures_in_a_row + t.failed end as in_a_row
-      from tally t
-      join webhook_endpoints e on e.workspace_id = t.workspace_id and e.id = t.endpoint_id
-      cross join lateral (
-        select coalesce(e.window_at < now() - ${breaker.windowSeconds} * interval '1 second', true)
-          or (e.probe_at is not null and t.succeeded > 0) as is_new, ${today} as today) now_in
-      order by e.id
-      for update of e
-    ), judged as (
-      select *,
-        case when succeeded > 0 and is_open then false
-             else is_open or (attempts >= ${breaker.attemptsMin} and failures >= attempts * ${breaker.failureShare}::float8)
-        end as stays_open,
-        coalesce(gone, case
-          when failing_since <= now() - ${breaker.disableAfterDays} * interval '1 day' and in_a_row >= ${breaker.disableAttemptsMin}
-          then ${disabledForFailing} end) as reason
-      from counted
-    )
-    update webhook_endpoints e
-    set last_success_at = case when j.succeeded > 0 then now() else e.last_success_at end,
-        last_failure_at = case when j.failed > 0 then now() else e.last_failure_at end,
-        first_failure_at = j.failing_since,
-        failures_in_a_row = j.in_a_row,
-        window_at = case when j.is_new then now() else e.window_at end,
-        window_attempts = j.attempts,
-        window_failures = j.failures,
-        probe_at = case when j.stays_open then now() + ${breaker.probeEverySeconds} * interval '1 second' end,
-        enabled = e.enabled and j.reason is null,
-        disabled_reason = coalesce(e.disabled_reason, j.reason),
-        disabled_at = case when j.reason is null then e.disabled_at else coalesce(e.disabled_at, now()) end,
-        last_error_kind = coalesce(j.last_error_kind, e.last_error_kind),
-        last_error = coalesce(j.last_error, e.last_error),
-        day = j.today,
-        day_attempts = j.succeeded + j.failed + case when j.is_today then e.day_attempts else 0 end,
-        day_failures = j.failed + case when j.is_today then e.day_failures else 0 end,
-        day_before_attempts =
-          case when j.is_today then e.day_before_attempts when j.is_tomorrow then e.day_attempts else 0 end,
-        day_before_failures =
-          case when j.is_today then e.day_before_failures when j.is_tomorrow then e.day_failures else 0 end
-    from judged j
-    where e.workspace_id = j.workspace_id and e.id = j.id
-    returning e.workspace_id, e.id, e.enabled, e.probe_at is not null as "isResting",
-      coalesce(nullif(e.name, ''), e.destination_url) as name, j.was_enabled as "wasEnabled", j.is_open as "wasResting"`.execute(
-    db,
-  )
-  return rows
-}
-
-const today = sql`(now() at time zone 'utc')::date`
-
-const disabledForFailing = `Every attempt of the last ${breaker.disableAfterDays} days failed. Mend the receiver, enable the endpoint, then replay what it missed.`

@@ -89,6 +89,23 @@ describe('a replay of a span', () => {
     expect((await replayed(workspace)).toSorted()).toEqual([early, late].toSorted())
   })
 
+  it('reaches back as far as anybody writes, and says what is wrong with a span or a type', async () => {
+    const { workspace, id } = await seed()
+    const events = await append(workspace, 2)
+    for (const ever of ['0000-01-01T00:00:00Z', '0001-01-01T00:00:00Z', '1969-07-20T20:17:40Z']) {
+      expect((await replay(workspace, id, { outcome: 'all', since: ever })).queued, ever).toBe(events.length)
+    }
+    const future = new Date(Date.now() + 3_600_000).toISOString()
+    await expect(replay(workspace, id, { since: future })).rejects.toMatchObject({
+      code: 'validation_failed',
+      details: { fields: [{ path: 'since' }] },
+    })
+    await expect(replay(workspace, id, { types: ['list.paused'] })).rejects.toMatchObject({
+      code: 'validation_failed',
+      details: { fields: [{ path: 'types' }] },
+    })
+  })
+
   it('does not send again what an earlier replay has delivered', async () => {
     const { workspace, id } = await seed()
     const [event = ''] = await append(workspace, 1)

@@ -1,6 +1,7 @@
 import {
   type CreateReplay,
   type EndpointId,
+  type EventType,
   type Replay,
   replay as replayShape,
   type WorkspaceId,
@@ -35,17 +36,15 @@ export async function replaySpan(
     if (endpoint === null) throw new ParleyError('not_found', 'There is no such endpoint.')
     if (!endpoint.enabled)
       throw new ParleyError('endpoint_disabled', 'The endpoint is disabled. Enable it, then replay.')
-    // Left out, it means everything so far: the millisecond that is passing belongs to it.
-    const until = input.until === undefined ? new Date(ctx.clock.now().getTime() + 1) : new Date(input.until)
-    const types = endpoint.events.filter((type) => input.types?.includes(type) ?? true)
-    const span = { since: input.since, until, types, outcome: input.outcome }
+    const types = typesOf(input, endpoint.events)
+    const span = { ...timesOf(input, ctx.clock.now()), types, outcome: input.outcome }
     if (!(await insertReplay(tx, workspaceId, { id, endpoint_id: endpointId, ...span })))
       throw new ParleyError('conflict', 'A replay to this endpoint is under way. Wait until it has ended.')
     await recordAudit(tx, actor, {
       action: 'endpoint.replayed',
       subject_id: endpointId,
       subject_name: endpoint.destination_url,
-      after: { ...span, until: until.toISOString() },
+      after: { ...span, since: span.since.toISOString(), until: span.until.toISOString() },
     })
     return selectReplay(tx, workspaceId, id)
   })
@@ -63,6 +62,23 @@ export function presentReplay({ pending, delivered, failed, cancelled, ...row }:
     ended_at: row.ended_at?.toISOString() ?? null,
     deliveries: { pending, delivered, failed, cancelled },
   })
+}
+
+function timesOf(input: CreateReplay, now: Date): { since: Date; until: Date } {
+  const since = new Date(input.since)
+  // Left out, it means everything so far: the millisecond that is passing belongs to it.
+  const until = input.until === undefined ? new Date(now.getTime() + 1) : new Date(input.until)
+  if (since < until) return { since, until }
+  const message = 'The span must begin in the past.'
+  throw new ParleyError('validation_failed', message, { fields: [{ path: 'since', message }] })
+}
+
+function typesOf(input: CreateReplay, ofEndpoint: readonly EventType[]): readonly EventType[] {
+  if (input.types === undefined) return ofEndpoint
+  const others = input.types.filter((type) => !ofEndpoint.includes(type))
+  if (others.length === 0) return input.types
+  const message = `The endpoint does not receive ${others.join(', ')}.`
+  throw new ParleyError('validation_failed', message, { fields: [{ path: 'types', message }] })
 }
 
 export function defineReplayJobs(ctx: Ctx): void {

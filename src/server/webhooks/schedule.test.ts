@@ -33,10 +33,10 @@ describe('the retry schedule of deliveries', () => {
 
   it('waits as long as the receiver asks, up to a day', () => {
     expect(waitAfterAttemptMs(1, 0.5, 60_000)).toBe(60_000)
-    expect(waitAfterAttemptMs(1, 0.5, 100 * hour)).toBe(24 * hour)
     expect(waitAfterAttemptMs(11, 0.5, 1000)).toBe(24 * hour)
     for (const centuries of ['3153600000', '9'.repeat(400), 'Fri, 01 Jan 2100 00:00:00 GMT']) {
       const asked = readRetryAfterMs(centuries, new Date('2026-05-07T10:00:00Z'))
+      expect(asked, centuries).toBe(24 * hour)
       expect(waitAfterAttemptMs(1, 0.5, asked), centuries).toBe(24 * hour)
     }
   })

@@ -35,14 +35,13 @@ export function waitAfterAttemptMs(
   const base = waitsMs[attempt - 1]
   if (base === undefined) return null
   const spread = Math.round(base * (0.8 + 0.4 * random))
-  return Math.max(spread, Math.min(retryAfterMs ?? 0, retryAfterMaxMs))
+  return Math.max(spread, retryAfterMs ?? 0)
 }
 
-/** `Retry-After` as seconds or as an HTTP date; null when absent or not understood. */
+/** `Retry-After` as seconds or as an HTTP date, cut at a day; null when absent or not understood. */
 export function readRetryAfterMs(header: string | undefined, now: Date): number | null {
   if (header === undefined) return null
   const text = header.trim()
-  if (/^\d+$/.test(text)) return Number(text) * second
-  const at = Date.parse(text)
-  return Number.isNaN(at) ? null : Math.max(0, at - now.getTime())
+  const waitMs = /^\d+$/.test(text) ? Number(text) * second : Date.parse(text) - now.getTime()
+  return Number.isNaN(waitMs) ? null : Math.min(Math.max(0, waitMs), retryAfterMaxMs)
 }

@@ -3,12 +3,12 @@ import { type Actor, type Ctx, ParleyError } from '../platform/index.ts'
 import { samplePayload } from './event-catalogue.ts'
 import { presentDelivery } from './present-endpoint.ts'
 import { insertDelivery, selectDelivery } from './queries-deliveries.ts'
-import { type EndpointRow, selectEndpoint } from './queries-endpoints.ts'
+import { type EndpointRow, probeNow, selectEndpoint } from './queries-endpoints.ts'
 
 /**
  * Sends the sample of a type, by default of the first one the endpoint asked for, in the endpoint's format. In format
- * `normalized` it is marked `"test": true`. It stands in no diary. Errors: `not_found`, `endpoint_disabled`, and
- * `validation_failed` when the format has no form for the type.
+ * `normalized` it is marked `"test": true`. It stands in no diary. An endpoint that rests is tried at once. Errors:
+ * `not_found`, `endpoint_disabled`, and `validation_failed` when the format has no form for the type.
  */
 export async function sendTestEvent(
   ctx: Ctx,
@@ -35,6 +35,7 @@ export async function sendTestEvent(
         timestamp: `${ctx.clock.now().toISOString().slice(0, 19)}Z`,
       }),
     })
+    await probeNow(tx, actor.workspaceId, id)
     return selectDelivery(tx, actor.workspaceId, deliveryId)
   })
   if (delivery === null) throw new ParleyError('internal', 'The test was not stored.')

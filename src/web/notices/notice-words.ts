@@ -32,11 +32,18 @@ export function useNoticeWords(): (
     const details = pause
       ? [t(`pause.${pause}`), valueAt(params, 'auto_resume') === true && t('autoResume')]
       : [...restrictionsIn(params).map((type) => t(`restriction.${type}`)), detailOf(params)]
+    const days = Number(valueAt(params, 'days') ?? 0)
     const startsAt = textAt(params, 'takes_effect_at')
     return {
       title: t(`kind.${kind}.title`, values),
       text: t(`kind.${kind}.text`, values),
-      detail: [...details, startsAt && t('from', { time: dateTime(startsAt) })].filter(Boolean).join(' · '),
+      detail: [
+        ...details,
+        days > 0 && t('failingFor', { count: days }),
+        startsAt && t('from', { time: dateTime(startsAt) }),
+      ]
+        .filter(Boolean)
+        .join(' · '),
     }
   }
 }

@@ -126,6 +126,16 @@ describe('T13 names', () => {
     const { egress } = playedEgress({})
     expect(await egress.inspect('https://nowhere.example.com/')).toMatchObject({ reason: 'name_not_found' })
   })
+
+  it('that no name server answers for are not found, and are not blamed for it', async () => {
+    const resolve = () => Promise.reject(Object.assign(new Error('queryA'), { code: 'ETIMEOUT' }))
+    const egress = createEgress({ isPrivateAllowed: false, resolve })
+    expect(await egress.post('https://example.com/', { body: '' })).toMatchObject({
+      kind: 'refused',
+      reason: 'name_not_found',
+      message: 'No name server answered for example.com.',
+    })
+  })
 })
 
 describe('T15 ports, credentials, characters', () => {

@@ -7,7 +7,16 @@ import { afterEach } from 'vitest'
 export interface Receiver {
   url: string
   requests: { headers: IncomingHttpHeaders; body: Buffer; atMs: number }[]
-  answer: { status: number; headers?: Record<string, string>; body?: string | Buffer; afterMs?: number }
+  answer: Answer
+  /** For answers that depend on what came; else all get the same. */
+  answerTo?: (body: string) => Answer
+}
+
+interface Answer {
+  status: number
+  headers?: Record<string, string>
+  body?: string | Buffer
+  afterMs?: number
 }
 
 /** Receivers that are closed after each test of the file. */
@@ -29,13 +38,15 @@ export function startReceivers() {
     return `127.0.0.1:${typeof address === 'object' && address ? address.port : 0}/webhooks`
   }
 
-  async function receiver(answer: Receiver['answer'] = { status: 200 }): Promise<Receiver> {
+  async function receiver(answer: Answer = { status: 200 }): Promise<Receiver> {
     const played: Receiver = { url: '', requests: [], answer }
     const listener: RequestListener = async (request, response) => {
       const chunks: Buffer[] = []
       for await (const chunk of request) chunks.push(chunk)
-      played.requests.push({ headers: request.headers, body: Buffer.concat(chunks), atMs: performance.now() })
-      const { status, headers, body = 'thanks', afterMs = 0 } = played.answer
+      const sent = Buffer.concat(chunks)
+      played.requests.push({ headers: request.headers, body: sent, atMs: performance.now() })
+      const answer = played.answerTo?.(sent.toString()) ?? played.answer
+      const { status, headers, body = 'thanks', afterMs = 0 } = answer
       setTimeout(() => response.writeHead(status, headers).end(body), afterMs)
     }
     played.url = `http://${await listen(createServer(listener))}`
