@@ -58,6 +58,20 @@ export async function selectNumberName(
   return rows[0]?.name ?? null
 }
 
+/** Locked in the order of their ids, as everywhere where several are. */
+export async function lockContacts(
+  db: Db,
+  workspaceId: WorkspaceId,
+  ids: readonly string[],
+): Promise<Pick<IdentityRow, 'id' | 'phone' | 'user_id'>[]> {
+  const { rows } = await sql<Pick<IdentityRow, 'id' | 'phone' | 'user_id'>>`
+    select id, phone, user_id from contacts
+    where workspace_id = ${workspaceId} and id = any (${[...ids]}::text[])
+    order by id
+    for no key update`.execute(db)
+  return rows
+}
+
 /** Everybody who carries one of these phones or user ids, locked in the order of their ids. */
 export async function lockContactsByAny(
   db: Db,

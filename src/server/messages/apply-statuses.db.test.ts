@@ -146,6 +146,46 @@ describe('statuses', () => {
     ).toEqual([{ kind: 'delivered' }, { kind: 'failed' }])
   })
 
+  it('that tell that a person has stopped our messages opt that person out, once', async () => {
+    const { seed, id, externalId, apply, events } = await acceptedMessage()
+    const error = { code: '131050', title: 'User has stopped marketing messages', detail: null }
+    const person = async () =>
+      (
+        await seed.run(sql<{ marketing: Date | null; all: Date | null; phone: string }>`
+          select c.opted_out_marketing_at as marketing, c.opted_out_all_at as all, c.phone
+          from contacts c join messages m on m.contact_id = c.id where m.id = ${id}`)
+      )[0]
+    await apply(status('failed', externalId, { error }))
+    await apply(status('failed', externalId, { error }))
+    const stopped = await person()
+    expect(stopped).toMatchObject({ marketing: new Date('2025-11-03T10:00:05.000Z'), all: null })
+    expect((await events()).map(({ type }) => type)).toEqual(['message.failed', 'message.status_updated'])
+    expect(
+      await seed.run(
+        sql`select type, data from events where type like 'recipient.%' and number_id = ${seed.numberId}`,
+      ),
+    ).toMatchObject([
+      {
+        type: 'recipient.opted_out',
+        data: {
+          from: `+${stopped?.phone}`,
+          reason: 'recipient_requested_stop',
+          scope: 'marketing',
+          message_text: null,
+        },
+      },
+    ])
+  })
+
+  it('that tell of another failure opt nobody out', async () => {
+    const { seed, externalId, apply } = await acceptedMessage()
+    await apply(status('failed', externalId))
+    expect(
+      await seed.run(sql`select from contacts where workspace_id = ${seed.workspaceId}
+        and (opted_out_marketing_at is not null or opted_out_all_at is not null)`),
+    ).toEqual([])
+  })
+
   it('of two processes at once give one event for each fact', async () => {
     const { externalId, apply, events } = await acceptedMessage()
     const outcomes = await Promise.all([1, 2, 3, 4].map(() => apply(status('sent', externalId))))

@@ -141,11 +141,17 @@ export async function cancelQueuedListMessages(
   return Number(numAffectedRows ?? 0)
 }
 
-export async function insertFailedAgain(db: Db, workspaceId: WorkspaceId, listId: ListId): Promise<number> {
+/** `codes`: failures of less than a day ago that bear one of them stay as they are. */
+export async function insertFailedAgain(
+  db: Db,
+  workspaceId: WorkspaceId,
+  { listId, codes }: { listId: ListId; codes: readonly string[] },
+): Promise<number> {
   const { rows } = await sql`
     with failed as (
       update messages set superseded = true
       where workspace_id = ${workspaceId} and list_id = ${listId} and exception = 'failed' and not superseded
+        and (error_code = any (${[...codes]}::text[]) and failed_at > now() - interval '24 hours') is not true
       returning *
     )
     insert into messages (workspace_id, id, number_id, contact_id, direction, origin, type, content, state, to_phone,
@@ -156,6 +162,15 @@ export async function insertFailedAgain(db: Db, workspaceId: WorkspaceId, listId
     on conflict (list_id, recipient_id, round) where list_id is not null do nothing
     returning 1`.execute(db)
   return rows.length
+}
+
+export async function countFailed(db: Db, workspaceId: WorkspaceId, listId: ListId): Promise<number> {
+  const { rows } = await sql<{ n: number }>`
+    select count(*) as n from messages
+    where workspace_id = ${workspaceId} and list_id = ${listId} and exception = 'failed' and not superseded`.execute(
+    db,
+  )
+  return rows[0]?.n ?? 0
 }
 
 export async function selectMessage(

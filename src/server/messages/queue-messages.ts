@@ -9,9 +9,11 @@ import type {
   WorkspaceId,
 } from '../../contract/index.ts'
 import type { Db } from '../platform/index.ts'
+import { codesWith } from '../providers/index.ts'
 import type { DirectPriority } from './message.ts'
 import {
   cancelQueuedListMessages,
+  countFailed,
   insertFailedAgain,
   insertListMessages,
   insertQueuedMessage,
@@ -78,10 +80,18 @@ export function cancelListMessages(
   return cancelQueuedListMessages(db, workspaceId, messages)
 }
 
+const waitADay = codesWith('wait_a_day')
+
 /**
  * A new round for those recipients whose newest message failed: the old messages stay as history and count no more.
- * Messages whose outcome is not known are left alone. Returns how many were queued.
+ * Messages whose outcome is not known are left alone, and failures after which the provider wants a day of rest until
+ * that is over. Returns how many were queued, and how many failures have to wait.
  */
-export function requeueFailed(db: Db, workspaceId: WorkspaceId, listId: ListId): Promise<number> {
-  return insertFailedAgain(db, workspaceId, listId)
+export async function requeueFailed(
+  db: Db,
+  workspaceId: WorkspaceId,
+  listId: ListId,
+): Promise<{ queued: number; left: number }> {
+  const queued = await insertFailedAgain(db, workspaceId, { listId, codes: waitADay })
+  return { queued, left: await countFailed(db, workspaceId, listId) }
 }

@@ -1,4 +1,5 @@
 import type { WorkspaceId } from '../../contract/index.ts'
+import { optOutByFailure, type StopFailure } from '../contacts/index.ts'
 import { appendEvents, type EventEntry } from '../events/index.ts'
 import type { Db } from '../platform/index.ts'
 import { describeError } from '../providers/index.ts'
@@ -24,8 +25,9 @@ export interface FactOfMessage {
 }
 
 /**
- * Writes facts, the state that follows from them and their events, all in the caller's transaction. A fact that is
- * known already is left out everywhere, so it makes no second event. Returns the new ones.
+ * Writes facts, the state that follows from them and their events, all in the caller's transaction; whoever has stopped
+ * our messages is opted out with the failure that says so. A fact that is known already is left out everywhere, so it
+ * makes no second event. Returns the new ones.
  */
 export async function recordFacts(
   db: Db,
@@ -34,8 +36,14 @@ export async function recordFacts(
 ): Promise<NewFact[]> {
   if (facts.length === 0) return []
   const fresh = await insertFacts(db, workspaceId, facts)
-  await appendEvents(db, workspaceId, fresh.flatMap(eventsOf))
+  const turns = await optOutByFailure(db, workspaceId, fresh.flatMap(stopOf))
+  await appendEvents(db, workspaceId, [...fresh.flatMap(eventsOf), ...turns])
   return fresh
+}
+
+function stopOf({ kind, error, ...failed }: NewFact): StopFailure[] {
+  if (kind !== 'failed' || error === null || describeError(error.code).policy !== 'suppress') return []
+  return [{ ...failed, code: error.code }]
 }
 
 function eventsOf(fact: NewFact): EventEntry[] {

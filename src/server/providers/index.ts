@@ -31,7 +31,7 @@ export type {
 } from './fact.ts'
 export type { GupshupClient, RatingsReading, WalletReading } from './gupshup/gupshup-client.ts'
 export { type ParsedGupshupWebhook, parseGupshupWebhook } from './gupshup/parse/parse-gupshup-webhook.ts'
-export { listErrors } from './list-errors.ts'
+export { codesWith, listErrors } from './list-errors.ts'
 export type { ErrorDescription, ErrorPolicy } from './meta/describe-error.ts'
 export type {
   AppSubscription,

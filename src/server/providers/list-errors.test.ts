@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { listErrors } from './list-errors.ts'
+import { codesWith, listErrors } from './list-errors.ts'
 
 const errors = listErrors()
 const find = (code: string) => errors.find((error) => error.code === code)
 
 /** Every code of Meta's tables: access, throttling, messages, templates, registration, creation of templates. */
 const metaCodes = [
-  ...['0', '3', '10', '190', '368', '130497', '131031'],
+  ...['0', '3', '10', '190', '200', '368', '130497', '131031'],
   ...['4', '80007', '130429', '131048', '131056', '133016', '131064'],
   ...['1', '2', '33', '100', '1026', '130403', '130472', '131000', '131005', '131008', '131009', '131016'],
   ...['131021', '131026', '131030', '131035', '131036', '131037', '131042', '131043', '131045', '131047'],
@@ -67,4 +67,12 @@ describe('the table of error codes', () => {
   ])('says who acts on %s: %s', (code, who_acts, policy) => {
     expect(find(code)).toMatchObject({ who_acts, policy })
   })
+})
+
+it('a policy names the codes of both providers, and of a range of codes all', () => {
+  const stopping = codesWith('stop_number', 'stop_template')
+  expect(stopping).toEqual(expect.arrayContaining(['190', '200', '294', '131042', '132015', 'gupshup.1003']))
+  expect(stopping).not.toContain('131026')
+  expect(new Set(stopping).size).toBe(stopping.length)
+  expect(codesWith('suppress')).toEqual(['131050', 'gupshup.1012'])
 })

@@ -1,6 +1,7 @@
 import { gupshupErrors } from './gupshup/error-codes.ts'
-import type { ErrorDescription } from './meta/describe-error.ts'
+import type { ErrorDescription, ErrorPolicy } from './meta/describe-error.ts'
 import { describeMetaError, metaErrors } from './meta/describe-error.ts'
+import { permissionCodes, permissionError } from './meta/errors/access-errors.ts'
 
 /** Who can do something about it. `parley`: it tries again by itself. */
 export type WhoActs = 'parley' | 'sender' | 'template_author' | 'account_owner' | 'recipient' | 'provider'
@@ -67,6 +68,12 @@ function listed(
     policy,
     who_acts: exceptions[code] ?? actorOf(code, policy),
   }
+}
+
+/** The codes with one of these policies, as they stand in the errors of messages. */
+export function codesWith(...policies: readonly ErrorPolicy[]): string[] {
+  const listed = listErrors().flatMap(({ code, policy }) => (policies.includes(policy) ? [code] : []))
+  return policies.includes(permissionError.policy) ? [...new Set([...listed, ...permissionCodes])] : listed
 }
 
 /** Codes of creating a template and of registering a number come from forms, not from messages. */

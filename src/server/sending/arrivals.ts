@@ -45,6 +45,10 @@ export class Arrivals {
     this.#lastEndsAtMs = nowMs
   }
 
+  get onTheWay(): number {
+    return this.#onTheWay
+  }
+
   countAt(nowMs: number): number {
     this.#end(nowMs)
     return this.#onTheWay + this.#arrived

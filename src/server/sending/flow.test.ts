@@ -175,6 +175,28 @@ describe('what counts within the second', () => {
   })
 })
 
+it('a provider that is down is asked with one message at a time, and few are left in doubt', () => {
+  const flow = new Flow(new SlowDown(0), 80, 0)
+  const down: SendOutcome = { kind: 'unknown', reason: 'http_503', http_status: 503 }
+  const untilMs = 600_000
+  let [asked, onTheWay, most] = [0, 0, 0]
+  for (let nowMs = 0; nowMs < untilMs; nowMs += 10) {
+    for (; onTheWay > 0; onTheWay -= 1)
+      flow.ended(down, { takenAtMs: nowMs - 10, sentAtMs: nowMs - 10 }, nowMs)
+    while (flow.msStopped(nowMs) === 0 && flow.take(nowMs) === 0) onTheWay += 1
+    asked += onTheWay
+    if (nowMs > 2_000) most = Math.max(most, onTheWay)
+  }
+  expect(most).toBe(1)
+  expect(asked).toBeLessThan(50)
+  expect(flow.aheadMax).toBe(1)
+  let atMs = untilMs + 40_000
+  expect(flow.take(atMs)).toBe(0)
+  flow.ended(accepted, { takenAtMs: atMs, sentAtMs: atMs }, atMs + 20)
+  atMs += 1_000
+  expect([flow.take(atMs), flow.take(atMs)]).toEqual([0, 0])
+})
+
 describe('the rate that is left', () => {
   it.each([
     { what: 'answers at once', limit: 80, way: calm, share: 0.98 },

@@ -63,6 +63,7 @@ export class Flow {
 
   /** 0: one may go now, and counts as gone. Else how long until it is worth asking again. */
   take(nowMs: number): number {
+    if (this.#slowDown.isProbing && this.#arrivals.onTheWay > 0) return lookAgainMs
     this.#pace.set(this.#limitPerSecond, this.#slowDown.shareOfLimit(nowMs), nowMs)
     const atOnceMax = Math.max(1, Math.floor(this.#pace.perSecond))
     if (this.#arrivals.countAt(nowMs) >= atOnceMax) return this.#arrivals.msUntilFewer(nowMs) ?? lookAgainMs
@@ -88,10 +89,12 @@ export class Flow {
 
   /** From so many intents down it is time to claim more. */
   get aheadMin(): number {
+    if (this.#slowDown.isProbing) return 0
     return Math.min(aheadMax / 2, Math.ceil((this.#expectedPerSecond * this.#claimMs * claimMargin) / 1_000))
   }
 
   get aheadMax(): number {
+    if (this.#slowDown.isProbing) return 1
     return Math.min(aheadMax, this.aheadMin + Math.max(1, Math.ceil(this.#expectedPerSecond * batchSeconds)))
   }
 
@@ -113,7 +116,12 @@ export class Flow {
       return
     }
     this.#nextStopMs = unreachableStopMs.first
+    if (answer.kind === 'unknown') this.#slowDown.noteUnclear(nowMs)
+    else this.#noteClear(answer, nowMs)
     this.#latencyMs += (nowMs - takenAtMs - this.#latencyMs) * latencyWeight
+  }
+
+  #noteClear(answer: SendOutcome, nowMs: number): void {
     this.#slowDown.note(answer.kind === 'later' && isTooFast(answer.error.code), nowMs)
     const mustStop = answer.kind === 'later' && concernsWholeNumber(answer.error.code)
     if (mustStop && answer.retry_after_ms !== null) this.#slowDown.stopUntil(nowMs + answer.retry_after_ms)

@@ -60,7 +60,11 @@ export class LaneClaimer {
         this.#hasDirect = has_direct
         this.#rota.setGates(gates)
       })
-      if (sender.msStopped > 0) return 0
+      if (sender.msStopped > 0) {
+        // Who holds the lane knows how long the provider wants to be left alone; another process would not.
+        this.#activeAtMs = this.#nowMs()
+        return 0
+      }
       return (this.#hasDirect ? await this.#claimDirect() : 0) + (await this.#claimOfList(wishedAtMs))
     } catch (error) {
       // The claim may have been committed all the same: what we did not hear of is never sent, and given back.

@@ -1,4 +1,5 @@
 import type { NumberId } from '../../contract/index.ts'
+import { isUserId } from '../contacts/index.ts'
 import { type ClaimedMessage, priorities } from '../messages/index.ts'
 import type { Lane } from '../platform/index.ts'
 import { Flow } from './flow.ts'
@@ -6,7 +7,9 @@ import { LaneBuffer, type WaitingIntent } from './lane-buffer.ts'
 import type { LaneCtx } from './lane-ctx.ts'
 import type { LaneTarget } from './lane-store.ts'
 import type { OutcomeRecorder } from './outcome-recorder.ts'
-import { sendClaimed } from './send-claimed.ts'
+import type { PairLimit } from './pair-limit.ts'
+import { isPairLimit } from './retry-policy.ts'
+import { putOff, sendClaimed } from './send-claimed.ts'
 import { sendLimit } from './send-limit.ts'
 import type { Slots } from './slots.ts'
 import type { SlowDown } from './slow-down.ts'
@@ -19,6 +22,8 @@ export interface LaneParts {
   slots: Slots
   /** Of this number: a stop asked for by the provider holds for the next lane as well. */
   slowDown: SlowDown
+  /** Of this number too. */
+  pairs: PairLimit
 }
 
 export interface LaneSenderOptions {
@@ -127,6 +132,7 @@ export class LaneSender {
         this.#pumpIn(renewalLookMs)
         return
       }
+      if (this.#putOffForPair(next.message)) continue
       if (this.#inFlight.size >= this.#placesFor(next.message)) return
       if (!parts.slots.take(this.#pump)) return
       const waitMs = this.#flow.take(this.#nowMs())
@@ -139,6 +145,16 @@ export class LaneSender {
       this.#launch(next)
       if (this.bulkRoom > 0) onRoom()
     }
+  }
+
+  /** Too many to one person: others go meanwhile. */
+  #putOffForPair(message: ClaimedMessage): boolean {
+    const { numberId, parts } = this.#options
+    const person = personOf(message)
+    if (person === null || parts.pairs.admits(person, this.#nowMs())) return false
+    this.#buffer.shift()
+    parts.recorder.add(putOff(numberId, message, parts.pairs.putOff(person, this.#nowMs())))
+    return true
   }
 
   #placesFor(message: ClaimedMessage): number {
@@ -157,6 +173,8 @@ export class LaneSender {
   #launch(intent: WaitingIntent): void {
     const { ctx, numberId, parts } = this.#options
     const takenAtMs = this.#nowMs()
+    const person = personOf(intent.message)
+    if (person !== null) parts.pairs.take(person, takenAtMs)
     let sentAtMs = takenAtMs
     const mayBegin = () => {
       sentAtMs = this.#nowMs()
@@ -167,6 +185,8 @@ export class LaneSender {
         parts.recorder.add(outcome)
         const nowMs = this.#nowMs()
         this.#flow.ended(answer, { takenAtMs, sentAtMs }, nowMs)
+        const isTooMany = answer.kind === 'later' && isPairLimit(answer.error.code)
+        if (isTooMany && person !== null) parts.pairs.exhausted(person, nowMs)
         this.#inFlight.delete(sending)
         parts.slots.release()
         this.#pump()
@@ -196,4 +216,9 @@ export class LaneSender {
   #nowMs(): number {
     return this.#options.ctx.clock.monotonicMs()
   }
+}
+
+/** Who counts in the limit of a pair; null for a group. */
+function personOf({ to_phone, to_user_id }: ClaimedMessage): string | null {
+  return to_phone ?? (to_user_id !== null && isUserId(to_user_id) ? to_user_id : null)
 }

@@ -18,6 +18,10 @@ export function isTooFast(code: string): boolean {
   return tooFast.has(code)
 }
 
+export function isPairLimit(code: string): boolean {
+  return code === pairLimit
+}
+
 export function concernsWholeNumber(code: string): boolean {
   return limitsOfNumber.has(code)
 }

@@ -12,6 +12,8 @@ export interface LaneNumber {
 
 /** How soon a reply committed by another process is seen. */
 const lookEveryMs = 150
+/** While the provider wants to be left alone. */
+const stoppedLookEveryMs = 1_000
 /** After the number's credentials could not be opened or it was just disconnected. */
 const brokenPauseMs = 10_000
 
@@ -34,6 +36,10 @@ export async function runNumberLane(
     while (!lane.signal.aborted && lane.isValid() && !claimer.hasLingered) {
       const claimed = await claimer.claimMore()
       if (claimed > 0) continue
+      if (sender.msStopped > 0) {
+        await ctx.clock.sleep(Math.min(stoppedLookEveryMs, sender.msStopped), lane.signal)
+        continue
+      }
       // Room in the buffer is told by a signal and must not be slept over: what is there lasts for one claim only.
       const waitMs = sender.bulkRoom === 0 ? Math.min(lookEveryMs, claimer.msUntilOutlook) : lookEveryMs
       await ctx.wake.wait(topic, waitMs, lane.signal)

@@ -31,6 +31,11 @@ export async function sendClaimed(
   return { answer, outcome: outcomeOf(ctx, way.numberId, message, answer) }
 }
 
+/** What is not sent now, and goes back to the queue for a while. */
+export function putOff(numberId: NumberId, message: ClaimedMessage, retryInMs: number): AttemptOutcome {
+  return { ...blankOutcome(numberId, message), outcome: 'unsent', retry_in_ms: retryInMs }
+}
+
 async function post(
   ctx: LaneCtx,
   { numberId, to: { connection, number }, mayBegin }: WayOut,
@@ -54,17 +59,8 @@ function outcomeOf(
   message: ClaimedMessage,
   answer: SendOutcome,
 ): AttemptOutcome {
-  const base = {
-    workspace_id: message.workspace_id,
-    number_id: numberId,
-    message_id: message.id,
-    attempt: message.attempt,
-    outcome: answer.kind,
-    http_status: 'http_status' in answer ? answer.http_status : null,
-    external_id: null,
-    error: null,
-    retry_in_ms: null,
-  }
+  const http_status = 'http_status' in answer ? answer.http_status : null
+  const base = { ...blankOutcome(numberId, message), outcome: answer.kind, http_status }
   switch (answer.kind) {
     case 'accepted':
       return { ...base, external_id: answer.external_id, error: answer.held ? heldNote : null }
@@ -88,5 +84,18 @@ function outcomeOf(
       return base
     case 'unsent':
       return { ...base, retry_in_ms: unsentRetryMs * (1 + ctx.random.number()) }
+  }
+}
+
+function blankOutcome(numberId: NumberId, message: ClaimedMessage): Omit<AttemptOutcome, 'outcome'> {
+  return {
+    workspace_id: message.workspace_id,
+    number_id: numberId,
+    message_id: message.id,
+    attempt: message.attempt,
+    http_status: null,
+    external_id: null,
+    error: null,
+    retry_in_ms: null,
   }
 }

@@ -37,3 +37,49 @@ describe('slowing down', () => {
     expect(slow.shareOfLimit(300_000)).toBeGreaterThan(0.04)
   })
 })
+
+describe('a provider that gives no clear answer', () => {
+  const unclear = (slow: SlowDown, times: number, atMs: number) => {
+    for (let n = 0; n < times; n++) slow.noteUnclear(atMs)
+  }
+
+  it('is left alone after ten in a row, longer each time, up to half a minute', () => {
+    const slow = new SlowDown(0)
+    unclear(slow, 9, 0)
+    expect(slow.msStopped(0)).toBe(0)
+    expect(slow.isProbing).toBe(false)
+    unclear(slow, 1, 0)
+    expect(slow.msStopped(0)).toBe(1_000)
+    const stops: number[] = []
+    for (let nowMs = 1_000; stops.length < 7; nowMs += slow.msStopped(nowMs)) {
+      unclear(slow, 1, nowMs)
+      stops.push(slow.msStopped(nowMs))
+    }
+    expect(stops).toEqual([2_000, 4_000, 8_000, 16_000, 30_000, 30_000, 30_000])
+  })
+
+  it('is left alone once for all that were on their way', () => {
+    const slow = new SlowDown(0)
+    unclear(slow, 40, 0)
+    expect(slow.msStopped(0)).toBe(1_000)
+    unclear(slow, 1, 1_000)
+    expect(slow.msStopped(1_000)).toBe(2_000)
+  })
+
+  it('is trusted again with the first clear one', () => {
+    const slow = new SlowDown(0)
+    unclear(slow, 12, 0)
+    expect(slow.isProbing).toBe(true)
+    slow.note(false, 1_000)
+    expect(slow.isProbing).toBe(false)
+    unclear(slow, 10, 2_000)
+    expect(slow.msStopped(2_000)).toBe(1_000)
+  })
+
+  it('is not taken for down by the few that are lost on an ordinary day', () => {
+    const slow = new SlowDown(0)
+    for (let n = 0; n < 1_000; n++) n % 3 === 0 ? slow.note(false, n) : slow.noteUnclear(n)
+    expect(slow.isProbing).toBe(false)
+    expect(slow.msStopped(1_000)).toBe(0)
+  })
+})

@@ -4,6 +4,7 @@ import type { ServerCtx } from '../providers/index.ts'
 import type { LaneCtx } from './lane-ctx.ts'
 import { databaseStore } from './lane-store.ts'
 import { OutcomeRecorder } from './outcome-recorder.ts'
+import { PairLimit } from './pair-limit.ts'
 import { type LaneNumber, runNumberLane } from './run-number-lane.ts'
 import { answerTimeoutMs } from './send-claimed.ts'
 import { Slots } from './slots.ts'
@@ -33,22 +34,22 @@ export function startSendingLanes(ctx: LaneCtx): { stop(): Promise<void> } {
   const unwritten = new UnwrittenIntents(ctx)
   const recorder = new OutcomeRecorder(ctx, (outcomes) => unwritten.settled(outcomes))
   const slots = new Slots(inFlightMax)
-  const slowDowns = new Map<string, SlowDown>()
+  const limits = new Map<string, { slowDown: SlowDown; pairs: PairLimit }>()
   const numbers = new Map<string, LaneNumber>()
 
-  function slowDownOf(id: string): SlowDown {
-    const known = slowDowns.get(id)
+  function limitsOf(id: string): { slowDown: SlowDown; pairs: PairLimit } {
+    const known = limits.get(id)
     if (known) return known
-    const slowDown = new SlowDown(ctx.clock.monotonicMs())
-    slowDowns.set(id, slowDown)
-    return slowDown
+    const fresh = { slowDown: new SlowDown(ctx.clock.monotonicMs()), pairs: new PairLimit() }
+    limits.set(id, fresh)
+    return fresh
   }
 
   async function discoverKeys(): Promise<string[]> {
     const nowMs = ctx.clock.monotonicMs()
     const sending = await ctx.store.sendingNumbers()
     for (const row of sending) numbers.set(row.id, laneNumberOf(row))
-    const free = sending.filter((row) => slowDownOf(row.id).msStopped(nowMs) === 0)
+    const free = sending.filter((row) => limitsOf(row.id).slowDown.msStopped(nowMs) === 0)
     return ctx.store.dueNumbers(free.map((row) => row.id))
   }
 
@@ -61,7 +62,7 @@ export function startSendingLanes(ctx: LaneCtx): { stop(): Promise<void> } {
     run: async (lane) => {
       const number = numbers.get(lane.key)
       if (number === undefined) return
-      await runNumberLane(ctx, lane, number, { recorder, unwritten, slots, slowDown: slowDownOf(lane.key) })
+      await runNumberLane(ctx, lane, number, { recorder, unwritten, slots, ...limitsOf(lane.key) })
     },
   })
   const sweep = startSweep(ctx)

@@ -1,16 +1,15 @@
+import { codesWith } from '../../providers/index.ts'
 import type { MergedList } from '../lists/count-queries.ts'
 
 /** Codes after which every later recipient fails as well: account, permission, payment, template. */
-export const stoppingCodes: readonly string[] = [
-  ...['0', '10', '190', '368'],
-  ...Array.from({ length: 100 }, (_, i) => String(200 + i)),
-  ...['131005', '131031', '131042', '131045', '131048', '131064', '133010'],
-  ...['132000', '132001', '132007', '132012', '132015', '132016', '132068'],
-]
+export const stoppingCodes: readonly string[] = codesWith('stop_number', 'stop_template')
 
 const windowMs = 60_000
-const resultsMin = 50
-const stoppingShare = 0.2
+/** Either of them: a fifth of many results, or nearly all of a few. */
+const spikes = [
+  { resultsMin: 50, stoppingShare: 0.2 },
+  { resultsMin: 10, stoppingShare: 0.9 },
+]
 
 /** Counts the results of each list over the last minute, from the merges of this worker. */
 export interface SpikeMeter {
@@ -43,7 +42,9 @@ export function createSpikeMeter(): SpikeMeter {
       const kept = recent(listId, nowMs)
       const results = kept.reduce((sum, sample) => sum + sample.results, 0)
       const stopping = kept.reduce((sum, sample) => sum + sample.stopping, 0)
-      return results >= resultsMin && stopping >= stoppingShare * results
+      return spikes.some(
+        ({ resultsMin, stoppingShare }) => results >= resultsMin && stopping >= stoppingShare * results,
+      )
     },
     forget: (listId) => {
       samples.delete(listId)

@@ -138,6 +138,21 @@ describe('the governor', () => {
     expect((await it.read()).state).toBe('running')
   })
 
+  it.each(['190', '294', '131037', 'gupshup.1003', 'gupshup.4005'])(
+    'pauses when all of ten results fail with %s, which every later one would',
+    async (code) => {
+      const it = await running(20)
+      const first = (n: number) =>
+        `id in (select id from messages where state = 'queued' and list_id = '${it.list.id}' order by id limit ${n})`
+      await settle(it.list, `state = 'rejected', error_code = '${code}'`, first(9))
+      await turn()
+      expect((await it.read()).state).toBe('running')
+      await settle(it.list, `state = 'rejected', error_code = '${code}'`, first(1))
+      await turn()
+      expect(await it.read()).toMatchObject({ state: 'paused', pause_reason: 'error_spike' })
+    },
+  )
+
   it('does not mind failures that concern single people', async () => {
     const it = await running(60)
     await settle(it.list, `state = 'rejected', error_code = '131026'`, 'true')

@@ -58,6 +58,26 @@ describe('a list', () => {
     await expectExactCounts(seeded, list)
   })
 
+  it('sends again to those who failed, and to those of whom WhatsApp wants a day of rest only after it', async () => {
+    const seeded = await seedHub(ctx)
+    const list = await readyList(seeded, fileOf(5))
+    await startList(ctx, seeded.owner, list.id)
+    await turn()
+    const failed = (code: string) => `state = 'accepted', failed_at = now(), error_code = '${code}'`
+    await settle(list, failed('131049'), "to_phone < '59891000003'")
+    await settle(list, failed('131026'), "to_phone >= '59891000003'")
+    await turn()
+    const again = await retryFailed(ctx, seeded.owner, list.id)
+    expect(again.counts).toMatchObject({ failed: 3, waiting: 2 })
+    await settle(list, "state = 'accepted', sent_at = now()", "state = 'queued'")
+    await turn()
+    await expect(retryFailed(ctx, seeded.owner, list.id)).rejects.toThrow('tomorrow')
+    await settle(list, "failed_at = now() - interval '25 hours'", 'failed_at is not null')
+    const later = await retryFailed(ctx, seeded.owner, list.id)
+    expect(later.counts).toMatchObject({ failed: 0, waiting: 3 })
+    await expectExactCounts(seeded, list)
+  })
+
   it('tells how many WhatsApp holds for quality assessment, until they are released or fail', async () => {
     const seeded = await seedHub(ctx)
     const list = await readyList(seeded, fileOf(5))

@@ -62,12 +62,18 @@ describe('an invalid body', () => {
       'components[1].text',
     ],
     [{ name: 'a', components: [{ type: 'body', text: 'x', id: 1 }] }, 'components[0].id'],
+    [{ name: 'a\u0000' }, 'name'],
+    [{ name: 'a', components: [{ type: 'body', text: 'x\ud83d' }] }, 'components[0].text'],
   ])('T23 %j is refused naming the field %s', async (payload, path) => {
     const answer = await post('/things', payload)
     expect(answer.status).toBe(422)
     expect(answer.body.error.code).toBe('validation_failed')
     expect(answer.body.error.details.fields.map((field: { path: string }) => field.path)).toEqual([path])
     expect(answer.body.error.request_id).toMatch(/^req_[0-9a-f]{32}$/)
+  })
+
+  it('with whole characters of any script is taken', async () => {
+    expect((await post('/things', { name: '👩‍👩‍👧 שלום \u0001 \ufffd' })).status).toBe(200)
   })
 
   it('T09 with __proto__ or broken JSON is refused, not merged', async () => {

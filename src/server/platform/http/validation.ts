@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { ParleyError } from '../error.ts'
+import { findUnstorable } from './unstorable.ts'
 
 interface FieldProblem {
   path: string
@@ -11,8 +12,16 @@ export function compileValidator({ schema }: { schema: unknown }) {
   return (data: unknown): { value: unknown } | { error: Error } => {
     if (!(schema instanceof z.ZodType)) return { value: data }
     const result = schema.safeParse(data ?? undefined)
-    return result.success ? { value: result.data } : { error: validationError(result.error) }
+    if (!result.success) return { error: validationError(result.error) }
+    const path = findUnstorable(result.data)
+    return path === null ? { value: result.data } : { error: unstorable(path) }
   }
+}
+
+function unstorable(path: readonly PropertyKey[]): ParleyError {
+  const message = 'There is a character in it that no text can hold: NUL, or half of a pair.'
+  const where = pathText(path)
+  return new ParleyError('validation_failed', `${where}: ${message}`, { fields: [{ path: where, message }] })
 }
 
 /** Names every field that is wrong; the message tells the first. */

@@ -37,7 +37,8 @@ const answers = {
   too_many_requests: {
     title: 'Too many requests',
     reason: 'The app sent faster than Gupshup allows.',
-    advice: 'Parley slows down and tries again.',
+    advice:
+      'Parley slows down and tries again for a while. What failed in spite of it can be sent again later.',
     policy: 'retry',
   },
   not_supported: {

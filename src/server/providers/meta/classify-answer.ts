@@ -4,9 +4,16 @@ import type { HttpAnswer } from './http-answer.ts'
 import { errorIn, parseJson, property, text } from './read-error.ts'
 
 /**
+ * Said of the app, the number or the template as a whole, whichever the message: certain although Meta answers them with a
+ * 5xx. A number that is being moved to a higher throughput answers 131057 to everything, for up to a minute.
+ */
+const refusalsOfAll: ReadonlySet<string> = new Set(['3', '131045', '131057', '133000', '134102', '2494100'])
+
+/**
  * What became of a send, from its HTTP answer. Only three things are certain: nothing was written (`unsent`),
- * 200 with a message id (`accepted`), and a 4xx with Meta's own error object (`later` or `refused`).
- * All else may have been sent: every 5xx, a lost answer, a 200 we can't read, a proxy's page.
+ * 200 with a message id (`accepted`), and Meta's own error object (`later` or `refused`) with a 4xx, or with a code that
+ * has nothing to do with the message. All else may have been sent: any other 5xx, a lost answer, a 200 we can't read, a
+ * proxy's page.
  */
 export function classifyAnswer(answer: HttpAnswer): SendOutcome {
   if (answer.kind === 'failed') {
@@ -17,8 +24,9 @@ export function classifyAnswer(answer: HttpAnswer): SendOutcome {
   const unknown = (reason: string): SendOutcome => ({ kind: 'unknown', reason, http_status: status })
   if (isCut) return unknown('answer_cut_off')
   if (status === 200) return acceptedIn(parseJson(body)) ?? unknown('answer_without_id')
-  if (status < 400 || status > 499) return unknown(`http_${status}`)
+  if (status < 400) return unknown(`http_${status}`)
   const error = errorIn(parseJson(body))
+  if (status > 499 && !refusalsOfAll.has(error?.code ?? '')) return unknown(`http_${status}`)
   if (error === null) return unknown('answer_not_from_provider')
   const { policy, retry_after_ms } = describeMetaError(error.code)
   if (policy !== 'retry' && status !== 429) return { kind: 'refused', error, http_status: status }

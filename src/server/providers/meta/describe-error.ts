@@ -1,4 +1,4 @@
-import { accessErrors, permissionError } from './errors/access-errors.ts'
+import { accessErrors, permissionCodes, permissionError } from './errors/access-errors.ts'
 import { accountErrors } from './errors/account-errors.ts'
 import type { ErrorEntry, ErrorPolicy, ErrorTable } from './errors/error-entry.ts'
 import { messageErrors } from './errors/message-errors.ts'
@@ -36,11 +36,14 @@ const unknownError: ErrorEntry = {
   policy: 'final',
 }
 
-const known = new Map(Object.entries(metaErrors))
+const known = new Map([
+  ...permissionCodes.map((code): [string, ErrorEntry] => [code, permissionError]),
+  ...Object.entries(metaErrors),
+])
 
 /** Plain words and policy for Meta's error code. An unknown code gets general words and is final. */
 export function describeMetaError(code: string): ErrorDescription {
-  const entry = known.get(code) ?? (/^2\d\d$/.test(code) ? permissionError : unknownError)
+  const entry = known.get(code) ?? unknownError
   const { title, reason, advice, policy } = entry
   return { title, reason, advice, policy, retry_after_ms: retryAfterMs(entry) }
 }

@@ -5,6 +5,17 @@ const checkPermissions =
 const openAccountQuality =
   'Open WhatsApp Manager, read the notice of the account, and ask for a review there.'
 
+/** 200 to 299: one permission each; the words are the same for all, and the table shows the first. */
+export const permissionCodes: readonly string[] = Array.from({ length: 100 }, (_, index) =>
+  String(200 + index),
+)
+export const permissionError = {
+  title: 'API Permission',
+  reason: 'The access token has no permission for this WhatsApp account.',
+  advice: checkPermissions,
+  policy: 'stop_number',
+} as const
+
 /** Authorisation and integrity. https://developers.facebook.com/docs/whatsapp/cloud-api/support/error-codes, read 2025-11-19. */
 export const accessErrors: ErrorTable = {
   0: {
@@ -31,6 +42,7 @@ export const accessErrors: ErrorTable = {
     advice: 'Make a permanent system user token and reconnect the number.',
     policy: 'stop_number',
   },
+  200: permissionError,
   368: {
     title: 'Temporarily blocked for policy violations',
     reason: 'Meta has blocked the WhatsApp account for a time because of its policies.',
@@ -50,11 +62,3 @@ export const accessErrors: ErrorTable = {
     policy: 'stop_number',
   },
 }
-
-/** 200 to 299: one permission each; the words are the same for all. */
-export const permissionError = {
-  title: 'API Permission',
-  reason: 'The access token has no permission for this WhatsApp account.',
-  advice: checkPermissions,
-  policy: 'stop_number',
-} as const

@@ -81,7 +81,7 @@ export const messageErrors: ErrorTable = {
   131057: {
     title: 'Account in maintenance mode',
     reason: 'Meta is upgrading the number; this takes up to a minute.',
-    advice: 'Parley waits and tries again.',
+    advice: 'Parley waits and tries again for a while. What failed in spite of it can be sent again later.',
     policy: 'retry',
     retryAfterMs: 60_000,
   },
@@ -106,7 +106,7 @@ export const messageErrors: ErrorTable = {
   2494100: {
     title: 'Maintenance mode',
     reason: 'Meta is working on the number.',
-    advice: 'Parley waits and tries again.',
+    advice: 'Parley waits and tries again for a while. What failed in spite of it can be sent again later.',
     policy: 'retry',
     retryAfterMs: 60_000,
   },

@@ -12,7 +12,7 @@ export const recipientErrors: ErrorTable = {
     title: 'Blocked by business',
     reason: 'This person is on your block list.',
     advice: 'Unblock the person first.',
-    policy: 'suppress',
+    policy: 'final',
   },
   130472: {
     title: "User's number is part of an experiment",

@@ -72,7 +72,7 @@ export const templateErrors: ErrorTable = {
   134101: {
     title: 'Template is still syncing',
     reason: 'Meta is still preparing the template; this takes up to ten minutes.',
-    advice: 'Parley waits and tries again.',
+    advice: 'Parley waits and tries again for a while. What failed in spite of it can be sent again later.',
     policy: 'retry',
     retryAfterMs: 60_000,
   },

@@ -1,27 +1,30 @@
 import type { ErrorTable } from './error-entry.ts'
 
 const minuteMs = 60_000
+const triesAgain =
+  'Parley waits and tries again for a while. What failed in spite of it can be sent again later.'
 
 /** Too much at once. https://developers.facebook.com/docs/whatsapp/cloud-api/support/error-codes, read 2025-11-19. */
 export const throttlingErrors: ErrorTable = {
   4: {
     title: 'API Too Many Calls',
     reason: 'The app has used up its calls of this hour.',
-    advice: 'Parley waits and tries again.',
+    advice: triesAgain,
     policy: 'retry',
     retryAfterMs: 5 * minuteMs,
   },
   80007: {
     title: 'Rate limit issues',
     reason: 'The WhatsApp account has used up its calls of this hour.',
-    advice: 'Parley waits and tries again.',
+    advice: triesAgain,
     policy: 'retry',
     retryAfterMs: 5 * minuteMs,
   },
   130429: {
     title: 'Rate limit hit',
     reason: 'The number sent faster than Meta allows.',
-    advice: 'Parley slows down and tries again.',
+    advice:
+      'Parley slows down and tries again for a while. What failed in spite of it can be sent again later.',
     policy: 'retry',
   },
   131048: {
@@ -33,7 +36,7 @@ export const throttlingErrors: ErrorTable = {
   131056: {
     title: 'Pair rate limit hit',
     reason: 'Too many messages to the same person in a short time.',
-    advice: 'Parley waits some seconds and tries again.',
+    advice: triesAgain,
     policy: 'retry',
   },
   131064: {
