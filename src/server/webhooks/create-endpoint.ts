@@ -2,6 +2,7 @@ import type { CreateEndpoint, Endpoint } from '../../contract/index.ts'
 import { recordAudit } from '../events/index.ts'
 import { type Actor, type Ctx, ParleyError } from '../platform/index.ts'
 import { checkDestination } from './check-destination.ts'
+import { checkNumber } from './check-number.ts'
 import { warningOf } from './endpoint-warning.ts'
 import { presentEndpoint } from './present-endpoint.ts'
 import { countEndpoints, insertEndpoint, selectEndpoint } from './queries-endpoints.ts'
@@ -23,6 +24,7 @@ export async function createEndpoint(ctx: Ctx, actor: Actor, input: CreateEndpoi
       const message = `A workspace has at most ${endpointsMax} endpoints. Delete one that is not needed any more.`
       throw new ParleyError('conflict', message)
     }
+    await checkNumber(tx, actor.workspaceId, input.number_id)
     await insertEndpoint(tx, actor.workspaceId, {
       id,
       name: input.name ?? new URL(input.destination_url).host,

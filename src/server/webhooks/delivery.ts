@@ -67,7 +67,8 @@ export function readOutcome(outcome: EgressOutcome): AttemptResult {
 
 function errorKindOfStatus(status: number): ErrorKind | null {
   if (status >= 200 && status < 300) return null
-  if (status >= 300 && status < 400) return 'redirect'
+  // 304 leads nowhere else.
+  if (status >= 300 && status < 400 && status !== 304) return 'redirect'
   return status === 410 ? 'gone' : 'http'
 }
 

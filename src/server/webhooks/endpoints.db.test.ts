@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import type { EndpointId, UpdateEndpoint } from '../../contract/index.ts'
+import { type EndpointId, numberId, type UpdateEndpoint } from '../../contract/index.ts'
 import { appendEvents } from '../events/index.ts'
 import { type SeededWorkspace, seedWorkspace, testCtx } from '../platform/testing/index.ts'
 import { createEndpoint } from './create-endpoint.ts'
@@ -121,4 +121,15 @@ it('a new address holds for what was read before it: at most two seconds of work
   await work
   expect(before.requests.length + after.requests.length).toBe(400)
   expect(before.requests.length).toBeLessThan(100)
+})
+
+it('T21 a number of another workspace is refused with the field named, at creation and later', async () => {
+  const { owner } = await seedWorkspace(ctx)
+  const foreign = numberId.parse(ctx.random.id('num'))
+  const wish = { destination_url: 'http://127.0.0.1:41849/', events: ['list.started' as const] }
+  const refusal = { code: 'validation_failed', details: { fields: [{ path: 'number_id' }] } }
+  const made = createEndpoint(ctx, owner, { ...wish, format: 'normalized', number_id: foreign })
+  await expect(made).rejects.toMatchObject(refusal)
+  const { id } = await createEndpoint(ctx, owner, { ...wish, format: 'normalized' })
+  await expect(updateEndpoint(ctx, owner, id, { number_id: foreign })).rejects.toMatchObject(refusal)
 })

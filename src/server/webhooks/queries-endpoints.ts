@@ -92,6 +92,13 @@ export async function selectEndpoint(
   return rows[0] ?? null
 }
 
+export async function hasNumber(db: Db, workspaceId: WorkspaceId, id: string): Promise<boolean> {
+  const { rows } = await sql`select from numbers where workspace_id = ${workspaceId} and id = ${id}`.execute(
+    db,
+  )
+  return rows.length > 0
+}
+
 export async function insertEndpoint(
   db: Db,
   workspaceId: WorkspaceId,

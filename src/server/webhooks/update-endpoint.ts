@@ -2,6 +2,7 @@ import type { Endpoint, EndpointId, UpdateEndpoint } from '../../contract/index.
 import { recordAudit } from '../events/index.ts'
 import { type Actor, type Ctx, ParleyError } from '../platform/index.ts'
 import { checkDestination } from './check-destination.ts'
+import { checkNumber } from './check-number.ts'
 import { resolveEndpointNotices } from './endpoint-notices.ts'
 import { warningOf } from './endpoint-warning.ts'
 import { presentEndpoint } from './present-endpoint.ts'
@@ -16,7 +17,8 @@ import {
 
 /**
  * Enabled again, or given another address, it begins anew: failures of before are not held against it, and what waits
- * for a later attempt is tried at once. Errors: `not_found`, `destination_refused`.
+ * for a later attempt is tried at once. Errors: `not_found`, `destination_refused`,
+ * `validation_failed` for a foreign number.
  */
 export async function updateEndpoint(
   ctx: Ctx,
@@ -28,6 +30,7 @@ export async function updateEndpoint(
   const saved = await ctx.db.inWorkspace(actor.workspaceId, async (tx) => {
     const before = await selectEndpoint(tx, actor.workspaceId, id)
     if (before === null) throw new ParleyError('not_found', 'There is no such endpoint.')
+    await checkNumber(tx, actor.workspaceId, input.number_id)
     const change: EndpointChange = Object.fromEntries(
       Object.entries(input).filter(([, value]) => value !== undefined),
     )

@@ -125,6 +125,14 @@ describe('an answer', () => {
     expect(outcome).toMatchObject({ kind: 'failed', reason: 'tls' })
   })
 
+  it('of a host that accepts no connection, or whose TLS never begins, is a failed connection', async () => {
+    const url = await listen(createTcpServer(() => undefined))
+    expect(await egress.post(url.replace('http:', 'https:'), { body: '' })).toMatchObject({
+      kind: 'failed',
+      reason: 'connect',
+    })
+  })
+
   it('of a closed port is a failed connection', async () => {
     expect(await egress.post('http://127.0.0.1:41198/', { body: '' })).toMatchObject({
       kind: 'failed',

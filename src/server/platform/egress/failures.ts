@@ -1,10 +1,10 @@
 import type { EgressFailure } from './egress.ts'
 
 const failuresByCode: Record<string, [EgressFailure, string]> = {
-  UND_ERR_CONNECT_TIMEOUT: ['timeout', 'The connection was not accepted in time.'],
+  UND_ERR_CONNECT_TIMEOUT: ['connect', 'The connection was not accepted in time.'],
   UND_ERR_HEADERS_TIMEOUT: ['timeout', 'No answer in time.'],
   UND_ERR_BODY_TIMEOUT: ['timeout', 'The answer stopped in the middle.'],
-  ETIMEDOUT: ['timeout', 'The connection was not accepted in time.'],
+  ETIMEDOUT: ['connect', 'The connection was not accepted in time.'],
   ECONNREFUSED: ['connect', 'The connection was refused.'],
   EHOSTUNREACH: ['connect', 'The host can not be reached.'],
   ENETUNREACH: ['connect', 'The network can not be reached.'],
