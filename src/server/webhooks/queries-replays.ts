@@ -109,9 +109,13 @@ const outcomes = sql`
     else ${noneIn('delivered', 'pending')}
   end`
 
+/** Ten minutes are enough for what was open; a replay restored into another cluster has a number of the old one. */
+const mayBegin = sql`(r.xid < pg_snapshot_xmin(pg_current_snapshot()) or r.created_at < now() - interval '10 minutes')`
+
 /**
  * Looks at the next events of the span and makes deliveries of those that fit. The cursor moves in the same statement,
- * so whoever goes on after a crash makes none twice. Returns the state it ends in; null when it was not running.
+ * so whoever goes on after a crash makes none twice. Returns the state it ends in: `waiting` while transactions of before
+ * it are open, and null when it was not running.
  */
 export async function replayNext(
   db: Db,
@@ -121,7 +125,7 @@ export async function replayNext(
 ): Promise<string | null> {
   const { rows } = await sql<{ state: string }>`
     with r as (
-      select r.*, e.enabled
+      select r.*, e.enabled, ${mayBegin} as may_begin
       from webhook_replays r
       join webhook_endpoints e on e.workspace_id = r.workspace_id and e.id = r.endpoint_id
       where r.workspace_id = ${workspaceId} and r.id = ${id} and r.state = 'running'
@@ -129,7 +133,7 @@ export async function replayNext(
     ), looked as materialized (
       select v.id, v as event
       from r join events v on v.workspace_id = r.workspace_id and v.id > r.cursor_id and v.id < ${boundary(sql`r.until`)}
-      where r.enabled
+      where r.enabled and r.may_begin
       order by v.id limit ${batchSize}
     ), queued as (
       insert into webhook_deliveries (workspace_id, id, endpoint_id, event_id, event_type, cause, seq, order_key, replay_id)
@@ -158,9 +162,12 @@ export async function replayNext(
         ended_at = case when next.state = 'running' then null else now() end
     from r cross join lateral (
       select case when not r.enabled then 'stopped'
+                  when not r.may_begin then 'running'
                   when (select count(*) from looked) < ${batchSize} then 'finished'
                   else 'running' end as state) next
     where done.workspace_id = r.workspace_id and done.id = r.id
-    returning done.state`.execute(db)
+    returning case when done.state = 'running' and not r.may_begin then 'waiting' else done.state end as state`.execute(
+    db,
+  )
   return rows[0]?.state ?? null
 }

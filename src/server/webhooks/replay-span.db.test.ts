@@ -134,6 +134,19 @@ describe('a replay of a span', () => {
     expect((await replayed(workspace)).toSorted()).toEqual(events.toSorted())
   })
 
+  it('takes along what was missed in a transaction that ends after it was asked for', async () => {
+    const { workspace, id } = await seed()
+    await updateEndpoint(ctx, workspace.owner, id, { enabled: false })
+    let replaying: Promise<{ queued: number }> | undefined
+    await ctx.db.inWorkspace(workspace.workspaceId, async (tx) => {
+      await appendEvents(tx, workspace.workspaceId, [{ type: 'message.received', at: new Date(), data: {} }])
+      await updateEndpoint(ctx, workspace.owner, id, { enabled: true })
+      replaying = replay(workspace, id, { outcome: 'missed' })
+      await new Promise((resolve) => setTimeout(resolve, 300))
+    })
+    expect((await replaying)?.queued).toBe(1)
+  })
+
   it('carries the same webhook-id, and an attempt of its own', async () => {
     const receiver = await startReceiver()
     const { workspace, id } = await seed(receiver.url)

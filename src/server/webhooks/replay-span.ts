@@ -21,6 +21,8 @@ import {
 const replayJob = 'webhooks.replay'
 const resumeJob = 'webhooks.resume-replays'
 const batchSize = 1000
+/** Between two looks whether the transactions of before have ended. */
+const waitMs = 100
 
 /** Begins to send the events of a span once more, with the same `webhook-id`; the rest happens in a job. */
 export async function replaySpan(
@@ -106,9 +108,10 @@ export async function runReplay(
   { id, signal }: { id: string; signal?: AbortSignal },
 ): Promise<void> {
   let state: string | null = 'running'
-  while (state === 'running') {
+  while (state === 'running' || state === 'waiting') {
     if (signal?.aborted) throw new Error('The hub stops; the replay goes on afterwards.')
     state = await ctx.db.asWorker((tx) => replayNext(tx, workspaceId, id, batchSize))
+    if (state === 'waiting') await ctx.clock.sleep(waitMs, signal)
     ctx.wake.signal('webhooks')
   }
   const ended = await selectReplay(ctx.db.worker, workspaceId, id)

@@ -840,6 +840,7 @@ export interface WebhookReplays {
   types: string[];
   until: Timestamp;
   workspace_id: string;
+  xid: Generated<string>;
 }
 
 export interface Workspaces {
