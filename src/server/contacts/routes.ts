@@ -13,7 +13,7 @@ import {
 } from '../../contract/index.ts'
 import { sendCsv } from '../files/index.ts'
 import { actorOf, type Ctx, type HttpApp } from '../platform/index.ts'
-import { registerConsentRoutes } from './consent-routes.ts'
+import { registerConsentRoutes } from './consent/consent-routes.ts'
 import { createContact } from './create-contact.ts'
 import { deleteContact } from './delete-contact.ts'
 import { exportContacts } from './export-contacts.ts'

@@ -1,4 +1,4 @@
-import type { ConsentSettings } from '../../contract/index.ts'
+import type { ConsentSettings } from '../../../contract/index.ts'
 import { defaultConsentWords } from './consent-word.ts'
 import type { ConsentSettingsRow } from './queries-consent-settings.ts'
 

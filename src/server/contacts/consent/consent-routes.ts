@@ -1,5 +1,5 @@
-import { consentSettings, updateConsentSettings } from '../../contract/index.ts'
-import { actorOf, type Ctx, type HttpApp } from '../platform/index.ts'
+import { consentSettings, updateConsentSettings } from '../../../contract/index.ts'
+import { actorOf, type Ctx, type HttpApp } from '../../platform/index.ts'
 import { changeConsentSettings } from './change-consent-settings.ts'
 import { presentConsentSettings } from './present-consent-settings.ts'
 import { selectConsentSettings } from './queries-consent-settings.ts'

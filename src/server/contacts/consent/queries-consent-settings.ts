@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
-import type { UpdateConsentSettings, WorkspaceId } from '../../contract/index.ts'
-import type { Db } from '../platform/index.ts'
+import type { UpdateConsentSettings, WorkspaceId } from '../../../contract/index.ts'
+import type { Db } from '../../platform/index.ts'
 
 export type ConsentSettingsRow = UpdateConsentSettings & { updated_at: Date }
 

@@ -1,11 +1,11 @@
-import type { WorkspaceId } from '../../contract/index.ts'
-import type { EventEntry } from '../events/index.ts'
-import type { Db } from '../platform/index.ts'
+import type { WorkspaceId } from '../../../contract/index.ts'
+import type { EventEntry } from '../../events/index.ts'
+import type { Db } from '../../platform/index.ts'
+import { markOf } from '../mark.ts'
+import { insertConsent, settleConsent } from '../queries-history.ts'
 import { turnOf } from './consent-turn.ts'
 import { consentWordIn, defaultConsentWords, mayBeConsentWord } from './consent-word.ts'
-import { markOf } from './mark.ts'
 import { selectConsentSettings } from './queries-consent-settings.ts'
-import { insertConsent, settleConsent } from './queries-history.ts'
 
 export interface HeardMessage {
   contact_id: string

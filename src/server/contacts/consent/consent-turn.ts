@@ -1,5 +1,5 @@
-import type { EventEntry } from '../events/index.ts'
-import type { ConsentState } from './queries-history.ts'
+import type { EventEntry } from '../../events/index.ts'
+import type { ConsentState } from '../queries-history.ts'
 
 export type ConsentScope = 'all' | 'marketing'
 

@@ -1,4 +1,4 @@
-import { consentWordMax } from '../../contract/index.ts'
+import { consentWordMax } from '../../../contract/index.ts'
 
 export interface ConsentWords {
   stop_words: readonly string[]

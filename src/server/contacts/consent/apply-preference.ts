@@ -1,11 +1,11 @@
-import type { NumberId, WorkspaceId } from '../../contract/index.ts'
-import { appendEvent } from '../events/index.ts'
-import type { Ctx, Db } from '../platform/index.ts'
-import type { PreferenceFact } from '../providers/index.ts'
+import type { NumberId, WorkspaceId } from '../../../contract/index.ts'
+import { appendEvent } from '../../events/index.ts'
+import type { Ctx, Db } from '../../platform/index.ts'
+import type { PreferenceFact } from '../../providers/index.ts'
+import { markOf } from '../mark.ts'
+import { insertConsent, selectNumberName, settleConsent } from '../queries-history.ts'
+import { upsertContact } from '../upsert-contact.ts'
 import { type ConsentScope, type ConsentTurn, turnOf } from './consent-turn.ts'
-import { markOf } from './mark.ts'
-import { insertConsent, selectNumberName, settleConsent } from './queries-history.ts'
-import { upsertContact } from './upsert-contact.ts'
 
 /** `kept`: it concerns nothing that we send. */
 export type PreferenceOutcome = 'applied' | 'repeat' | 'kept'
