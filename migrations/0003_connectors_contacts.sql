@@ -88,6 +88,10 @@ create unique index contacts_user on contacts (workspace_id, user_id) where user
 -- The few who opted out, to be looked up in a list of a million before it starts.
 create index contacts_opted_out on contacts (workspace_id, phone)
   where opted_out_all_at is not null or opted_out_marketing_at is not null;
+-- The list of opt-outs, newest first.
+create index contacts_opted_out_since on contacts
+  (workspace_id, (coalesce(opted_out_all_at, opted_out_marketing_at)), id)
+  where opted_out_all_at is not null or opted_out_marketing_at is not null;
 call parley_protect('contacts');
 
 -- Each change of consent with its evidence; the columns on contacts are its newest result.

@@ -90,6 +90,12 @@ create function has_webhook_form(e webhook_endpoints, n events) returns boolean
     else n.type like 'template.%' or n.type like 'account.%' or n.type = 'number.name_updated'
   end;
 
+-- What is not about a number is not heard by endpoints for one; but an opt-out said to none of them holds for each.
+create function concerns_number(e webhook_endpoints, n events) returns boolean
+  language sql immutable
+  return e.number_id is null or e.number_id = n.number_id
+    or (n.number_id is null and n.type in ('recipient.opted_out', 'recipient.opted_in'));
+
 create or replace function fan_out_events() returns trigger
   language plpgsql as $$
 begin
@@ -100,7 +106,7 @@ begin
     on e.workspace_id = n.workspace_id
    and e.enabled
    and n.type = any (e.events)
-   and (e.number_id is null or e.number_id = n.number_id)
+   and concerns_number(e, n)
    and has_webhook_form(e, n)
   on conflict do nothing;
   return null;

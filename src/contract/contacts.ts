@@ -66,8 +66,14 @@ export const consentChange = z.object({
   /** `all`, or `marketing` only. */
   scope: z.string(),
   opted_out: z.boolean(),
-  /** `whatsapp`: set by the person in WhatsApp; `gupshup`: passed on by Gupshup; `kept`: of somebody erased who is back. */
+  /**
+   * `keyword`: a word in a message; `whatsapp`: set by the person in WhatsApp; `gupshup`: passed on by Gupshup; `person` and
+   * `api`: recorded by somebody of the workspace or a program; `import`; `kept`: of somebody erased who is back.
+   */
   source: z.string(),
+  /** What was given as reason, by whoever recorded it. */
+  reason: z.string().nullable(),
+  by: z.string().nullable(),
   /** The number it was said to; null when that is not known. */
   number_id: numberId.nullable(),
   at: instant,

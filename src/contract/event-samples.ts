@@ -8,8 +8,10 @@ export const eventDescriptions: Record<EventType, string> = {
   'message.read': 'A message of yours was read.',
   'message.failed': 'A message of yours was refused or could not be delivered; `error` says why.',
   'message.status_updated': 'Any change of the status of a message of yours, beside the specific type.',
-  'recipient.opted_out': 'A person does not want further messages; Parley sends them none.',
-  'recipient.opted_in': 'A person wants messages again.',
+  'recipient.opted_out':
+    'A person does not want further messages (`scope` `all`), or no `marketing`; Parley sends them none. `source` says how it became known: `keyword`, `whatsapp`, `gupshup`, `person`, `api` or `import`. `instance_id` is null when it was said to none of your numbers: endpoints for one number hear it as well then.',
+  'recipient.opted_in':
+    'A person wants messages again. `source` and `instance_id` are as in `recipient.opted_out`.',
   'template.status_updated': 'A template was approved, rejected, paused or disabled.',
   'template.category_updated':
     'The category of a template was changed, or will be: then `correct_category` names the coming one.',
@@ -59,6 +61,7 @@ const priced = { ...status, pricing_category: 'utility' }
 const consent = {
   ...person,
   scope: 'all',
+  source: 'keyword',
   from_user_id: null,
   message_id: ids.message,
   external_message_id: sampleMessageId,

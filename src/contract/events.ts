@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { accountEvent, numberEvent, templateEvent } from './account-events.ts'
 import { common, instance } from './event-fields.ts'
-import { contactId, conversationId, eventId, hubId, listId, messageId } from './ids.ts'
+import { contactId, conversationId, eventId, hubId, listId, messageId, numberId } from './ids.ts'
 import { instant, pageQuery } from './paging.ts'
 
 export * from './account-events.ts'
@@ -99,12 +99,16 @@ export const listEvent = z.object({
 export type ListEvent = z.infer<typeof listEvent>
 
 const recipient = {
-  ...instance,
+  /** The number it was said to; null when it was said to none of yours: it holds for all of them then. */
+  instance_id: numberId.nullable(),
+  instance_name: z.string().nullable(),
   from: z.string().nullable(),
   from_user_id: z.string().nullish(),
   contact_id: contactId,
   /** `all`, or `marketing` only. */
   scope: z.string().optional(),
+  /** `keyword`, `whatsapp`, `gupshup`, `person`, `api` or `import`. */
+  source: z.string().optional(),
   /** Of the message that said it; missing when it was told in another way. */
   conversation_id: conversationId.optional(),
   message_id: messageId.optional(),
@@ -114,7 +118,7 @@ const recipient = {
 export const recipientEvent = z.discriminatedUnion('event', [
   z.object({
     event: z.literal('recipient.opted_out'),
-    /** Such as `recipient_requested_stop`. */
+    /** `recipient_requested_stop` when they said so themselves; else the words given by whoever recorded it. */
     reason: z.string(),
     /** What the person wrote; null when it was not by a message. */
     message_text: z.string().nullable(),

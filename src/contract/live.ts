@@ -11,6 +11,7 @@ export const liveTopics = [
   'delivery',
   'endpoint',
   'notice',
+  'contact',
   'contact_import',
 ] as const
 export const liveChange = z.object({ topic: z.enum(liveTopics), ids: z.array(z.string()) })

@@ -3,75 +3,6 @@ import type { WorkspaceId } from '../../contract/index.ts'
 import type { Db } from '../platform/index.ts'
 import type { IdentityRow } from './contact.ts'
 
-export interface NewConsent {
-  contact_id: string
-  scope: 'all' | 'marketing'
-  opted_out: boolean
-  source: string
-  number_id: string | null
-  evidence: Record<string, unknown>
-  mark: string
-  at: Date
-}
-
-/** False when it was told before. */
-export async function insertConsent(db: Db, workspaceId: WorkspaceId, change: NewConsent): Promise<boolean> {
-  const { rows } = await sql`
-    insert into consent_changes (workspace_id, id, contact_id, scope, opted_out, source, number_id, evidence, mark, at)
-    values (${workspaceId}, parley_id('cns'), ${change.contact_id}, ${change.scope}, ${change.opted_out},
-      ${change.source}, ${change.number_id}, ${JSON.stringify(change.evidence)}::jsonb, ${change.mark}, ${change.at})
-    on conflict do nothing
-    returning id`.execute(db)
-  return rows.length > 0
-}
-
-export interface ConsentState {
-  opted_out_all_at: Date | null
-  opted_out_marketing_at: Date | null
-}
-
-/** How it stands from all that was said, before and after. The caller holds the contact's row. */
-export async function settleConsent(
-  db: Db,
-  workspaceId: WorkspaceId,
-  contactId: string,
-): Promise<{ before: ConsentState; after: ConsentState }> {
-  const read = async (): Promise<ConsentState> => {
-    const { rows } = await sql<ConsentState>`
-      select opted_out_all_at, opted_out_marketing_at from contacts
-      where workspace_id = ${workspaceId} and id = ${contactId}`.execute(db)
-    return rows[0] ?? { opted_out_all_at: null, opted_out_marketing_at: null }
-  }
-  const before = await read()
-  await sql`select settle_consent(${workspaceId}, ${contactId})`.execute(db)
-  return { before, after: await read() }
-}
-
-export async function selectNumberName(
-  db: Db,
-  workspaceId: WorkspaceId,
-  numberId: string,
-): Promise<string | null> {
-  const { rows } = await sql<{ name: string }>`
-    select coalesce(nullif(verified_name, ''), display_phone_number) as name from numbers
-    where workspace_id = ${workspaceId} and id = ${numberId}`.execute(db)
-  return rows[0]?.name ?? null
-}
-
-/** Locked in the order of their ids, as everywhere where several are. */
-export async function lockContacts(
-  db: Db,
-  workspaceId: WorkspaceId,
-  ids: readonly string[],
-): Promise<Pick<IdentityRow, 'id' | 'phone' | 'user_id'>[]> {
-  const { rows } = await sql<Pick<IdentityRow, 'id' | 'phone' | 'user_id'>>`
-    select id, phone, user_id from contacts
-    where workspace_id = ${workspaceId} and id = any (${[...ids]}::text[])
-    order by id
-    for no key update`.execute(db)
-  return rows
-}
-
 /** Everybody who carries one of these phones or user ids, locked in the order of their ids. */
 export async function lockContactsByAny(
   db: Db,
@@ -140,6 +71,8 @@ export interface ConsentRow {
   scope: string
   opted_out: boolean
   source: string
+  reason: string | null
+  by: string | null
   number_id: string | null
   at: Date
 }
@@ -150,7 +83,9 @@ export async function selectConsent(
   contactId: string,
 ): Promise<ConsentRow[]> {
   const { rows } = await sql<ConsentRow>`
-    select id, scope, opted_out, source, number_id, at from consent_changes
+    select id, scope, opted_out, source, coalesce(evidence ->> 'reason', evidence ->> 'file_name') as reason,
+      evidence ->> 'by' as by, number_id, at
+    from consent_changes
     where workspace_id = ${workspaceId} and contact_id = ${contactId}
     order by at desc, id desc limit ${shownMax}`.execute(db)
   return rows

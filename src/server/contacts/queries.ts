@@ -235,7 +235,7 @@ function matchesConsent(consent: ContactConsent) {
   }
 }
 
-function matchesSearch(search: string) {
+export function matchesSearch(search: string) {
   const pattern = `%${search.replace(/[\\%_]/g, '\\$&')}%`
   const digits = search.replace(/[^0-9]/g, '')
   const inPhone = digits === '' ? sql`` : sql`or phone like ${`%${digits}%`}`

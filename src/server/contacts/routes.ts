@@ -14,6 +14,7 @@ import {
 import { sendCsv } from '../files/index.ts'
 import { actorOf, type Ctx, type HttpApp } from '../platform/index.ts'
 import { registerConsentRoutes } from './consent/consent-routes.ts'
+import { registerOptOutRoutes } from './consent/opt-out-routes.ts'
 import { createContact } from './create-contact.ts'
 import { deleteContact } from './delete-contact.ts'
 import { exportContacts } from './export-contacts.ts'
@@ -29,6 +30,7 @@ const tags = ['Contacts']
 
 export function registerContactRoutes(app: HttpApp, ctx: Ctx): void {
   registerConsentRoutes(app, ctx)
+  registerOptOutRoutes(app, ctx)
   registerImportRoutes(app, ctx)
   registerContacts(app, ctx)
 }

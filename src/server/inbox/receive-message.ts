@@ -24,6 +24,8 @@ interface Received {
   message_id: MessageId
   /** We answered in the same transaction. */
   isConfirmed: boolean
+  /** Who opted out or in by it. */
+  turned_contact_id: ContactId | null
   media_id: MediaId | null
   conversation: TouchedConversation
 }
@@ -46,6 +48,8 @@ export async function receiveMessage(
   if (typeof received === 'string') return { outcome: 'repeat', message_id: received }
   ctx.live.changed(workspaceId, { topic: 'conversation', id: received.conversation.id })
   ctx.live.changed(workspaceId, { topic: 'message', id: received.message_id })
+  if (received.turned_contact_id !== null)
+    ctx.live.changed(workspaceId, { topic: 'contact', id: received.turned_contact_id })
   if (received.isConfirmed) wakeLane(ctx, numberId)
   if (received.media_id !== null) await fetchSoon(ctx, workspaceId, received.media_id)
   return { outcome: 'applied', message_id: received.message_id }
@@ -108,7 +112,8 @@ async function writeMessage(
   ])
   const answer = { ...pair, conversation_id: conversation.id, text: turned?.confirmation ?? null, at }
   const isConfirmed = await confirmConsent(ctx, db, workspaceId, answer)
-  return { message_id: messageId, media_id: mediaId, conversation, isConfirmed }
+  const turned_contact_id = turned === null ? null : contact.id
+  return { message_id: messageId, media_id: mediaId, conversation, isConfirmed, turned_contact_id }
 }
 
 /** Words that somebody typed, or the text of a template's button; what a group says is nobody's own consent. */

@@ -142,7 +142,7 @@ export async function replayNext(
       from r
       join webhook_endpoints e on e.workspace_id = r.workspace_id and e.id = r.endpoint_id
       join looked l on (l.event).type = any (r.types)
-      where (e.number_id is null or e.number_id = (l.event).number_id)
+      where concerns_number(e, l.event)
         and has_webhook_form(e, l.event)
         and (
           with said as (

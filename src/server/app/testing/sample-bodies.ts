@@ -21,6 +21,8 @@ export function sampleBodies(ids: Record<string, string>): Record<string, unknow
     'PATCH /api/v1/templates/{id}': { category: 'UTILITY' },
     'POST /api/v1/contacts': { phone: '598091234567' },
     'PATCH /api/v1/contacts/{id}': { name: 'Ana' },
+    'POST /api/v1/contacts/{id}/opt-out': { scope: 'all', reason: 'Asked by phone' },
+    'POST /api/v1/contacts/{id}/opt-in': { scope: 'all', reason: 'Asked by phone' },
     'PUT /api/v1/consent-settings': {
       stop_words: ['stop'],
       start_words: ['start'],

@@ -1,11 +1,10 @@
-import type { NumberId, WorkspaceId } from '../../../contract/index.ts'
-import { appendEvent } from '../../events/index.ts'
-import type { Ctx, Db } from '../../platform/index.ts'
+import type { ConsentScope, NumberId, WorkspaceId } from '../../../contract/index.ts'
+import type { Ctx } from '../../platform/index.ts'
 import type { PreferenceFact } from '../../providers/index.ts'
 import { markOf } from '../mark.ts'
-import { insertConsent, selectNumberName, settleConsent } from '../queries-history.ts'
 import { upsertContact } from '../upsert-contact.ts'
-import { type ConsentScope, type ConsentTurn, turnOf } from './consent-turn.ts'
+import { recordConsents } from './record-consents.ts'
+import { tellConsents } from './tell-consents.ts'
 
 /** `kept`: it concerns nothing that we send. */
 export type PreferenceOutcome = 'applied' | 'repeat' | 'kept'
@@ -30,27 +29,28 @@ export async function applyPreference(
   if (fact.phone === null && fact.user_id === null) return 'kept'
   const at = fact.at ?? ctx.clock.now()
   const { phone, user_id, category, value } = fact
-  const mark = markOf(['preference', phone, user_id, category, value, fact.at])
   const applied = await ctx.db.inWorkspace(workspaceId, async (tx) => {
     const { id } = await upsertContact(tx, workspaceId, { phone, user_id, source: 'inbound', at: fact.at })
-    const isNew = await insertConsent(tx, workspaceId, {
-      contact_id: id,
-      scope,
-      opted_out: value === 'stop',
-      source: scope === 'all' ? 'gupshup' : 'whatsapp',
-      number_id: numberId,
-      evidence: { category, value, inbound_log_id: inboundLogId },
-      mark,
-      at,
-    })
-    if (!isNew) return null
-    const turn = turnOf(scope, await settleConsent(tx, workspaceId, id))
-    if (turn !== null && numberId !== null)
-      await tell(tx, workspaceId, { ...turn, scope, at, inboundLogId, numberId, fact, contactId: id })
-    return id
+    const { isNew, turns } = await recordConsents(tx, workspaceId, [
+      {
+        contact_id: id,
+        scope,
+        opted_out: value === 'stop',
+        source: scope === 'all' ? 'gupshup' : 'whatsapp',
+        number_id: numberId,
+        actor_id: null,
+        evidence: { category, value, inbound_log_id: inboundLogId },
+        mark: markOf(['preference', phone, user_id, category, value, fact.at]),
+        at,
+      },
+    ])
+    // Under the phone and user id that were told: by these the webhook is found again.
+    const told = turns.map((turn) => ({ ...turn, phone, user_id }))
+    await tellConsents(tx, workspaceId, told)
+    return isNew.has(id) ? id : null
   })
   if (applied === null) return 'repeat'
-  ctx.live.changed(workspaceId, { topic: 'conversation', id: applied })
+  ctx.live.changed(workspaceId, { topic: 'contact', id: applied })
   return 'applied'
 }
 
@@ -58,36 +58,4 @@ export async function applyPreference(
 function scopeOf({ category }: PreferenceFact): ConsentScope | null {
   if (category === 'all') return 'all'
   return category === 'marketing_messages' || category === 'marketing' ? 'marketing' : null
-}
-
-async function tell(
-  db: Db,
-  workspaceId: WorkspaceId,
-  told: ConsentTurn & {
-    scope: string
-    at: Date
-    inboundLogId: string | null
-    numberId: NumberId
-    fact: PreferenceFact
-    contactId: string
-  },
-): Promise<void> {
-  const { type, reason, scope, at, inboundLogId, numberId, fact, contactId } = told
-  await appendEvent(db, workspaceId, {
-    type,
-    at,
-    number_id: numberId,
-    contact_id: contactId,
-    inbound_log_id: inboundLogId,
-    data: {
-      instance_id: numberId,
-      instance_name: (await selectNumberName(db, workspaceId, numberId)) ?? '',
-      from: fact.phone === null ? null : `+${fact.phone}`,
-      from_user_id: fact.user_id,
-      reason,
-      message_text: null,
-      scope,
-      contact_id: contactId,
-    },
-  })
 }

@@ -2,10 +2,9 @@ import type { WorkspaceId } from '../../../contract/index.ts'
 import type { EventEntry } from '../../events/index.ts'
 import type { Db } from '../../platform/index.ts'
 import { markOf } from '../mark.ts'
-import { insertConsent, settleConsent } from '../queries-history.ts'
-import { turnOf } from './consent-turn.ts'
 import { consentWordIn, defaultConsentWords, mayBeConsentWord } from './consent-word.ts'
 import { selectConsentSettings } from './queries-consent-settings.ts'
+import { recordConsents } from './record-consents.ts'
 
 export interface HeardMessage {
   contact_id: string
@@ -37,23 +36,26 @@ export async function hearConsentWord(
   const word = consentWordIn(heard.text, settings ?? defaultConsentWords)
   if (word === null) return null
   const { contact_id, number_id, message_id, external_message_id, text, at } = heard
-  const isNew = await insertConsent(db, workspaceId, {
-    contact_id,
-    scope: 'all',
-    opted_out: word === 'stop',
-    source: 'keyword',
-    number_id,
-    evidence: { message_id, text },
-    mark: markOf(['keyword', number_id, external_message_id]),
-    at,
-  })
-  const turn = isNew ? turnOf('all', await settleConsent(db, workspaceId, contact_id)) : null
-  if (turn === null) return null
-  const { type, reason } = turn
+  const { turns } = await recordConsents(db, workspaceId, [
+    {
+      contact_id,
+      scope: 'all',
+      opted_out: word === 'stop',
+      source: 'keyword',
+      number_id,
+      actor_id: null,
+      evidence: { message_id, text },
+      mark: markOf(['keyword', number_id, external_message_id]),
+      at,
+    },
+  ])
+  const [turn] = turns
+  if (turn === undefined) return null
+  const { type, reason, scope, source } = turn
   const confirmation = (word === 'stop' ? settings?.stop_confirmation : settings?.start_confirmation) ?? null
   return {
     type,
     confirmation,
-    data: { reason, message_text: text, scope: 'all', contact_id, message_id, external_message_id },
+    data: { reason, message_text: text, scope, source, contact_id, message_id, external_message_id },
   }
 }

@@ -79,7 +79,23 @@ describe('a file of contacts', () => {
     expect(eva?.opted_out_all_at).not.toBeNull()
     expect(third).toMatchObject({ phone: '59891000003', name: null, opted_out_all_at: null })
     const history = await readContactHistory(ctx, seeded.owner, contactId.parse(eva?.id))
-    expect(history.consent).toMatchObject([{ scope: 'all', opted_out: true, source: 'import' }])
+    expect(history.consent).toMatchObject([
+      { scope: 'all', opted_out: true, source: 'import', reason: 'people.csv' },
+    ])
+    const { rows } = await sql<{ type: string; data: Record<string, unknown> }>`
+      select type, data from events where workspace_id = ${seeded.workspaceId}`.execute(ctx.db.worker)
+    expect(rows).toMatchObject([
+      {
+        type: 'recipient.opted_out',
+        data: {
+          from: '+59891000002',
+          instance_id: null,
+          source: 'import',
+          scope: 'all',
+          contact_id: eva?.id,
+        },
+      },
+    ])
   })
 
   it('a second time changes nothing', async () => {
@@ -89,6 +105,10 @@ describe('a file of contacts', () => {
     const again = await upload(seeded, people)
     expect(again).toMatchObject({ rows: 5, rows_known: 3 })
     expect(await run(seeded, again)).toMatchObject({ created: 0, updated: 0 })
+    const { rows } = await sql`select from events where workspace_id = ${seeded.workspaceId}`.execute(
+      ctx.db.worker,
+    )
+    expect(rows).toHaveLength(1)
     expect((await contactsOf(seeded)).map(({ name, attributes }) => ({ name, attributes }))).toEqual(
       before.map(({ name, attributes }) => ({ name, attributes })),
     )

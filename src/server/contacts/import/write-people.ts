@@ -1,10 +1,12 @@
 import type { Db } from '../../platform/index.ts'
+import { recordConsents } from '../consent/record-consents.ts'
+import { tellConsents } from '../consent/tell-consents.ts'
 import { markOf } from '../mark.ts'
 import { upsertContactsByPhone } from '../upsert-contacts-by-phone.ts'
 import { upsertContactsByUser } from '../upsert-contacts-by-user.ts'
 import type { ContactImportRow } from './contact-import.ts'
 import type { Person } from './judge-row.ts'
-import { insertOptOuts, lockAndCountNew, updateDetails } from './write-queries.ts'
+import { lockAndCountNew, updateDetails } from './write-queries.ts'
 
 export interface NumberedPerson extends Person {
   rowNumber: number
@@ -25,15 +27,7 @@ export async function writePeople(
     found.map(({ id }) => id),
   )
   const updated = await updateDetails(db, workspaceId, found, { keepKnown: match?.known === 'keep' })
-  const optOuts = found.flatMap(({ id, hasOptedOut, rowNumber }) =>
-    hasOptedOut ? [{ contact_id: id, row_number: rowNumber, mark: markOf(['import', row.id, id]) }] : [],
-  )
-  await insertOptOuts(db, workspaceId, optOuts, {
-    importId: row.id,
-    scope: match?.opt_out?.scope ?? 'all',
-    actorId: row.created_by,
-    at: row.started_at ?? row.created_at,
-  })
+  await optOut(db, row, found)
   return { created, updated }
 }
 
@@ -50,4 +44,31 @@ async function findOrMake(
     const id = person.user_id === null ? byPhone.get(person.phone ?? '') : byUser.get(person.user_id)
     return id === undefined ? [] : [{ ...person, id }]
   })
+}
+
+async function optOut(
+  db: Db,
+  { workspace_id: workspaceId, id, match, ...row }: ContactImportRow,
+  found: readonly (NumberedPerson & { id: string })[],
+): Promise<void> {
+  const optOuts = found.filter(({ hasOptedOut }) => hasOptedOut)
+  const common = {
+    scope: match?.opt_out?.scope ?? 'all',
+    opted_out: true,
+    source: 'import' as const,
+    number_id: null,
+    actor_id: row.created_by,
+    at: row.started_at ?? row.created_at,
+  }
+  const { turns } = await recordConsents(
+    db,
+    workspaceId,
+    optOuts.map((person) => ({
+      ...common,
+      contact_id: person.id,
+      evidence: { import_id: id, row_number: person.rowNumber, file_name: row.file_name },
+      mark: markOf(['import', id, person.id]),
+    })),
+  )
+  await tellConsents(db, workspaceId, turns)
 }

@@ -42,31 +42,3 @@ export async function updateDetails(
     returning c.created_at = now() as is_new`.execute(db)
   return rows.filter(({ is_new }) => !is_new).length
 }
-
-export interface ImportedOptOut {
-  contact_id: string
-  row_number: number
-  mark: string
-}
-
-export async function insertOptOuts(
-  db: Db,
-  workspaceId: WorkspaceId,
-  optOuts: readonly ImportedOptOut[],
-  by: { importId: string; scope: 'all' | 'marketing'; actorId: string; at: Date },
-): Promise<void> {
-  if (optOuts.length === 0) return
-  const { rows } = await sql<{ contact_id: string }>`
-    insert into consent_changes (workspace_id, id, contact_id, scope, opted_out, source, actor_id, evidence, mark, at)
-    select ${workspaceId}, parley_id('cns'), contact_id, ${by.scope}, true, 'import', ${by.actorId},
-      jsonb_build_object('import_id', ${by.importId}::text, 'row_number', row_number), mark, ${by.at}
-    from unnest(${optOuts.map((one) => one.contact_id)}::text[], ${optOuts.map((one) => one.row_number)}::int[],
-      ${optOuts.map((one) => one.mark)}::text[]) as told (contact_id, row_number, mark)
-    on conflict do nothing
-    returning contact_id`.execute(db)
-  const ids = rows.map(({ contact_id }) => contact_id)
-  await sql`
-    select settle_consent(${workspaceId}, id) from (select distinct unnest(${ids}::text[]) as id) as told`.execute(
-    db,
-  )
-}

@@ -22,6 +22,7 @@ const topicsReadAnew: LiveTopic[] = [
   'delivery',
   'endpoint',
   'notice',
+  'contact',
   'contact_import',
 ]
 const everyMs = 700
