@@ -40,6 +40,8 @@ const inside = [
   '/contacts',
   '/contacts?contact=:contact',
   '/contacts?consent=no_marketing',
+  '/contacts/opt-outs',
+  '/contacts/opt-outs?contact=:contact',
   '/contacts/import',
   '/contacts/import/:import',
   '/templates',
@@ -209,6 +211,11 @@ async function fillShop(): Promise<void> {
     'phone,name,city,unsubscribed\n59891000011,Ana,Salto,\ncall me,Eva,Rocha,yes\n',
   )
   ids.import = people.body.id
+  const { body: known } = await api.get<{ data: { id: string }[] }>('/api/v1/contacts?limit=1')
+  await api.send('POST', `/api/v1/contacts/${known.data[0]?.id}/opt-out`, {
+    scope: 'marketing',
+    reason: 'Asked by phone',
+  })
   const paused = await prepareList(shop, { rows: 20, category: 'UTILITY' })
   await api.send('POST', `/api/v1/lists/${paused.id}/start`)
   await api.send('POST', `/api/v1/lists/${paused.id}/pause`)

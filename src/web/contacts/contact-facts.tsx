@@ -1,10 +1,11 @@
 import { ActionIcon, CopyButton, Group, Stack, Text, Tooltip } from '@mantine/core'
-import { IconBellOff, IconCheck, IconCopy } from '@tabler/icons-react'
+import { IconCheck, IconCopy } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Contact } from '../../contract/index.ts'
 import { formatPhone } from '../platform/format/phone.ts'
 import { dateTime } from '../platform/format/time.ts'
+import { ConsentActions } from './consent-actions.tsx'
 import classes from './contact-facts.module.css'
 import { ContactHistory } from './contact-history.tsx'
 
@@ -25,18 +26,13 @@ export function ContactFacts({ contact }: { contact: Contact }) {
         <Fact label={contact.is_group ? t('contact.groupId') : t('contact.userId')}>{contact.user_id}</Fact>
       )}
       {contact.username && <Fact label={t('contact.username')}>{contact.username}</Fact>}
-      {contact.opted_out_all_at && (
-        <OptedOut text={t('contact.optedOutAll', { time: dateTime(contact.opted_out_all_at) })} />
-      )}
-      {!contact.opted_out_all_at && contact.opted_out_marketing_at && (
-        <OptedOut text={t('contact.optedOutMarketing', { time: dateTime(contact.opted_out_marketing_at) })} />
-      )}
       {Object.entries(contact.attributes).map(([name, value]) => (
         <Fact key={name} label={name}>
           {value}
         </Fact>
       ))}
       <Fact label={t('contact.since')}>{dateTime(contact.created_at)}</Fact>
+      {!contact.is_group && <ConsentActions contact={contact} />}
       <ContactHistory contactId={contact.id} />
     </Stack>
   )
@@ -51,15 +47,6 @@ function Fact({ label, children }: { label: string; children: ReactNode }) {
       <Text size="sm" component="div" ta="end" dir="auto">
         {children}
       </Text>
-    </div>
-  )
-}
-
-function OptedOut({ text }: { text: string }) {
-  return (
-    <div className={classes.optedOut} data-tone="amber">
-      <IconBellOff size={15} aria-hidden />
-      {text}
     </div>
   )
 }

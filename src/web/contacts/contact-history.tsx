@@ -7,6 +7,7 @@ import { useApi } from '../platform/api/use-api.ts'
 import { formatPhone } from '../platform/format/phone.ts'
 import { TimeText } from '../platform/format/time-text.tsx'
 import classes from './contact-history.module.css'
+import { useConsentSource } from './use-consent-source.ts'
 
 /** Changes of consent with their source, and new phones and user ids; nothing where there were none. */
 export function ContactHistory({ contactId }: { contactId: string }) {
@@ -24,9 +25,14 @@ export function ContactHistory({ contactId }: { contactId: string }) {
         {t('contact.history')}
       </Text>
       <ol className={classes.list}>
-        {entries.map(({ id, text, source, at }) => (
+        {entries.map(({ id, text, source, reason, at }) => (
           <li key={id} className={classes.entry}>
             <Text size="sm">{text}</Text>
+            {reason && (
+              <Text size="sm" c="dimmed" dir="auto">
+                {reason}
+              </Text>
+            )}
             <Text size="xs" c="dimmed">
               {source && `${source} · `}
               <TimeText at={at} look="full" />
@@ -42,22 +48,20 @@ interface Entry {
   id: string
   text: string
   source: string
+  reason: string | null
   at: string
 }
-
-const sources = ['whatsapp', 'gupshup', 'keyword', 'import', 'kept'] as const
 
 function useEntries(history: History | undefined): Entry[] {
   const { t } = useTranslation('shell')
   const numbers = useNumbers()
+  const sourceOf = useConsentSource()
   const consent = (history?.consent ?? []).map(
-    ({ id, scope, opted_out: isOut, source, number_id, at }): Entry => {
-      const from = sources.find((one) => one === source)
-      const number = numbers.get(number_id ?? '')
-      const words = [from ? t(`contact.source.${from}`) : source, number && formatPhone(number.phone)]
+    ({ id, scope, opted_out: isOut, source, reason, by, number_id, at }): Entry => {
+      const words = sourceOf({ source, by }, numbers.get(number_id ?? ''))
       const ofMarketing = isOut ? t('contact.stoppedMarketing') : t('contact.resumedMarketing')
       const ofAll = isOut ? t('contact.stoppedAll') : t('contact.resumedAll')
-      return { id, text: scope === 'all' ? ofAll : ofMarketing, source: words.filter(Boolean).join(', '), at }
+      return { id, text: scope === 'all' ? ofAll : ofMarketing, source: words, reason, at }
     },
   )
   const identity = (history?.identity ?? []).map(({ id, kind, previous, value, at }): Entry => {
@@ -65,7 +69,7 @@ function useEntries(history: History | undefined): Entry[] {
     const text = previous
       ? t(`contact.changed.${kind}`, { before: word(previous), after: word(value) })
       : t(`contact.added.${kind}`, { after: word(value) })
-    return { id, text, source: '', at }
+    return { id, text, source: '', reason: null, at }
   })
   return [...consent, ...identity].toSorted((a, b) => b.at.localeCompare(a.at))
 }

@@ -1,5 +1,6 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { readPeopleFilter } from '../../contacts/filter.ts'
+import { readOptOutsFilter } from '../../contacts/opt-outs/filter.ts'
 import { loadTexts } from '../../platform/i18n/i18n.ts'
 import { workspaceRoute } from './workspace.ts'
 
@@ -11,6 +12,14 @@ const peopleRoute = createRoute({
   validateSearch: readPeopleFilter,
   loader: texts,
   component: lazyRouteComponent(() => import('../../contacts/people-page.tsx'), 'PeoplePage'),
+})
+
+const optOutsRoute = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: 'contacts/opt-outs',
+  validateSearch: readOptOutsFilter,
+  loader: texts,
+  component: lazyRouteComponent(() => import('../../contacts/opt-outs/opt-outs-page.tsx'), 'OptOutsPage'),
 })
 
 const newImportRoute = createRoute({
@@ -27,4 +36,4 @@ const importRoute = createRoute({
   component: lazyRouteComponent(() => import('../../contacts/import/import-page.tsx'), 'ImportPage'),
 })
 
-export const contactRoutes = [peopleRoute, newImportRoute, importRoute]
+export const contactRoutes = [peopleRoute, optOutsRoute, newImportRoute, importRoute]

@@ -33,7 +33,16 @@ export interface NavigationItem extends NavigationPage {
 /** The menu, in its order. The search finds all of it, by these names and by the words under `search.words`. */
 export const navigation: NavigationItem[] = [
   { key: 'inbox', to: '/w/$workspace/inbox', icon: IconInbox, onPhone: true },
-  { key: 'contacts', to: '/w/$workspace/contacts', icon: IconAddressBook, onPhone: true },
+  {
+    key: 'contacts',
+    to: '/w/$workspace/contacts',
+    icon: IconAddressBook,
+    onPhone: true,
+    pages: [
+      { key: 'contacts', to: '/w/$workspace/contacts' },
+      { key: 'optOuts', to: '/w/$workspace/contacts/opt-outs' },
+    ],
+  },
   {
     key: 'hubs',
     to: '/w/$workspace/hubs',
