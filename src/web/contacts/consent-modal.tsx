@@ -1,4 +1,4 @@
-import { Autocomplete, Button, Group, Modal, Radio, Stack, Text } from '@mantine/core'
+import { Button, Group, Modal, Radio, Stack, Text, TextInput } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
@@ -13,6 +13,8 @@ interface ConsentModalProps {
   isOpen: boolean
   onClose: () => void
 }
+
+const usualReasons = ['phone', 'mail', 'form'] as const
 
 /** Asks what the person said, and how we know; then it is recorded. */
 export function ConsentModal({ contact, act, isOpen, onClose }: ConsentModalProps) {
@@ -44,17 +46,11 @@ function ConsentForm({ contact, act, onClose }: Omit<ConsentModalProps, 'isOpen'
           {act === 'in' && !isFromAll ? t('consent.in.marketing') : t(`consent.${act}.text`)}
         </Text>
         {act === 'out' && <ScopeChoice contact={contact} scope={scope} onChange={setScope} />}
-        <Autocomplete
-          label={t('consent.reason')}
-          description={t(`consent.${act}.reasonText`)}
-          data={[t(`consent.${act}.phone`), t(`consent.${act}.mail`), t(`consent.${act}.form`)]}
+        <ReasonField
+          act={act}
           value={reason}
+          error={isMissing && reason.trim() === '' ? t('consent.in.reasonMissing') : undefined}
           onChange={setReason}
-          error={isMissing && reason.trim() === '' && t('consent.in.reasonMissing')}
-          required={act === 'in'}
-          maxLength={500}
-          dir="auto"
-          data-autofocus
         />
         {record.error && <ErrorNote error={record.error} />}
         <Group justify="flex-end">
@@ -67,6 +63,46 @@ function ConsentForm({ contact, act, onClose }: Omit<ConsentModalProps, 'isOpen'
         </Group>
       </Stack>
     </form>
+  )
+}
+
+interface ReasonFieldProps {
+  act: 'out' | 'in'
+  value: string
+  error: string | undefined
+  onChange: (value: string) => void
+}
+
+/** Free words, and the usual ones at a press. */
+function ReasonField({ act, value, error, onChange }: ReasonFieldProps) {
+  const { t } = useTranslation('shell')
+  return (
+    <div>
+      <TextInput
+        label={t('consent.reason')}
+        description={t(`consent.${act}.reasonText`)}
+        value={value}
+        onChange={(event) => onChange(event.currentTarget.value)}
+        error={error}
+        required={act === 'in'}
+        maxLength={500}
+        dir="auto"
+        data-autofocus
+      />
+      <Group gap={6} mt={8}>
+        {usualReasons.map((usual) => (
+          <Button
+            key={usual}
+            variant="default"
+            size="compact-xs"
+            fw={500}
+            onClick={() => onChange(t(`consent.${act}.${usual}`))}
+          >
+            {t(`consent.${act}.${usual}`)}
+          </Button>
+        ))}
+      </Group>
+    </div>
   )
 }
 
