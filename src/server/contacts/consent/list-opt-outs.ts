@@ -14,6 +14,8 @@ import {
   selectOptOuts,
 } from './queries-opt-outs.ts'
 
+const formOfPosition = /^ctc_[0-9a-f]{32} [0-9T:.-]+Z$/
+
 /** Who wants no messages, or no marketing, the latest first. */
 export async function listOptOuts(
   ctx: Ctx,
@@ -21,7 +23,7 @@ export async function listOptOuts(
   query: OptOutQuery,
 ): Promise<{ data: OptOut[]; next_cursor: string | null }> {
   const { workspaceId } = actor
-  const after = query.cursor === undefined ? null : positionIn(openCursor(ctx, query.cursor))
+  const after = query.cursor === undefined ? null : positionIn(openCursor(ctx, query.cursor, formOfPosition))
   const rows = await ctx.db.inWorkspace(workspaceId, (tx) =>
     selectOptOuts(tx, workspaceId, { ...optOutSelectionOf(query), after, limit: query.limit + 1 }),
   )

@@ -9,7 +9,7 @@ export interface OptOutSelection {
   scope: ConsentScope | null
 }
 
-/** The time as the database writes it: to the microsecond, which a Date does not hold. */
+/** The time in UTC to the microsecond, which a Date does not hold. */
 export interface OptOutPosition {
   exact_at: string
   id: string
@@ -33,7 +33,8 @@ export async function selectOptOuts(
 ): Promise<OptOutRow[]> {
   const since = sql`coalesce(opted_out_all_at, opted_out_marketing_at)`
   const { rows } = await sql<OptOutRow>`
-    select c.*, c.since as at, c.since::text as exact_at, began.source, began.number_id,
+    select c.*, c.since as at,
+      to_char(c.since at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as exact_at, began.source, began.number_id,
       coalesce(began.evidence ->> 'reason', began.evidence ->> 'file_name') as reason, began.evidence ->> 'by' as by
     from (
       select id, phone, user_id, is_group, username, name, profile_name, ${since} as since,
