@@ -164,7 +164,7 @@ let nextRecipient = 0
 
 /** A campaign, a hub in it and a list of `rows` recipients with its match, ready to start. */
 export async function prepareList(
-  shop: Shop,
+  shop: Pick<Shop, 'api' | 'numberId'> & { connector: Pick<Connector, 'id'> },
   options: { rows: number; category: string },
 ): Promise<List & { hub_id: string }> {
   const { api } = shop

@@ -72,7 +72,7 @@ export async function acceptMessage(
     sent_by: actor.id,
     ...(template === null ? {} : { template_id: template.id, category: template.category }),
     ...(input.context === undefined ? {} : { context_external_id: input.context.message_id }),
-    ...(input.send_at === undefined ? {} : { next_at: new Date(input.send_at) }),
+    ...nextAtOf(input.send_at, ctx.clock.now()),
   })
   return id
 }
@@ -142,6 +142,11 @@ async function approvedTemplate(
     throw new ParleyError('template_parameters_wrong', told, { problems })
   }
   return template
+}
+
+/** A time that has passed means now: nobody gets ahead of the queue by it. */
+function nextAtOf(sendAt: string | undefined, now: Date): { next_at?: Date } {
+  return sendAt === undefined || Date.parse(sendAt) <= now.getTime() ? {} : { next_at: new Date(sendAt) }
 }
 
 const daysAheadMax = 30

@@ -153,7 +153,8 @@ export class LaneSender {
     const person = personOf(message)
     if (person === null || parts.pairs.admits(person, this.#nowMs())) return false
     this.#buffer.shift()
-    parts.recorder.add(putOff(numberId, message, parts.pairs.putOff(person, this.#nowMs())))
+    const isReply = message.priority === priorities.reply
+    parts.recorder.add(putOff(numberId, message, parts.pairs.putOff(person, this.#nowMs(), { isReply })))
     return true
   }
 

@@ -33,6 +33,13 @@ describe('messages of one number to one person', () => {
     expect(send(limit, 'ana', 7_000)).toBe(0)
   })
 
+  it('let a reply have the next place of all', () => {
+    const limit = new PairLimit()
+    for (let n = 0; n < 60; n += 1) send(limit, 'ana', 0)
+    expect(limit.putOff('ana', 1_000, { isReply: true })).toBe(5_000)
+    expect(limit.putOff('ana', 1_000)).toBe(95_000)
+  })
+
   it('never go more often than WhatsApp allows, whenever they come back', () => {
     const comings = fc.array(fc.integer({ min: 0, max: 20_000 }), { minLength: 1, maxLength: 300 })
     fc.assert(

@@ -28,9 +28,10 @@ export class PairLimit {
     this.#set(person, { fullAtMs: Math.max(fullAtMs, nowMs) + refillMs, promisedToMs }, nowMs)
   }
 
-  /** How long one more has to wait: each of those that wait gets a place of its own. */
-  putOff(person: string, nowMs: number): number {
+  /** How long one more has to wait. Each of those that wait gets a place of its own, but a reply takes the next of all. */
+  putOff(person: string, nowMs: number, { isReply = false } = {}): number {
     const pair = this.#pairOf(person, nowMs)
+    if (isReply) return Math.max(0, freeAtMs(pair) - nowMs)
     const placeAtMs = Math.max(freeAtMs(pair), pair.promisedToMs, nowMs)
     this.#set(person, { ...pair, promisedToMs: placeAtMs + refillMs }, nowMs)
     return placeAtMs - nowMs

@@ -24,7 +24,7 @@ export async function refuseUnreachable(
 export function windowClosed(): ParleyError {
   return new ParleyError(
     'window_closed',
-    'More than 24 hours have passed since this person last wrote. Send a template.',
+    'This person has not written to the number within the last 24 hours. Send a template.',
   )
 }
 

@@ -73,6 +73,13 @@ describe('a message sent through the API', () => {
     })
   })
 
+  it('with a time that has passed is not served before those that waited', async () => {
+    const { seed, template, send } = await open()
+    const { id } = await send({ ...template, send_at: '2020-01-01T00:00:00Z' })
+    const [row] = await seed.run(sql`select next_at = at as is_now from messages where id = ${id}`)
+    expect(row).toEqual({ is_now: true })
+  })
+
   it('is refused before it is accepted when the template would be', async () => {
     const { seed, template, send, count } = await open()
     if (template.type !== 'template') throw new Error('A template was made above.')

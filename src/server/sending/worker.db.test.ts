@@ -146,6 +146,49 @@ describe('a lane', () => {
     expect((await number.ledger())?.accepted).toBeLessThan(300)
   })
 
+  it('keeps to what one person may get, so that nothing of it is refused, and serves others meanwhile', async () => {
+    const number = await sandboxNumber()
+    const toOne: string[] = []
+    for (let n = 0; n < 48; n += 1) toOne.push(await number.addMessage({ content }))
+    await number.run(sql`update messages set to_phone = '598091777777' where id = any (${toOne})`)
+    const other = await number.addMessage({ content })
+    start()
+    const states = async (ids: readonly string[]) =>
+      (
+        await number.run(
+          sql<{ state: string }>`select state from messages where id = any (${[...ids]}) order by state`,
+        )
+      ).map(({ state }) => state)
+    await until(async () => (await states([other]))[0] === 'accepted')
+    await until(async () => (await states(toOne)).filter((state) => state === 'accepted').length === 45)
+    const waiting = await number.run(sql<{ wait: number }>`
+      select round(extract(epoch from next_at - now()))::int as wait from send_queue
+      where message_id = any (${toOne}) order by next_at`)
+    expect(waiting.map(({ wait }) => wait)).toEqual([
+      expect.toSatisfy((wait: number) => wait <= 6),
+      expect.toSatisfy((wait: number) => wait > 6 && wait <= 12),
+      expect.toSatisfy((wait: number) => wait > 12 && wait <= 18),
+    ])
+    const refused = await number.run(sql`select from message_attempts where error_code = '131056'`)
+    expect(refused).toEqual([])
+  })
+
+  it('leaves few in doubt while the provider gives no clear answer, and goes on by itself afterwards', async () => {
+    const number = await sandboxNumber({ refuse_probability: 1 })
+    await number.speedUp(400)
+    const { listId } = await number.addList({ recipients: 500, content })
+    start()
+    await until(async () => ((await number.states(listId)).unknown ?? 0) >= 10)
+    await control('PATCH', '/settings', { refuse_probability: 0 })
+    await until(async () => {
+      const { queued, intent } = await number.states(listId)
+      return queued === undefined && intent === undefined
+    })
+    const { unknown = 0, accepted = 0 } = await number.states(listId)
+    expect(unknown).toBeLessThan(100)
+    expect(unknown + accepted).toBe(500)
+  })
+
   it('stops within a second when the gate of its list shuts', async () => {
     const number = await sandboxNumber()
     const { listId } = await number.addList({ recipients: 400, content })
