@@ -75,6 +75,8 @@ function startRun(ctx: Ctx, lane: Lane, { desk, pace }: DeliveryTools) {
     requests -= 1
     const isDelivered = done.written.state === 'delivered'
     hasSucceeded ||= isDelivered
+    // Gone for good: the next must not go out while this is written down.
+    hasEnded ||= done.gone !== null
     slots = isDelivered ? Math.min(slots + 1, slotsMax) : 1
     onChange()
     const health = await desk.record(done)

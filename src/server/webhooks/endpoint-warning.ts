@@ -33,5 +33,6 @@ function formless({ format, events }: EndpointRow): string[] {
 function numberless({ number_id, events }: EndpointRow): string[] {
   const types = number_id === null ? [] : events.filter((type) => typesOfNoNumber.has(type))
   if (types.length === 0) return []
-  return [`${types.join(', ')} concern a whole account: an endpoint for one number does not hear them.`]
+  const [concern, them] = types.length === 1 ? ['concerns', 'it'] : ['concern', 'them']
+  return [`${types.join(', ')} ${concern} a whole account: an endpoint for one number does not hear ${them}.`]
 }

@@ -16,16 +16,18 @@ export function AttemptView({ attempt }: { attempt: DeliveryAttempt }) {
   return (
     <div className={classes.attempt}>
       <UnstyledButton className={classes.line} onClick={toggle} aria-expanded={isOpen}>
-        <span className={classes.n}>{t('attempt.n', { n: attempt.n })}</span>
-        <StateBadge
-          state={attempt.error === null ? 'delivered' : 'failed'}
-          size="sm"
-          label={attempt.http_status === null ? t('attempt.noAnswer') : `HTTP ${attempt.http_status}`}
-        />
-        <span className={classes.facts}>
-          {attempt.latency_ms !== null && t('ms', { n: formatNumber(attempt.latency_ms) })}
-          {' · '}
-          <TimeText at={attempt.at} look="full" />
+        <span className={classes.said}>
+          <span className={classes.n}>{t('attempt.n', { n: attempt.n })}</span>
+          <StateBadge
+            state={attempt.error === null ? 'delivered' : 'failed'}
+            size="sm"
+            label={attempt.http_status === null ? t('attempt.noAnswer') : `HTTP ${attempt.http_status}`}
+          />
+          <span className={classes.facts}>
+            {attempt.latency_ms !== null && t('ms', { n: formatNumber(attempt.latency_ms) })}
+            {' · '}
+            <TimeText at={attempt.at} look="exact" />
+          </span>
         </span>
         <IconChevronDown size={16} aria-hidden className={classes.chevron} data-open={isOpen || undefined} />
       </UnstyledButton>

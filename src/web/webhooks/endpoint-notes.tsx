@@ -3,7 +3,7 @@ import { IconAlertTriangle, IconArrowsShuffle, IconKey } from '@tabler/icons-rea
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Endpoint } from '../../contract/index.ts'
-import { exactClock } from '../platform/format/time.ts'
+import { exactTimeAhead } from '../platform/format/time.ts'
 import { TimeText } from '../platform/format/time-text.tsx'
 import { Note } from '../platform/page/note.tsx'
 import { useCan } from '../workspaces/me.ts'
@@ -57,7 +57,7 @@ function Trouble({ endpoint }: { endpoint: Endpoint }) {
             {t('failingSince')} <TimeText at={failing_since} look="relative" />.{' '}
           </>
         )}
-        {next_probe_at && t('trouble.nextProbe', { time: exactClock(next_probe_at) })}
+        {next_probe_at && t('trouble.nextProbe', { time: exactTimeAhead(next_probe_at) })}
       </Text>
     </Note>
   )

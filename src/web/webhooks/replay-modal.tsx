@@ -1,4 +1,4 @@
-import { Button, Checkbox, Group, Modal, Radio, Stack, Text } from '@mantine/core'
+import { Button, Checkbox, Group, Modal, Radio, SimpleGrid, Stack, Text } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Endpoint, EventType, ReplayOutcome } from '../../contract/index.ts'
@@ -60,11 +60,11 @@ function ReplayForm({ endpoint, onClose }: Omit<ReplayModalProps, 'isOpen'>) {
         value={types}
         onChange={(chosen) => setTypes(endpoint.events.filter((type) => chosen.includes(type)))}
       >
-        <Group gap="sm" mt={8}>
+        <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="sm" verticalSpacing={8} mt={8}>
           {endpoint.events.map((type) => (
             <Checkbox key={type} size="sm" value={type} label={type} />
           ))}
-        </Group>
+        </SimpleGrid>
       </Checkbox.Group>
       <Group justify="flex-end">
         <Button variant="default" onClick={onClose}>

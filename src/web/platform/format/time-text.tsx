@@ -1,9 +1,9 @@
-import { dateTime, exactTime, relativeTime, rowTime } from './time.ts'
+import { dateTime, exactDateTime, exactTime, relativeTime, rowTime } from './time.ts'
 import { useNow } from './use-now.ts'
 
-const looks = { row: rowTime, full: dateTime, relative: relativeTime }
+const looks = { row: rowTime, full: dateTime, exact: exactDateTime, relative: relativeTime }
 
-/** A time in local words; the exact one with its zone on hover. `look`: row = short, full = date and clock, relative = "2 hours ago". */
+/** A time in local words; the exact one with its zone on hover. `look`: row = short, full = date and clock, exact = with seconds, relative = "2 hours ago". */
 export function TimeText({
   at,
   look = 'row',
@@ -14,7 +14,7 @@ export function TimeText({
   className?: string | undefined
 }) {
   const now = useNow(30_000)
-  const text = look === 'full' ? dateTime(at) : looks[look](at, now)
+  const text = look === 'full' || look === 'exact' ? looks[look](at) : looks[look](at, now)
   return (
     <time dateTime={at} title={exactTime(at)} className={className}>
       {text}

@@ -12,13 +12,18 @@ export function clockTime(at: string): string {
 }
 
 /** `14:05:32`, for what happens within the minute. */
-export function exactClock(at: string): string {
+function exactClock(at: string): string {
   return format(new Date(at), { timeStyle: 'medium' })
 }
 
 /** `5 May 2026, 14:05` */
 export function dateTime(at: string): string {
   return format(new Date(at), { dateStyle: 'medium', timeStyle: 'short' })
+}
+
+/** `5 May 2026, 14:05:32` */
+export function exactDateTime(at: string): string {
+  return format(new Date(at), { dateStyle: 'medium', timeStyle: 'medium' })
 }
 
 /** With seconds and zone, for tooltips. */
@@ -39,6 +44,11 @@ export function rowTime(at: string, now = Date.now()): string {
 /** For what lies ahead: the clock today, with the date on any other day. */
 export function timeAhead(at: string, now = Date.now()): string {
   return daysBetween(new Date(at), new Date(now)) === 0 ? clockTime(at) : dateTime(at)
+}
+
+/** The same to the second. */
+export function exactTimeAhead(at: string, now = Date.now()): string {
+  return daysBetween(new Date(at), new Date(now)) === 0 ? exactClock(at) : exactDateTime(at)
 }
 
 /** For day separators: Today, Yesterday, Monday, 5 May 2026. */
