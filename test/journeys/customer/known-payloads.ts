@@ -70,6 +70,7 @@ export function knownPayloads(): void {
           message_id: id('msg'),
           external_message_id: `wamid.stop.${name}`,
           scope: 'all',
+          source: 'keyword',
           from_user_id: null,
         },
       })
