@@ -175,13 +175,16 @@ $$;
 -- ids that WhatsApp makes hold the phone too. What waits to be worked on is left for the sweep: others stand in it.
 create function erase_from_webhooks(of_workspace text, traces text[], behind text, most int, out last_id text, out removed int)
   language sql as $$
-  with step as materialized (
+  with lowered as materialized (
+    -- Terms are in lower case, user ids are not.
+    select array_agg(lower(t)) as traces from unnest(traces) t
+  ), step as materialized (
     select id, parent_id, body, facts, terms, verdict from inbound_logs
     where workspace_id = of_workspace and id > behind order by id limit most
   ), found as materialized (
     select id, parent_id, facts, terms from step
     where verdict not in ('received', 'failed')
-      and (terms && traces or names_any(facts::text, traces) or (body is not null and names_any(body, traces)))
+      and (terms && (select traces from lowered) or names_any(facts::text, traces) or (body is not null and names_any(body, traces)))
   ), about as (
     select f.id, x.n, x.fact,
       x.fact ->> 'phone' = any (traces) or names_any(coalesce(x.fact ->> 'external_id', '') || ' ' || coalesce(x.fact ->> 'detail', ''), traces) as is_theirs
@@ -195,7 +198,7 @@ create function erase_from_webhooks(of_workspace text, traces text[], behind tex
     update inbound_logs l set body = null, headers = '{}',
       facts = coalesce(c.facts, '[]'),
       terms = array(select t from unnest(l.terms) t
-                    where not names_any(t, traces) and not t = any (coalesce(c.ids, '{}')))
+                    where not names_any(t, (select traces from lowered)) and not t = any (coalesce(c.ids, '{}')))
     from found f left join cleared c on c.id = f.id
     where l.id = f.id
     returning 1

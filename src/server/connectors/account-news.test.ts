@@ -93,6 +93,26 @@ describe('news of accounts and numbers', () => {
     ],
     [account('partner_solutions', 'SOLUTION_CREATED', {}), { topic: 'other' }],
     [
+      account('account_update', 'VOLUME_BASED_PRICING_TIER_UPDATE', {
+        event: 'VOLUME_BASED_PRICING_TIER_UPDATE',
+        volume_tier_info: {
+          tier_update_time: 1_743_451_903,
+          pricing_category: 'UTILITY',
+          tier: '1:2',
+          region: 'INDIA',
+        },
+      }),
+      { topic: 'other', details: { detail: 'pricing category UTILITY, tier 1:2, region INDIA' } },
+    ],
+    [
+      number('business_username_updates', 'approved', {
+        display_phone_number: '5982900',
+        username: 'cornershop',
+        status: 'approved',
+      }),
+      { topic: 'username', value: 'cornershop' },
+    ],
+    [
       number('phone_number_quality_update', 'UPGRADE', { old_limit: 'TIER_250', current_limit: 'TIER_2K' }),
       { topic: 'limit', previous: 'TIER_250', value: 'TIER_2K' },
     ],

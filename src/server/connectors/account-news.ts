@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto'
 import type { AccountFact, JsonObject, NumberFact } from '../providers/index.ts'
+import { wordsIn } from './account-words.ts'
 import { limitIn } from './messaging-limit.ts'
+import { endOf } from './restriction.ts'
 
 /** What a piece of news is about; the newest of a topic says how that stands. */
 export type NewsTopic =
@@ -18,6 +20,7 @@ export type NewsTopic =
   | 'quality'
   | 'throughput'
   | 'name'
+  | 'username'
   | 'security'
   | 'history'
   | 'error'
@@ -60,7 +63,7 @@ function accountNews({ field, change, value }: AccountFact): Told {
     case 'account_update':
       return accountUpdate(change, value)
     default:
-      return { topic: 'other', details: { field } }
+      return { topic: 'other', details: present({ field, detail: wordsIn(value) }) }
   }
 }
 
@@ -95,8 +98,10 @@ function accountUpdate(change: string, value: JsonObject): Told {
     default: {
       const reason = text(object(value.disconnection_info).reason)
       const by = text(object(value.disconnection_info).initiated_by)
-      const topic = connections.has(change) ? 'connection' : 'other'
-      return { topic, details: present({ reason, initiated_by: by, field: 'account_update' }) }
+      const field = 'account_update'
+      if (!connections.has(change))
+        return { topic: 'other', details: present({ field, detail: wordsIn(value) }) }
+      return { topic: 'connection', details: present({ reason, initiated_by: by, field }) }
     }
   }
 }
@@ -109,6 +114,10 @@ function numberNews({ field, change, value }: NumberFact): Told {
       const told = reason === 'NONE' ? null : reason
       return { topic: 'name', value: name, details: present({ name, reason: told }) }
     }
+    case 'business_username_updates': {
+      const username = text(value.username)?.replace(/^@/, '') ?? null
+      return { topic: 'username', value: username, details: present({ name: username }) }
+    }
     case 'security':
       return { topic: 'security', details: present({ requester: text(value.requester) }) }
     case 'phone_number_quality_update':
@@ -118,7 +127,7 @@ function numberNews({ field, change, value }: NumberFact): Told {
         value: limitIn(value.max_daily_conversations_per_business ?? value.current_limit),
       }
     default:
-      return { topic: 'other', details: { field } }
+      return { topic: 'other', details: present({ field, detail: wordsIn(value) }) }
   }
 }
 
@@ -131,10 +140,7 @@ function restrictions(value: JsonObject): ToldRestriction[] {
   const told = Array.isArray(value.restriction_info) ? value.restriction_info : []
   return told.map(object).flatMap((one) => {
     const type = text(one.restriction_type)
-    const seconds = Number(text(one.expiration))
-    const hasEnd = Number.isFinite(seconds) && seconds > 0 && seconds < 1e11
-    const expires_at = hasEnd ? new Date(Math.round(seconds * 1_000)).toISOString() : null
-    return type === null ? [] : [{ type, expires_at }]
+    return type === null ? [] : [{ type, expires_at: endOf(one.expiration)?.toISOString() ?? null }]
   })
 }
 

@@ -20,6 +20,12 @@ import { requestRefresh } from './refresh-numbers.ts'
 /** `kept`: it is about a number that is not ours. */
 export type AccountChangeOutcome = 'applied' | 'repeat' | 'kept'
 
+/** Where news come from, and when they came: their time if they bring none. */
+export interface Heard {
+  inboundLogId: string | null
+  at: Date
+}
+
 interface Hearing {
   workspace: WorkspaceId
   connector: ConnectorId
@@ -40,9 +46,9 @@ export async function applyAccountChange(
   workspace: WorkspaceId,
   connector: ConnectorId,
   fact: AccountFact | NumberFact,
-  inboundLogId: string | null = null,
+  { inboundLogId, ...heard }: Heard = { inboundLogId: null, at: ctx.clock.now() },
 ): Promise<AccountChangeOutcome> {
-  const at = fact.at ?? ctx.clock.now()
+  const at = fact.at ?? heard.at
   const hearing = { workspace, connector, news: readNews(fact), at, mark: markOf(fact), inboundLogId }
   const { outcome, concerned } = await ctx.db.inWorkspace(workspace, async (tx) => {
     const numbers = await selectNumbersOfAccount(tx, workspace, connector)
@@ -70,7 +76,6 @@ async function hearOfAccount(
   { fact, numbers, ...hearing }: Hearing & { fact: AccountFact; numbers: readonly NumberRow[] },
 ): Promise<AccountChangeOutcome> {
   const { workspace, news, at, mark, inboundLogId } = hearing
-  await recordRestriction(tx, hearing, fact)
   const told = accountConsequences(news, at)
   let isNew = false
   let isNewest = false
@@ -89,6 +94,7 @@ async function hearOfAccount(
     await putIntoBell(tx, workspace, told, { subject_id: account.id, subject_name: account.name, at })
   }
   if (!isNew) return 'repeat'
+  await recordRestriction(tx, hearing, fact)
   if (news.topic === 'capability' && news.value !== null && isNewest)
     await changeAll(ctx, tx, hearing, numbers, { messaging_limit: news.value })
   return 'applied'

@@ -1,4 +1,4 @@
-export { type AccountChangeOutcome, applyAccountChange } from './apply-account-change.ts'
+export { type AccountChangeOutcome, applyAccountChange, type Heard } from './apply-account-change.ts'
 export type { ConnectorRow, NumberRow } from './connector.ts'
 export { createConnector } from './create-connector.ts'
 export { disconnectConnector } from './disconnect-connector.ts'

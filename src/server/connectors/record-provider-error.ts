@@ -3,22 +3,22 @@ import type { ConnectorId, NumberId, WorkspaceId } from '../../contract/index.ts
 import { raiseNotice } from '../notices/index.ts'
 import type { Ctx } from '../platform/index.ts'
 import { describeError, type ErrorFact } from '../providers/index.ts'
+import type { Heard } from './apply-account-change.ts'
 import { selectConnector } from './queries.ts'
 import { insertChange } from './queries-changes.ts'
 
 /**
  * The provider reports an error that belongs to no message: it stands in the history, and the bell tells of it. Such news
- * have neither id nor time, so the same error counts once a day.
+ * have neither id nor time, so the same error counts once a day of its coming.
  */
 export async function recordProviderError(
   ctx: Ctx,
   workspaceId: WorkspaceId,
   place: { connectorId: ConnectorId; numberId: NumberId | null },
   { error }: ErrorFact,
-  inboundLogId: string | null = null,
+  { inboundLogId, at }: Heard,
 ): Promise<'applied' | 'repeat'> {
   const { connectorId, numberId } = place
-  const at = ctx.clock.now()
   const description = error.detail ?? error.title
   const isNew = await ctx.db.inWorkspace(workspaceId, async (tx) => {
     const day = at.toISOString().slice(0, 10)

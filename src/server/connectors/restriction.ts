@@ -14,7 +14,7 @@ export function restrictionIn({ field, change, value, at }: AccountFact, now: Da
   if (field !== 'account_update') return null
   if (change === 'ACCOUNT_RESTRICTION') {
     const told = listOf(value.restriction_info).find((each) => each.restriction_type === stopsLists)
-    return told ? { kind: 'restricted', until: timeOf(told.expiration) } : null
+    return told ? { kind: 'restricted', until: endOf(told.expiration) } : null
   }
   if (change === 'ACCOUNT_DELETED') return { kind: 'disabled', until: null }
   if (change !== 'DISABLED_UPDATE') return null
@@ -31,8 +31,13 @@ function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-/** Seconds since 1970, as number or text. */
-function timeOf(value: unknown): Date | null {
-  const seconds = Number(value)
-  return Number.isFinite(seconds) && seconds > 0 ? new Date(Math.round(seconds * 1_000)) : null
+const millisecondsFrom = 1e11
+const millisecondsMax = Date.UTC(2100, 0)
+
+/** When a restriction ends: seconds since 1970, as number or text, milliseconds where they must be ones. */
+export function endOf(value: unknown): Date | null {
+  const told = typeof value === 'number' || typeof value === 'string' ? Number(value) : Number.NaN
+  const milliseconds = told < millisecondsFrom ? told * 1_000 : told
+  const isTime = milliseconds > 0 && milliseconds < millisecondsMax
+  return isTime ? new Date(Math.round(milliseconds)) : null
 }

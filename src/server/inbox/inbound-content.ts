@@ -37,7 +37,7 @@ export function textOf(type: string, content: MessageContent): string | null {
 export function fileOf(type: string, content: MessageContent): InboundFile | null {
   if (!fileTypes.has(type)) return null
   const part = objectAt(content, type)
-  const externalId = textAt(part, 'id')
+  const externalId = idAt(part, 'id')
   if (externalId === null) return null
   return {
     external_id: externalId,
@@ -60,6 +60,12 @@ function objectAt(value: object | null, key: string): Record<string, unknown> | 
 function textAt(value: Record<string, unknown> | null, key: string): string | null {
   const found = value?.[key]
   return typeof found === 'string' && found !== '' ? found : null
+}
+
+/** Some write ids as numbers. */
+function idAt(value: Record<string, unknown> | null, key: string): string | null {
+  const found = value?.[key]
+  return typeof found === 'number' ? String(found) : textAt(value, key)
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

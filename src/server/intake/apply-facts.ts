@@ -1,5 +1,5 @@
 import type { NumberId } from '../../contract/index.ts'
-import { applyAccountChange, recordProviderError } from '../connectors/index.ts'
+import { applyAccountChange, type Heard, recordProviderError } from '../connectors/index.ts'
 import { applyAddressBook, applyPreference, changeIdentity } from '../contacts/index.ts'
 import {
   receiveCall,
@@ -17,6 +17,7 @@ import { type Applied, attempt, type OwnedFact } from './applied-fact.ts'
 import { applyStatusFacts } from './apply-status-facts.ts'
 import { awaitMessage } from './await-message.ts'
 import { groupBy } from './group-by.ts'
+import type { ClaimedLog } from './inbound-log.ts'
 import type { FactOutcome } from './read-facts.ts'
 
 /** Facts that write into a thread; those of one thread keep their order. */
@@ -88,7 +89,7 @@ async function applyOne(ctx: ServerCtx, read: OwnedFact): Promise<FactOutcome> {
       return applyReview(ctx, workspaceId, connectorId, fact, log.id)
     case 'account':
     case 'number':
-      return applyAccountChange(ctx, workspaceId, connectorId, fact, log.id)
+      return applyAccountChange(ctx, workspaceId, connectorId, fact, heardIn(log))
     case 'preference':
       return applyPreference(ctx, workspaceId, { numberId, fact, inboundLogId: log.id })
     case 'contact_change':
@@ -108,7 +109,7 @@ async function applyOne(ctx: ServerCtx, read: OwnedFact): Promise<FactOutcome> {
     case 'conversion':
       return orAwait(ctx, read, await receiveConversion(ctx, workspaceId, numberOf(numberId), fact))
     case 'error':
-      return recordProviderError(ctx, workspaceId, { connectorId, numberId }, fact, log.id)
+      return recordProviderError(ctx, workspaceId, { connectorId, numberId }, fact, heardIn(log))
     // Statuses of no number we could name, taps by nobody in particular, what is about nothing of ours: kept and shown.
     case 'status':
     case 'click':
@@ -120,6 +121,11 @@ async function applyOne(ctx: ServerCtx, read: OwnedFact): Promise<FactOutcome> {
       return unknown
     }
   }
+}
+
+/** News without a time of their own have that of their webhook, whenever it is worked on. */
+function heardIn({ id, received_at }: ClaimedLog): Heard {
+  return { inboundLogId: id, at: received_at }
 }
 
 /** News of a message that is not here: they are heard once it is. */

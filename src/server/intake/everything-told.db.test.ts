@@ -48,6 +48,10 @@ function day(shop: Shop): string[] {
     ...more,
   })
   const echo = { from: ours, to: ana, id: id('echo1'), timestamp: minute(20), ...text('From the phone') }
+  const thumb = {
+    ...{ from: ours, to: ana, id: id('echo2'), timestamp: minute(22), type: 'reaction' },
+    reaction: { message_id: id('in1'), emoji: '👍' },
+  }
   const status = { id: id('echo1'), status: 'read', timestamp: minute(21), recipient_id: ana }
   return [
     messages(from(id('in1'), 1, text('Two keys please')), from(id('in2'), 2, text('And a lock'))),
@@ -72,6 +76,7 @@ function day(shop: Shop): string[] {
       calls: [call('terminate', 12, { status: 'COMPLETED', duration: 120 })],
     }),
     told(shop, 'smb_message_echoes', { message_echoes: [echo] }),
+    told(shop, 'smb_message_echoes', { message_echoes: [thumb] }),
     told(shop, 'messages', { statuses: [status] }),
     told(shop, 'history', { history: [{ metadata: { phase: 1 }, threads: [pastThread(id)] }] }),
     told(shop, 'smb_app_state_sync', { state_sync: [addressBookEntry] }),
@@ -205,6 +210,9 @@ describe('everything that a provider tells', () => {
       { ...customer, preview: 'Hello there' },
       { ...plain, preview: 'Welcome', origin: 'echo', status: 'read' },
     ])
+    expect(
+      thread.flatMap(({ preview, reactions }) => reactions.map(({ emoji }) => [preview, emoji])),
+    ).toEqual([['Four keys please', '👍']])
   })
 
   it('is told to customers in the form that the contract promises', async () => {

@@ -49,6 +49,7 @@ function ownerFor(signer: number | null, phone_number_id: string | null, waba_id
     connector_id: signer === null ? null : connector(signer),
     source: 'meta' as const,
     body: null,
+    received_at: new Date(0),
     attempts: 0,
     facts: [],
   }
@@ -92,6 +93,7 @@ describe('the owner of what a Gupshup app says', () => {
       connector_id: connector(signer),
       source: 'gupshup' as const,
       body: null,
+      received_at: new Date(0),
       attempts: 0,
       facts: [],
     }

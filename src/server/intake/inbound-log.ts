@@ -13,6 +13,7 @@ export interface ClaimedLog {
   workspace_id: WorkspaceId | null
   connector_id: string | null
   source: InboundLog['source']
+  received_at: Date
   body: Buffer | null
   attempts: number
   /** What was found the last time. */

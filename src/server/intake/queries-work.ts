@@ -42,7 +42,7 @@ export async function claimDue(db: Db, lane: Lane, { sizeMax }: { sizeMax: numbe
       select ${Number(lane.key)}, ${lane.owner}, array_agg(id) from picked having count(*) > 0
       on conflict (partition) do update set owner = excluded.owner, ids = excluded.ids, claimed_at = now()
     )
-    select l.id, l.workspace_id, l.connector_id, l.source, l.body, l.attempts, l.facts
+    select l.id, l.workspace_id, l.connector_id, l.source, l.received_at, l.body, l.attempts, l.facts
     from picked join inbound_logs l using (id)
     order by l.id`.execute(db)
   return rows

@@ -7,6 +7,7 @@ import {
   parseMetaWebhook,
 } from '../providers/index.ts'
 import type { ClaimedLog } from './inbound-log.ts'
+import { withoutTimesAhead } from './times-ahead.ts'
 
 export type FactOutcome = InboundFact['outcome']
 
@@ -29,11 +30,10 @@ export interface ReadLog {
 export function readLog(log: ClaimedLog): ReadLog {
   const parsed = parse(log)
   const appId = 'app_id' in parsed ? parsed.app_id : null
-  return {
-    log,
-    facts: parsed.facts.map((fact) => ({ log, fact, appId })),
-    problems: parsed.problems.map(({ path, reason }) => (path === '' ? reason : `${path}: ${reason}`)),
-  }
+  const timed = parsed.facts.map((fact) => withoutTimesAhead(fact, log.received_at))
+  const problems = parsed.problems.map(({ path, reason }) => (path === '' ? reason : `${path}: ${reason}`))
+  if (timed.some(({ isAhead }) => isAhead)) problems.push('A time that lies ahead was left out.')
+  return { log, facts: timed.map(({ fact }) => ({ log, fact, appId })), problems }
 }
 
 function parse({ body, source }: ClaimedLog): ParsedWebhook | ParsedGupshupWebhook {
@@ -46,17 +46,46 @@ function parse({ body, source }: ClaimedLog): ParsedWebhook | ParsedGupshupWebho
   }
 }
 
-/** One line of the inbound log about a fact, before it is known what it did. */
+/** User ids of the people that a fact is about. */
+export function userIdsOf(fact: Fact): string[] {
+  switch (fact.kind) {
+    case 'message':
+    case 'reaction':
+      return present(fact.from_user_id)
+    case 'status':
+      return present(fact.recipient_user_id)
+    case 'echo':
+      return present(fact.to_user_id)
+    case 'call':
+    case 'history':
+    case 'preference':
+      return present(fact.user_id)
+    case 'contact_change':
+      return present(fact.old_user_id, fact.new_user_id)
+    case 'group':
+      return present(...fact.members.map(({ user_id }) => user_id))
+    default:
+      return []
+  }
+}
+
+function present(...ids: (string | null)[]): string[] {
+  return ids.filter((id) => id !== null)
+}
+
+/** One line of the inbound log about a fact, before it is known what it did. Who has no phone is named by user id. */
 export function describeFact(fact: Fact): Omit<InboundFact, 'outcome'> {
   const kind = fact.kind
   switch (fact.kind) {
-    case 'message':
-      return { kind, external_id: fact.external_id, phone: fact.from_phone, detail: fact.type }
+    case 'message': {
+      const phone = fact.from_phone ?? fact.from_user_id
+      return { kind, external_id: fact.external_id, phone, detail: fact.type }
+    }
     case 'reaction':
       return {
         kind,
         external_id: fact.external_id,
-        phone: fact.from_phone,
+        phone: fact.from_phone ?? fact.from_user_id,
         detail: fact.emoji || 'taken back',
       }
     case 'status':
@@ -76,24 +105,32 @@ export function describeFact(fact: Fact): Omit<InboundFact, 'outcome'> {
       return { kind, external_id: null, phone: fact.kind === 'number' ? fact.phone : null, detail }
     }
     case 'preference':
-      return { kind, external_id: null, phone: fact.phone, detail: `${fact.category} ${fact.value}` }
+      return {
+        kind,
+        external_id: null,
+        phone: fact.phone ?? fact.user_id,
+        detail: `${fact.category} ${fact.value}`,
+      }
     case 'contact_change':
       return {
         kind,
         external_id: fact.external_id,
-        phone: fact.old_phone,
+        phone: fact.old_phone ?? fact.old_user_id,
         detail: fact.new_user_id ?? fact.new_phone,
       }
-    case 'echo':
-      return { kind, external_id: fact.external_id, phone: fact.to_phone, detail: fact.type }
+    case 'echo': {
+      const phone = fact.to_phone ?? fact.to_user_id
+      return { kind, external_id: fact.external_id, phone, detail: fact.type }
+    }
     case 'history': {
       const detail = `${fact.messages.length} messages`
-      return { kind, external_id: fact.messages[0]?.external_id ?? null, phone: fact.phone, detail }
+      const phone = fact.phone ?? fact.user_id
+      return { kind, external_id: fact.messages[0]?.external_id ?? null, phone, detail }
     }
     case 'address_book':
       return { kind, external_id: null, phone: fact.phone, detail: fact.action }
     case 'call':
-      return { kind, external_id: fact.external_id, phone: fact.phone, detail: fact.event }
+      return { kind, external_id: fact.external_id, phone: fact.phone ?? fact.user_id, detail: fact.event }
     case 'billing': {
       const { category, type } = fact.pricing
       const detail = [category, type].filter(Boolean).join(' ')
@@ -101,7 +138,8 @@ export function describeFact(fact: Fact): Omit<InboundFact, 'outcome'> {
     }
     case 'group': {
       const detail = [fact.change, fact.reason].filter(Boolean).join(' ')
-      return { kind, external_id: fact.group_id, phone: fact.members[0]?.phone ?? null, detail }
+      const phone = fact.members[0]?.phone ?? fact.members[0]?.user_id ?? null
+      return { kind, external_id: fact.group_id, phone, detail }
     }
     case 'conversion': {
       const detail = [fact.event, fact.amount].filter(Boolean).join(' ')

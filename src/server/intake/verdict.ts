@@ -2,7 +2,7 @@ import type { InboundFact, Verdict } from '../../contract/index.ts'
 import type { AppliedFact, OwnedFact } from './applied-fact.ts'
 import type { Owner } from './find-owner.ts'
 import type { ClaimedLog, LogResult } from './inbound-log.ts'
-import { describeFact } from './read-facts.ts'
+import { describeFact, userIdsOf } from './read-facts.ts'
 
 const retryAfterMs = [1_000, 10_000, 60_000, 600_000] as const
 const termsMax = 500
@@ -37,7 +37,7 @@ export function judge({ log, facts, problems }: WorkedLog): LogResult {
     attempts,
     retry_after_ms: next ?? 0,
     facts: shown,
-    terms: termsOf(shown, idsOfNobody(facts)),
+    terms: termsOf(shown, [...idsOfNobody(facts), ...userIdsIn(facts)]),
   }
 }
 
@@ -86,9 +86,14 @@ function idsOfNobody(facts: WorkedLog['facts']): string[] {
   )
 }
 
+/** People are found by their user id too, where the line shows their phone. */
+function userIdsIn(facts: WorkedLog['facts']): string[] {
+  return facts.flatMap(({ read }) => userIdsOf(read.fact))
+}
+
 /** Words for the search: kinds, types, ids and phones, in lower case. */
 function termsOf(facts: readonly InboundFact[], ids: readonly string[]): string[] {
-  const terms = new Set<string>(ids.slice(0, termsMax))
+  const terms = new Set(ids.slice(0, termsMax).map((id) => id.toLowerCase()))
   for (const { kind, external_id, phone, detail, outcome } of facts) {
     const words = outcome === 'failed' ? [] : (detail ?? '').split(' ')
     for (const term of [kind, external_id, phone, ...words]) {

@@ -64,6 +64,11 @@ async function sentMessage() {
   return { seed, id, externalId, outcome, apply, shown, events, tag }
 }
 
+/** The message went to the phone that its contact has. */
+const ofTheirPhone = (messageId: string) => sql<unknown>`
+  update contacts c set phone = m.to_phone from messages m
+  where m.id = ${messageId} and c.workspace_id = m.workspace_id and c.id = m.contact_id`
+
 async function acceptedMessage() {
   const message = await sentMessage()
   await recordOutcomes(ctx, [message.outcome])
@@ -136,11 +141,13 @@ describe('statuses', () => {
     expect(await shown()).toMatchObject({ status: 'read', delivered_at: new Date('2025-11-03T10:00:03Z') })
   })
 
-  it('keep showing a delivery when a failure comes late, and record the failure', async () => {
-    const { seed, id, externalId, apply, shown } = await acceptedMessage()
+  it('keep showing a delivery when a failure comes late, record the failure, and tell nobody of it', async () => {
+    const { seed, id, externalId, apply, shown, events } = await acceptedMessage()
     await apply(status('delivered', externalId))
+    const before = await events()
     await apply(status('failed', externalId))
     expect(await shown()).toMatchObject({ status: 'delivered' })
+    expect(await events()).toEqual(before)
     expect(
       await seed.run(sql`select kind from message_statuses where message_id = ${id} order by kind`),
     ).toEqual([{ kind: 'delivered' }, { kind: 'failed' }])
@@ -184,6 +191,34 @@ describe('statuses', () => {
       await seed.run(sql`select from contacts where workspace_id = ${seed.workspaceId}
         and (opted_out_marketing_at is not null or opted_out_all_at is not null)`),
     ).toEqual([])
+  })
+
+  it('teach under which user id somebody goes whom we wrote to by phone', async () => {
+    const { seed, id, externalId, apply } = await acceptedMessage()
+    await seed.run(ofTheirPhone(id))
+    const named = { recipient_user_id: `UY.${seed.numberId.slice(-12)}` }
+    const people = () =>
+      seed.run(sql`select user_id, told from contacts where workspace_id = ${seed.workspaceId}`)
+    await apply(status('sent', externalId, named))
+    const known = [{ user_id: named.recipient_user_id, told: { user_id: '2025-11-03T10:00:01.000Z' } }]
+    expect(await people()).toEqual(known)
+    await apply(status('delivered', externalId, { recipient_user_id: 'UY.ANOTHER' }))
+    expect(await people()).toEqual(known)
+  })
+
+  it('join the record of somebody who wrote under a user id alone with the one of their phone', async () => {
+    const { seed, id, externalId, apply } = await acceptedMessage()
+    await seed.run(ofTheirPhone(id))
+    const user = `UY.${seed.numberId.slice(-12)}`
+    await seed.run(sql`
+      insert into contacts (workspace_id, id, user_id, profile_name)
+      values (${seed.workspaceId}, ${ctx.random.id('ctc')}, ${user}, 'Ana')`)
+    await apply(status('read', externalId, { recipient_user_id: user }))
+    expect(
+      await seed.run(
+        sql`select phone is not null as has_phone, user_id, profile_name from contacts where workspace_id = ${seed.workspaceId}`,
+      ),
+    ).toEqual([{ has_phone: true, user_id: user, profile_name: 'Ana' }])
   })
 
   it('of two processes at once give one event for each fact', async () => {

@@ -1,4 +1,5 @@
 import type { NumberId, WorkspaceId } from '../../contract/index.ts'
+import { learnUserIds, type ToldUserId } from '../contacts/index.ts'
 import type { Ctx, Db } from '../platform/index.ts'
 import type { StatusFact } from '../providers/index.ts'
 import { inferMessages } from './infer-message.ts'
@@ -46,7 +47,20 @@ export async function applyStatuses(
     applyTold(tx, workspaceId, numberId, told),
   )
   tellLive(ctx.live, workspaceId, fresh)
+  // Each status of a message tells it again.
+  await learnUserIds(ctx, workspaceId, userIdsIn(told, fresh)).catch((error: unknown) =>
+    ctx.log.warn({ error, number_id: numberId }, 'user ids of statuses not kept'),
+  )
   return outcomes
+}
+
+/** Of people, not of members of a group. */
+function userIdsIn(told: readonly ToldStatus[], fresh: readonly NewFact[]): ToldUserId[] {
+  const named = new Map(told.map(({ fact }) => [fact.external_id, fact.recipient_user_id]))
+  return fresh.flatMap(({ external_id, contact_id, to_phone: phone, at }) => {
+    const user_id = external_id === null ? null : (named.get(external_id) ?? null)
+    return user_id === null || phone === null ? [] : [{ contact_id, phone, user_id, at }]
+  })
 }
 
 /** The same for a single status. */

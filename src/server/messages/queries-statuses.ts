@@ -1,5 +1,13 @@
 import { sql } from 'kysely'
-import type { ContactId, HubId, ListId, MessageId, NumberId, WorkspaceId } from '../../contract/index.ts'
+import type {
+  ContactId,
+  HubId,
+  ListId,
+  MessageId,
+  MessageStatus,
+  NumberId,
+  WorkspaceId,
+} from '../../contract/index.ts'
 import type { Db } from '../platform/index.ts'
 import type { StatusKind, StoredError, StoredPricing } from './message.ts'
 import type { FactOfMessage } from './record-facts.ts'
@@ -18,6 +26,8 @@ export interface NewFact {
   external_id: string | null
   list_id: ListId | null
   hub_id: HubId | null
+  /** What the message shows with all that is known of it. */
+  shown: MessageStatus
 }
 
 /**
@@ -85,7 +95,7 @@ export async function insertFacts(
           state = case when m.state = 'rejected' then m.state else 'accepted' end
       from folded f join locked l on l.id = f.message_id
       where m.workspace_id = ${workspaceId} and m.id = f.message_id
-      returning m.id, m.number_id, m.contact_id, m.to_phone, m.external_id, m.list_id, f.attempt,
+      returning m.id, m.number_id, m.contact_id, m.to_phone, m.external_id, m.list_id, m.status, f.attempt,
         f.whatsapp_id, l.external_id is null and m.external_id is not null as is_named
     ),
     named as (
@@ -102,7 +112,7 @@ export async function insertFacts(
         and (a.outcome is null or a.outcome = 'unknown')
     )
     select f.message_id, f.kind, f.at, f.error, f.pricing, f.inbound_log_id, a.number_id, a.contact_id, a.to_phone,
-      a.external_id, a.list_id, l.hub_id, coalesce(nullif(n.verified_name, ''), n.display_phone_number) as number_name
+      a.external_id, a.list_id, a.status as shown, l.hub_id, coalesce(nullif(n.verified_name, ''), n.display_phone_number) as number_name
     from fresh f
     join applied a on a.id = f.message_id
     join numbers n on n.workspace_id = ${workspaceId} and n.id = a.number_id

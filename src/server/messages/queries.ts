@@ -56,7 +56,9 @@ export async function updateMediaId(
     where workspace_id = ${workspaceId} and id = ${messageId}`.execute(db)
 }
 
-/** The newest reaction of each side wins, in whatever order they come. */
+/**
+ * The newest reaction of each side wins, in whatever order they come; of the same second, the one that takes it back.
+ */
 export async function upsertReaction(
   db: Db,
   workspaceId: WorkspaceId,
@@ -73,7 +75,8 @@ export async function upsertReaction(
       ), ${reaction.target_external_id}), ${reaction.direction}, ${reaction.emoji}, ${reaction.at})
     on conflict (workspace_id, number_id, target_external_id, direction)
     do update set emoji = excluded.emoji, at = excluded.at
-      where (message_reactions.at, message_reactions.emoji) < (excluded.at, excluded.emoji)
+      where (message_reactions.at, message_reactions.emoji = '', message_reactions.emoji)
+        < (excluded.at, excluded.emoji = '', excluded.emoji)
     returning 1`.execute(db)
   return rows.length > 0
 }
@@ -192,7 +195,9 @@ export async function selectThread(
   const { rows } = await sql<MessageRow>`
     select ${shownColumns} from messages m
     where m.workspace_id = ${workspaceId} and m.number_id = ${thread.number_id}
-      and m.contact_id = ${thread.contact_id} and m.type <> 'reaction'
+      and m.contact_id = ${thread.contact_id}
+      -- Shown at the message that it names; an inbound one that names none has nowhere else to stand.
+      and (m.type <> 'reaction' or m.direction = 'in' and not coalesce(m.content -> 'reaction' ? 'message_id', false))
       -- What edits or deletes another is shown in that one, if it is here.
       and (m.type not in ('edit', 'revoke') or not exists (
         select from message_amendments a

@@ -58,6 +58,8 @@ function eventsOf(fact: NewFact): EventEntry[] {
   }
   // Only a way to learn WhatsApp's id: nothing has happened yet.
   if (fact.kind === 'enqueued') return []
+  // It arrived all the same: the failure is kept with its facts, and nobody is told of one.
+  if (fact.kind === 'failed' && fact.shown !== 'failed') return []
   const updated: EventEntry = { ...common, type: 'message.status_updated' }
   // A voice message that was played has no event type of its own.
   return fact.kind === 'played' ? [updated] : [{ ...common, type: `message.${fact.kind}` }, updated]

@@ -20,6 +20,7 @@ const topics = [
   'quality',
   'throughput',
   'name',
+  'username',
   'security',
   'history',
   'error',

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../../fact.ts'
-import { idIn, isObject, listIn, objectIn, textIn } from '../../meta/parse/read-json.ts'
+import { idIn, isObject, listIn, objectIn, textIn, timeIn } from '../../meta/parse/read-json.ts'
 import type { GupshupEvent } from './event.ts'
 
 interface Told {
@@ -78,18 +78,16 @@ function accountUpdate(event: string, value: JsonObject): Told {
 /** The end in seconds, as Meta writes it; one of the types is spelt differently. */
 function wordRestriction(restriction: JsonObject): JsonObject {
   const type = textIn(restriction, 'restrictionType')
-  const endsAtMs = restriction.expiration
   return {
     restriction_type:
       type === 'RESTRICTION_ADD_PHONE_NUMBER_ACTION' ? 'RESTRICTED_ADD_PHONE_NUMBER_ACTION' : type,
-    expiration: typeof endsAtMs === 'number' ? secondsOf(endsAtMs) : null,
+    expiration: secondsIn(restriction),
   }
 }
 
-const millisecondsFrom = 1e11
-
-function secondsOf(time: number): number {
-  return time > millisecondsFrom ? time / 1000 : time
+function secondsIn(restriction: JsonObject): number | null {
+  const { at } = timeIn(restriction, 'expiration')
+  return at === null ? null : at.getTime() / 1000
 }
 
 function wordName(details: JsonObject): Told | null {

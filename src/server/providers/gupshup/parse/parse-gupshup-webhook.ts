@@ -14,6 +14,7 @@ import { parseMessageEvent } from './parse-message-event.ts'
 import { parsePassthrough } from './parse-passthrough.ts'
 import { parsePreferenceEvent, parseUserEvent } from './parse-person-event.ts'
 import { parsePlatformEvent } from './parse-platform-event.ts'
+import { parseSystemEvent } from './parse-system-event.ts'
 import { parseTemplateEvent } from './parse-template-event.ts'
 
 export interface ParsedGupshupWebhook extends ParsedWebhook {
@@ -30,6 +31,7 @@ const parsers = new Map<string, (event: GupshupEvent) => void>([
   ['account-event', parseAccountEvent],
   ['billing-event', parseBillingEvent],
   ['platform-event', parsePlatformEvent],
+  ['system-event', parseSystemEvent],
 ])
 
 /**
@@ -42,6 +44,7 @@ export function parseGupshupWebhook(body: Uint8Array): ParsedGupshupWebhook {
   const root = decodeBody(jsonIn(body), problems)
   if (root === undefined) return { facts, problems: problems.list, app_id: null }
   const events = eventsIn(root)
+  if (events.length === 0) problems.add('$', 'It says nothing: no event stands in it.')
   for (const [index, event] of events.entries()) {
     parseOne(event, Array.isArray(root) || events.length > 1 ? `[${index}].` : '', { facts, problems })
   }
@@ -89,7 +92,8 @@ function parseEvent(body: JsonObject, path: string, { facts, problems }: Surroun
 function appIn(events: readonly Json[]): string | null {
   for (const event of events) {
     const id = isObject(event) ? (idIn(event, 'appId') ?? idIn(event, 'gs_app_id')) : null
-    if (id !== null) return id
+    // Gupshup's own samples have `<id>` there.
+    if (id !== null && /^[\w-]+$/.test(id)) return id
   }
   return null
 }

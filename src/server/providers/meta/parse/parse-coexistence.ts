@@ -71,12 +71,14 @@ function parseThread(change: Change, thread: Json): void {
 
 function parseLateFile(change: Change, item: Json): void {
   const message = pastMessage(change, item)
-  const other = isObject(item) ? phoneIn(item, message?.direction === 'out' ? 'to' : 'from') : null
-  if (message === null || other === null) {
+  const side = message?.direction === 'out' ? 'to' : 'from'
+  const phone = isObject(item) ? phoneIn(item, side) : null
+  const userId = isObject(item) ? idIn(item, `${side}_user_id`) : null
+  if (message === null || (phone ?? userId) === null) {
     change.facts.push(unknownFact(change, null, item))
     return
   }
-  change.facts.push({ kind: 'history', ...change.origin, phone: other, user_id: null, messages: [message] })
+  change.facts.push({ kind: 'history', ...change.origin, phone, user_id: userId, messages: [message] })
 }
 
 const pastStatuses = {
@@ -113,7 +115,8 @@ function isOurs(value: JsonObject, item: JsonObject): boolean {
 export function parseAddressBook(change: Change): void {
   for (const [index, item] of listIn(change.value, 'state_sync').entries()) {
     const contact = isObject(item) ? objectIn(item, 'contact') : null
-    const phone = phoneIn(contact, 'phone_number')
+    // The owner of the phone typed it.
+    const phone = phoneIn({ typed: idIn(contact, 'phone_number')?.replace(/\D/g, '') ?? null }, 'typed')
     const action = isObject(item) ? textIn(item, 'action') : null
     if (!isObject(item) || phone === null || (action !== 'add' && action !== 'remove')) {
       change.facts.push(unknownFact(change, action, item))

@@ -19,6 +19,7 @@ const knownTypes = new Set([
   'system',
   'edit',
   'revoke',
+  'reaction',
   'unsupported',
 ])
 /** Reported by WhatsApp in the chat; the person did not write. */
@@ -148,7 +149,7 @@ export function personCalled(
   const contact =
     contacts.find((each) => userId !== null && idIn(each, 'user_id') === userId) ??
     contacts.find((each) => phone !== null && phoneIn(each, 'wa_id') === phone) ??
-    null
+    (phone === null && userId === null ? soleOf(contacts) : null)
   const profile = contact ? objectIn(contact, 'profile') : null
   const name = textIn(profile, 'name')
   return {
@@ -157,6 +158,12 @@ export function personCalled(
     username: textIn(profile, 'username')?.replace(/^@/, '') ?? null,
     name: name === null ? null : storableText(name, nameLengthMax),
   }
+}
+
+/** An item that names nobody is about the only person of its webhook. */
+function soleOf(contacts: readonly JsonObject[]): JsonObject | null {
+  const [only, ...others] = contacts
+  return only === undefined || others.length > 0 ? null : only
 }
 
 const nameLengthMax = 256

@@ -38,6 +38,7 @@ const parsers = new Map<string, ParseChange>([
   ['phone_number_quality_update', parseNumberChange],
   ['phone_number_name_update', parseNumberChange],
   ['security', parseNumberChange],
+  ['business_username_updates', parseNumberChange],
   ['user_preferences', parsePreferences],
   ['user_id_update', parseUserIdUpdates],
   ['smb_message_echoes', parseEchoes],
@@ -70,6 +71,7 @@ export function parseMetaRoot(root: Json, facts: Fact[], problems: Problems): vo
     facts.push({ kind: 'unknown', waba_id: null, phone_number_id: null, field, type: null, value: root })
     return
   }
+  const before = facts.length + problems.list.length
   for (const [entryIndex, entry] of listIn(root, 'entry').entries()) {
     const entryPath = `entry[${entryIndex}]`
     if (!isObject(entry)) {
@@ -86,6 +88,8 @@ export function parseMetaRoot(root: Json, facts: Fact[], problems: Problems): vo
       })
     }
   }
+  if (facts.length + problems.list.length === before)
+    problems.add('$', 'It says nothing: no change stands in it.')
 }
 
 /** Some of Meta's own samples leave `object` out. */
