@@ -127,5 +127,6 @@ create table media (
   primary key (workspace_id, id),
   foreign key (workspace_id, number_id) references numbers (workspace_id, id)
 );
+create index media_pending on media (created_at) where state = 'pending';
 create unique index media_external on media (workspace_id, number_id, external_id) where external_id is not null;
 call parley_protect('media');

@@ -49,6 +49,8 @@ export const messageContent = z.looseObject({
   text: z.looseObject({ body: z.string() }).optional(),
   /** Present when the file was fetched and can be had from `/api/v1/media/{id}`. */
   media_id: mediaId.optional(),
+  /** The file will not come: the provider doesn't have it any more, or it is too large. */
+  media_missing: z.boolean().optional(),
 })
 export type MessageContent = z.infer<typeof messageContent>
 

@@ -1,5 +1,6 @@
 import {
   type MediaId,
+  type MessageId,
   mediaId as mediaIdSchema,
   type WorkspaceId,
   workspaceId as workspaceIdSchema,
@@ -10,10 +11,11 @@ import {
   fetchMedia,
   findForgottenMedia,
   findUnsentFiles,
+  giveUpLate,
   type MediaRow,
   type MediaSource,
 } from '../media/index.ts'
-import { attachMedia } from '../messages/index.ts'
+import { attachMedia, missMedia } from '../messages/index.ts'
 import type { Ctx, JobData } from '../platform/index.ts'
 import type { ServerCtx } from '../providers/index.ts'
 
@@ -30,6 +32,8 @@ export function defineFileJobs(ctx: ServerCtx): void {
     async () => {
       for (const { workspace_id, id } of await findForgottenMedia(ctx.db.worker, sweepSizeMax))
         await fetchSoon(ctx, workspace_id, id)
+      for (const { workspace_id, message_id } of await giveUpLate(ctx.db.worker, sweepSizeMax))
+        await sayMissing(ctx, workspace_id, message_id)
     },
     { repeat: { everyMs: sweepEveryMs } },
   )
@@ -58,11 +62,17 @@ async function fetchFile(ctx: ServerCtx, data: JobData): Promise<void> {
   if (fetched.outcome === 'failed') {
     ctx.log.warn({ workspace_id: workspaceId, media_id: id, reason: fetched.error }, 'file not fetched')
     if (!fetched.isFinal) throw new Error(fetched.error)
+    if (fetched.messageId !== null) await sayMissing(ctx, workspaceId, fetched.messageId)
     return
   }
   const { messageId } = fetched
   if (messageId === null) return
   await ctx.db.inWorkspace(workspaceId, (tx) => attachMedia(tx, workspaceId, messageId, id))
+  ctx.live.changed(workspaceId, { topic: 'message', id: messageId })
+}
+
+async function sayMissing(ctx: Ctx, workspaceId: WorkspaceId, messageId: MessageId): Promise<void> {
+  await ctx.db.inWorkspace(workspaceId, (tx) => missMedia(tx, workspaceId, messageId))
   ctx.live.changed(workspaceId, { topic: 'message', id: messageId })
 }
 

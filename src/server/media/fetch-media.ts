@@ -15,9 +15,9 @@ export interface MediaSource {
 export type FetchedMedia =
   | { outcome: 'stored'; messageId: MessageId | null }
   /** `isFinal`: trying again is of no use. */
-  | { outcome: 'failed'; error: string; isFinal: boolean }
+  | { outcome: 'failed'; messageId: MessageId | null; error: string; isFinal: boolean }
 
-const wasErased = { outcome: 'failed', error: 'It was erased.', isFinal: true } as const
+const wasErased = { outcome: 'failed', messageId: null, error: 'It was erased.', isFinal: true } as const
 
 /**
  * Brings a file of an inbound message into the data directory. May run twice: the file is written beside its place
@@ -37,7 +37,7 @@ export async function fetchMedia(
   if (!download.ok) {
     const { error, isFinal } = download
     await ctx.db.inWorkspace(workspaceId, (tx) => markFailed(tx, workspaceId, id, { error, isFinal }))
-    return { outcome: 'failed', error, isFinal }
+    return { outcome: 'failed', messageId: row.message_id, error, isFinal }
   }
   const path = mediaPath(ctx.config, workspaceId, id)
   await writeWhole(path, download.bytes, ctx.random.token(6))
@@ -55,8 +55,8 @@ type Download =
   | { ok: true; bytes: Buffer; facts: { size_bytes: number; sha256: string; mime_type: string | null } }
   | { ok: false; error: string; isFinal: boolean }
 
-/** Codes of our own for "no answer": everything else is the provider saying no. */
-const passing = new Set(['unreachable', 'unreadable'])
+/** Meta's codes for a file that isn't there, or can't be had; a token that lapsed or a limit that was hit passes. */
+const gone = new Set(['100', '33', '131052'])
 
 async function downloadFile(
   ctx: ServerCtx,
@@ -66,7 +66,7 @@ async function downloadFile(
 ): Promise<Download> {
   const { channel } = ctx.providers
   const reading = await channel.readMedia(connection, externalId, phoneNumberId)
-  if (!reading.ok) return { ok: false, error: reading.error.title, isFinal: !passing.has(reading.error.code) }
+  if (!reading.ok) return { ok: false, error: reading.error.title, isFinal: gone.has(reading.error.code) }
   if ((reading.value.size ?? 0) > mediaBytesMax)
     return { ok: false, error: 'The file is too large.', isFinal: true }
 

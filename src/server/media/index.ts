@@ -2,6 +2,7 @@ export { type ExpectedMedia, expectMedia } from './expect-media.ts'
 export { type FetchedMedia, fetchMedia, type MediaSource } from './fetch-media.ts'
 export { mediaPath } from './media-file.ts'
 export {
+  giveUpLate,
   type MediaRow,
   selectForgotten as findForgottenMedia,
   selectMedia as findMedia,

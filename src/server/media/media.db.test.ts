@@ -19,11 +19,13 @@ const digest = createHash('sha256').update(file).digest()
 
 const base = await testCtx()
 const ctx = { ...base, providers: createProviders({ log: base.log }) }
-/** Plays the provider: `gone` is no file any more, everything else is the file. */
+/** Plays the provider: `gone` is no file any more, `locked` needs another token, everything else is the file. */
 const provider = createServer((request, response) => {
   const id = request.url?.split(/[/?]/)[2] ?? ''
   if (id === 'gone') {
     response.writeHead(404).end(JSON.stringify({ error: { code: 100, message: 'Unsupported get request' } }))
+  } else if (id === 'locked') {
+    response.writeHead(401).end(JSON.stringify({ error: { code: 190, message: 'The token has expired' } }))
   } else if (request.url?.startsWith('/bytes')) response.end(file)
   else
     response.end(
@@ -138,6 +140,11 @@ describe('a file of an inbound message', () => {
     const id = await expectFile('swapped', { sha256: Buffer.alloc(32).toString('base64') })
     expect(await fetchIt(id)).toMatchObject({ outcome: 'failed', isFinal: false })
     expect((await get(id)).statusCode).toBe(404)
+  })
+
+  it('that is refused for a reason that passes is asked for again', async () => {
+    const id = await expectFile('locked')
+    expect(await fetchIt(id)).toMatchObject({ outcome: 'failed', isFinal: false })
   })
 
   it('that the provider has not any more is given up', async () => {

@@ -82,6 +82,21 @@ export async function selectForgotten(
   return rows
 }
 
+/** Files that did not come while the provider kept them. */
+export async function giveUpLate(
+  db: Db,
+  limit: number,
+): Promise<{ workspace_id: WorkspaceId; message_id: MessageId }[]> {
+  const { rows } = await sql<{ workspace_id: WorkspaceId; message_id: MessageId }>`
+    update media set state = 'failed', error = coalesce(error, 'It did not come in seven days.')
+    where (workspace_id, id) in (
+      select workspace_id, id from media
+      where state = 'pending' and direction = 'in' and message_id is not null and created_at < now() - interval '7 days'
+      limit ${limit})
+    returning workspace_id, message_id`.execute(db)
+  return rows
+}
+
 /** Files of messages that are gone. */
 export async function selectErased(
   db: Db,

@@ -1,6 +1,6 @@
 export { applyBilling } from './apply-billing.ts'
 export { applyStatus, applyStatuses, type StatusOutcome } from './apply-statuses.ts'
-export { attachMedia } from './attach-media.ts'
+export { attachMedia, missMedia } from './attach-media.ts'
 export { buildMetaPayload } from './build-meta-payload.ts'
 export { type Claim, claimDirectIntents, claimListIntents, releaseIntents } from './claim-intents.ts'
 export type {

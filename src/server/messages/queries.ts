@@ -52,8 +52,18 @@ export async function updateMediaId(
   mediaId: string,
 ): Promise<void> {
   await sql`
-    update messages set content = content || jsonb_build_object('media_id', ${mediaId}::text)
+    update messages set content = (content - 'media_missing') || jsonb_build_object('media_id', ${mediaId}::text)
     where workspace_id = ${workspaceId} and id = ${messageId}`.execute(db)
+}
+
+export async function updateMediaMissing(
+  db: Db,
+  workspaceId: WorkspaceId,
+  messageId: MessageId,
+): Promise<void> {
+  await sql`
+    update messages set content = content || '{"media_missing": true}'
+    where workspace_id = ${workspaceId} and id = ${messageId} and not content ? 'media_id'`.execute(db)
 }
 
 /**

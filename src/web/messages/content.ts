@@ -11,6 +11,13 @@ export function numberAt(value: unknown, ...path: string[]): number | null {
   return typeof found === 'number' ? found : null
 }
 
+/** A number that may have come as text. */
+export function measureAt(value: unknown, ...path: string[]): number | null {
+  const text = textAt(value, ...path)
+  const number = text === '' ? numberAt(value, ...path) : Number(text)
+  return number !== null && Number.isFinite(number) ? number : null
+}
+
 export function listAt(value: unknown, ...path: string[]): unknown[] {
   const found = valueAt(value, ...path)
   return Array.isArray(found) ? found : []

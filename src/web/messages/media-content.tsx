@@ -18,7 +18,11 @@ export function MediaContent({ kind, content }: { kind: MediaKind; content: Mess
   return (
     <>
       {source === '' ? (
-        <NotHere kind={isVoice(kind, part) ? 'voice' : kind} name={name} />
+        <NotHere
+          kind={isVoice(kind, part) ? 'voice' : kind}
+          name={name}
+          isMissing={content.media_missing === true}
+        />
       ) : (
         <File kind={kind} source={source} name={name} caption={caption} />
       )}
@@ -80,7 +84,7 @@ const icons = {
   document: IconFile,
 } as const satisfies Record<MediaKind, typeof IconFile>
 
-function NotHere({ kind, name }: { kind: MediaKind; name: string }) {
+function NotHere({ kind, name, isMissing }: { kind: MediaKind; name: string; isMissing: boolean }) {
   const { t } = useTranslation('messages')
   const Icon = icons[kind]
   return (
@@ -88,7 +92,7 @@ function NotHere({ kind, name }: { kind: MediaKind; name: string }) {
       <Icon size={22} aria-hidden />
       <div>
         <div>{name || t(`kind.${kind}`)}</div>
-        <div className={classes.quiet}>{t('media.fetching')}</div>
+        <div className={classes.quiet}>{t(isMissing ? 'media.gone' : 'media.fetching')}</div>
       </div>
     </div>
   )

@@ -2,7 +2,7 @@ import { IconEyeOff, IconMapPin, IconUser } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { Message } from '../../contract/index.ts'
 import { CallContent } from './call-content.tsx'
-import { listAt, numberAt, textAt } from './content.ts'
+import { listAt, measureAt, textAt, valueAt } from './content.ts'
 import { InteractiveContent } from './interactive-content.tsx'
 import { MediaContent } from './media-content.tsx'
 import classes from './message-content.module.css'
@@ -42,7 +42,7 @@ export function MessageContent({ type, content }: ContentProps) {
     case 'media_placeholder':
       return <em>{t('filePast')}</em>
     case 'edit':
-      return <em>{t('editedUnknown')}</em>
+      return <EditContent content={content} />
     case 'revoke':
       return <em>{t('deleted')}</em>
     case 'unsupported':
@@ -56,6 +56,23 @@ export function MessageContent({ type, content }: ContentProps) {
         <UnknownContent type={type} content={content} />
       )
   }
+}
+
+/** An edit of a message that isn't here: what it says now is. */
+function EditContent({ content }: Pick<Message, 'content'>) {
+  const { t } = useTranslation('messages')
+  const type = textAt(content.edit, 'message', 'type')
+  const part = valueAt(content.edit, 'message', type)
+  const text = textAt(part, 'body')
+  return (
+    <>
+      <em>{t('editedUnknown')}</em>
+      {type === 'text' && text !== '' && <WhatsAppText text={text} />}
+      {type !== '' && type !== 'text' && type !== 'edit' && (
+        <MessageContent type={type} content={{ [type]: part }} />
+      )}
+    </>
+  )
 }
 
 function NotPassedOn() {
@@ -73,8 +90,8 @@ function NotPassedOn() {
 
 function LocationContent({ content }: ContentProps) {
   const { t } = useTranslation('messages')
-  const latitude = numberAt(content.location, 'latitude')
-  const longitude = numberAt(content.location, 'longitude')
+  const latitude = measureAt(content.location, 'latitude')
+  const longitude = measureAt(content.location, 'longitude')
   const name = textAt(content.location, 'name') || t('kind.location')
   return (
     <div className={classes.card}>

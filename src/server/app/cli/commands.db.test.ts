@@ -94,6 +94,13 @@ it('commands beside the hub need no key: they make one for themselves and revoke
     code: 0,
     stderr: expect.stringMatching(/finished: [1-9]\d* webhooks worked on anew\.\n$/),
   })
+  const logs = await browser.send('GET', '/api/v1/inbound-logs?type=message&limit=1')
+  const [log] = z.object({ data: z.array(z.object({ id: z.string() })) }).parse(logs.body).data
+  expect(await run('inbound', 'replay', log?.id ?? '')).toMatchObject({ code: 0, stderr: 'processed\n' })
+  expect(await run('inbound', 'replay')).toMatchObject({
+    code: 1,
+    stderr: 'Name the webhook, or the span with --since and --until.\n',
+  })
   expect(await run('platform-webhook')).toMatchObject({
     code: 0,
     stdout: expect.stringMatching(
@@ -104,7 +111,7 @@ it('commands beside the hub need no key: they make one for themselves and revoke
 
   const keys = await browser.send('GET', '/api/v1/api-keys')
   const revoked = z.object({ data: z.array(z.object({ revoked_at: z.string() })) }).parse(keys.body)
-  expect(revoked.data).toHaveLength(4)
+  expect(revoked.data).toHaveLength(6)
 
   expect(await run('lists', 'upload', hubId, '/nowhere.csv')).toMatchObject({
     code: 1,

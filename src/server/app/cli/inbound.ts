@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { type InboundReplay, inboundReplay } from '../../../contract/index.ts'
+import { type InboundReplay, inboundLog, inboundLogDetail, inboundReplay } from '../../../contract/index.ts'
 import { ConfigError } from '../../platform/index.ts'
 import { type ApiClient, jsonBody } from './api-client.ts'
 import { showProgress } from './progress.ts'
@@ -8,7 +8,7 @@ import { type ApiOptions, addApiOptions, withApi } from './with-api.ts'
 const askEveryMs = 1_000
 
 interface ReplayOptions extends ApiOptions {
-  since: string
+  since?: string
   until?: string
   verdict?: string
   connector?: string
@@ -16,13 +16,17 @@ interface ReplayOptions extends ApiOptions {
 
 export function addInboundCommand(program: Command): void {
   const inbound = program.command('inbound').description('what providers told the workspace')
-  addApiOptions(inbound.command('replay'))
-    .description('work anew on all webhooks of a span of time; what is known already changes nothing')
-    .requiredOption('--since <time>', 'from this time on (ISO 8601)')
+  addApiOptions(inbound.command('replay [id]'))
+    .description(
+      'work anew on one webhook, or on all of a span of time; what is known already changes nothing',
+    )
+    .option('--since <time>', 'from this time on (ISO 8601)')
     .option('--until <time>', 'before this time (ISO 8601); without it, up to now')
     .option('--verdict <verdict>', 'only those with this verdict, such as parked or failed')
     .option('--connector <id>', 'only those of this connector')
-    .action((options: ReplayOptions) => withApi(options, (api) => replay(api, options)))
+    .action((id: string | undefined, options: ReplayOptions) =>
+      withApi(options, (api) => (id === undefined ? replay(api, options) : replayOne(api, id))),
+    )
 }
 
 /** What is left out means now: the millisecond that is passing belongs to it. */
@@ -33,13 +37,25 @@ function timeOf(text: string | undefined): string {
   return at.toISOString()
 }
 
+async function replayOne(api: ApiClient, id: string): Promise<void> {
+  const path = `/inbound-logs/${encodeURIComponent(id)}`
+  await api.post(`${path}/replay`, inboundLog)
+  let log = await api.get(path, inboundLogDetail)
+  while (log.verdict === 'received') {
+    await new Promise((resolve) => setTimeout(resolve, askEveryMs))
+    log = await api.get(path, inboundLogDetail)
+  }
+  console.error(log.error === null ? log.verdict : `${log.verdict}: ${log.error}`)
+}
+
 async function replay(api: ApiClient, options: ReplayOptions): Promise<void> {
-  const { verdict, connector } = options
+  const { since, verdict, connector } = options
+  if (since === undefined) throw new ConfigError('Name the webhook, or the span with --since and --until.')
   let current = await api.post(
     '/inbound-logs/replay',
     inboundReplay,
     jsonBody({
-      since: timeOf(options.since),
+      since: timeOf(since),
       until: timeOf(options.until),
       ...(verdict === undefined ? {} : { verdict }),
       ...(connector === undefined ? {} : { connector_id: connector }),

@@ -145,7 +145,8 @@ export function seenOf({ workspaceId, numberId }: Shop): RawBuilder<unknown> {
       ${of(sql`n.kind, n.params, n.expires_at`, sql`notices n where n.${here} and n.resolved_at is null and ${standing}`)} as flags,
       (select jsonb_object_agg(type, n) from (
          select type, count(*) as n from events
-         where ${here} and type like 'message.%' group by type) told) as events`
+         -- Of a failure that is told before the delivery, customers have heard; of one that comes after it, nobody hears.
+         where ${here} and type like 'message.%' and data ->> 'status' is distinct from 'failed' group by type) told) as events`
 }
 
 /** News without an end are told as they come, and not at all once they are overtaken. */

@@ -232,10 +232,15 @@ describe('events that are only kept', () => {
   test.each<[string, object]>([
     ['billing-event', { deductions: { billable: true } }],
     ['platform-event', { type: 'something-new' }],
-    ['system-event', { type: 'partner-app-live' }],
     ['brand-new-event', {}],
   ])('%s', (type, payload) => {
     expect(factsOf(eventOf(type, payload))).toMatchObject([{ kind: 'unknown', field: type }])
+  })
+
+  test('what happens to the app is news of the account', () => {
+    expect(factsOf(eventOf('system-event', { type: 'partner-app-live' }))).toMatchObject([
+      { kind: 'account', field: 'system-event', change: 'partner-app-live' },
+    ])
   })
 
   test.each<[string, unknown]>([

@@ -122,6 +122,15 @@ describe('a delivery event of the console', () => {
     })
   })
 
+  test('comes as a form of its own fields', () => {
+    const { conversation: _, pricing: __, ...flat } = delivery
+    const form = new URLSearchParams()
+    for (const [name, value] of Object.entries(flat)) form.set(name, String(value))
+    expect(factsOf(Buffer.from(form.toString()))).toMatchObject([
+      { kind: 'status', status: 'sent', external_id: '487391-1281164', at: new Date(1762164003000) },
+    ])
+  })
+
   test('tells why a message failed, with either spelling of the code', () => {
     const { errorCode: _, ...failed } = { ...delivery, eventType: 'FAILED', cause: 'UNKNOWN_SUBSCRIBER' }
     for (const code of [{ errorCode: '1002' }, { errCode: '1002' }]) {

@@ -97,6 +97,23 @@ describe('the WhatsApp Business app beside us', () => {
     ])
   })
 
+  test('a file of a chat with somebody who shows no phone finds that chat', () => {
+    const file = { id: 'wamid.L', timestamp, type: 'image', image: { id: '1' }, from_user_id: customerUserId }
+    expect(told('history', { messages: [file] })).toMatchObject([
+      { kind: 'history', phone: null, user_id: customerUserId, messages: [{ external_id: 'wamid.L' }] },
+    ])
+  })
+
+  test('a phone in its address book stands there as somebody typed it', () => {
+    const contact = {
+      full_name: 'Ana',
+      phone_number: `+${customerPhone.slice(0, 3)} ${customerPhone.slice(3)}`,
+    }
+    expect(
+      told('smb_app_state_sync', { state_sync: [{ contact, action: 'add', metadata: { timestamp } }] }),
+    ).toMatchObject([{ kind: 'address_book', phone: customerPhone }])
+  })
+
   test('its address book tells names', () => {
     const entry = (action: string) => ({
       type: 'contact',

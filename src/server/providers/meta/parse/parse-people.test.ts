@@ -70,6 +70,15 @@ describe('who wrote', () => {
   })
 })
 
+test('a message that names nobody is of the only person of its webhook, and of nobody among several', () => {
+  const message = { id: 'wamid.N', timestamp: '1762164000', type: 'text', text: { body: 'Hi' } }
+  const [fact] = factsOf(bodyOf(messagesEntry({ messages: [message] })))
+  expect(fact).toMatchObject({ kind: 'message', from_phone: customerPhone })
+  const contacts = [{ wa_id: customerPhone }, { wa_id: '59899000003' }]
+  const [other] = factsOf(bodyOf(messagesEntry({ messages: [message], contacts }, null)))
+  expect(other).toMatchObject({ kind: 'message', from_phone: null, from_user_id: null })
+})
+
 describe('a reaction', () => {
   test('names its message and emoji', () => {
     const [fact] = factsOf(

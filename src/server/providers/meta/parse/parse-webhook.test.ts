@@ -43,6 +43,16 @@ describe('what Parley does not know', () => {
   })
 })
 
+test.each(['{"entry":[]}', '{"object":"whatsapp_business_account"}', '{"entry":[{"id":"1","changes":{}}]}'])(
+  'a body that says nothing says why: %s',
+  (body) => {
+    expect(parseMetaWebhook(Buffer.from(body))).toMatchObject({
+      facts: [],
+      problems: [{ path: '$', reason: 'It says nothing: no change stands in it.' }],
+    })
+  },
+)
+
 test('every entry, change, message and status of a batch is taken, in order', () => {
   const message = (id: string) => ({
     from: customerPhone,
