@@ -63,6 +63,12 @@ describe('the table of error codes', () => {
     ['131050', 'recipient', 'suppress'],
     ['131026', 'recipient', 'final'],
     ['131008', 'sender', 'final'],
+    ['132000', 'sender', 'stop_template'],
+    ['133005', 'account_owner', 'final'],
+    ['2388012', 'account_owner', 'final'],
+    ['2388103', 'account_owner', 'final'],
+    ['2388024', 'template_author', 'final'],
+    ['2388299', 'template_author', 'final'],
     ['gupshup.1003', 'account_owner', 'stop_number'],
   ])('says who acts on %s: %s', (code, who_acts, policy) => {
     expect(find(code)).toMatchObject({ who_acts, policy })

@@ -2,6 +2,8 @@ import { gupshupErrors } from './gupshup/error-codes.ts'
 import type { ErrorDescription, ErrorPolicy } from './meta/describe-error.ts'
 import { describeMetaError, metaErrors } from './meta/describe-error.ts'
 import { permissionCodes, permissionError } from './meta/errors/access-errors.ts'
+import { accountErrors } from './meta/errors/account-errors.ts'
+import { templateCreationErrors } from './meta/errors/template-creation-errors.ts'
 
 /** Who can do something about it. `parley`: it tries again by itself. */
 export type WhoActs = 'parley' | 'sender' | 'template_author' | 'account_owner' | 'recipient' | 'provider'
@@ -24,11 +26,15 @@ const exceptions: Record<string, WhoActs> = {
   131043: 'recipient',
   131049: 'provider',
   131063: 'account_owner',
+  132000: 'sender',
+  132012: 'sender',
   132018: 'sender',
   132069: 'account_owner',
-  133005: 'account_owner',
   133016: 'account_owner',
   137000: 'recipient',
+  200005: 'account_owner',
+  200006: 'account_owner',
+  200007: 'account_owner',
   'gupshup.1002': 'recipient',
   'gupshup.1006': 'recipient',
   'gupshup.1007': 'recipient',
@@ -76,10 +82,9 @@ export function codesWith(...policies: readonly ErrorPolicy[]): string[] {
   return policies.includes(permissionError.policy) ? [...new Set([...listed, ...permissionCodes])] : listed
 }
 
-/** Codes of creating a template and of registering a number come from forms, not from messages. */
-function actorOf(code: string, policy: ErrorDescription['policy']): WhoActs {
-  if (policy === 'final' && /^23880/.test(code))
-    return code === '2388001' ? 'account_owner' : 'template_author'
-  if (policy === 'final' && /^2593/.test(code)) return 'account_owner'
-  return byPolicy[policy]
+/** Codes of creating a template and of moving a number come from forms, not from messages. */
+function actorOf(code: string, policy: ErrorPolicy): WhoActs {
+  if (policy !== 'final') return byPolicy[policy]
+  if (Object.hasOwn(templateCreationErrors, code)) return 'template_author'
+  return Object.hasOwn(accountErrors, code) ? 'account_owner' : byPolicy.final
 }

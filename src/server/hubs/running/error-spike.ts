@@ -4,17 +4,21 @@ import type { MergedList } from '../lists/count-queries.ts'
 /** Codes after which every later recipient fails as well: account, permission, payment, template. */
 export const stoppingCodes: readonly string[] = codesWith('stop_number', 'stop_template')
 
-const windowMs = 60_000
-/** Either of them: a fifth of many results, or nearly all of a few. */
+/**
+ * Any of them: a fifth of many results, nearly all of a few, or half of those just now: a cause that comes in the middle
+ * of a fast list must not have to outweigh the minute before it.
+ */
 const spikes = [
-  { resultsMin: 50, stoppingShare: 0.2 },
-  { resultsMin: 10, stoppingShare: 0.9 },
+  { withinMs: 60_000, resultsMin: 50, stoppingShare: 0.2 },
+  { withinMs: 60_000, resultsMin: 10, stoppingShare: 0.9 },
+  { withinMs: 3_000, resultsMin: 10, stoppingShare: 0.5 },
 ]
+const keptMs = 60_000
 
 /** Counts the results of each list over the last minute, from the merges of this worker. */
 export interface SpikeMeter {
   take(merged: readonly MergedList[], nowMs: number): void
-  /** Whether so many results of the last minute failed for a common cause that going on is of no use. */
+  /** Whether so many results failed of late for a common cause that going on is of no use. */
   isSpiking(listId: string, nowMs: number): boolean
   /** After a pause: what failed before it must not stop the list again. */
   forget(listId: string): void
@@ -24,7 +28,7 @@ export function createSpikeMeter(): SpikeMeter {
   const samples = new Map<string, { atMs: number; results: number; stopping: number }[]>()
 
   function recent(listId: string, nowMs: number) {
-    const kept = (samples.get(listId) ?? []).filter(({ atMs }) => atMs > nowMs - windowMs)
+    const kept = (samples.get(listId) ?? []).filter(({ atMs }) => atMs > nowMs - keptMs)
     if (kept.length === 0) samples.delete(listId)
     else samples.set(listId, kept)
     return kept
@@ -40,11 +44,12 @@ export function createSpikeMeter(): SpikeMeter {
     },
     isSpiking: (listId, nowMs) => {
       const kept = recent(listId, nowMs)
-      const results = kept.reduce((sum, sample) => sum + sample.results, 0)
-      const stopping = kept.reduce((sum, sample) => sum + sample.stopping, 0)
-      return spikes.some(
-        ({ resultsMin, stoppingShare }) => results >= resultsMin && stopping >= stoppingShare * results,
-      )
+      return spikes.some(({ withinMs, resultsMin, stoppingShare }) => {
+        const lately = kept.filter(({ atMs }) => atMs > nowMs - withinMs)
+        const results = lately.reduce((sum, sample) => sum + sample.results, 0)
+        const stopping = lately.reduce((sum, sample) => sum + sample.stopping, 0)
+        return results >= resultsMin && stopping >= stoppingShare * results
+      })
     },
     forget: (listId) => {
       samples.delete(listId)
