@@ -2,7 +2,15 @@ import fc from 'fast-check'
 import { sql } from 'kysely'
 import { expect, it } from 'vitest'
 import { dayOf } from './testing/a-day.ts'
-import { metaBody, metaChange, openIntake, openShop, sign, text } from './testing/open-shop.ts'
+import {
+  metaBody,
+  metaChange,
+  openGupshupShop,
+  openIntake,
+  openShop,
+  sign,
+  text,
+} from './testing/open-shop.ts'
 import { runIntake } from './testing/run-intake.ts'
 
 const intake = await openIntake()
@@ -75,4 +83,59 @@ it('mutated bodies get no 5xx, take no neighbour along, and end with a verdict',
     select verdict from inbound_logs where verdict = 'received' or (verdict = 'failed' and error is null)`)
   expect(open).toEqual([])
   expect(await rowsOf(sql`select id from inbound_logs`)).toHaveLength(bodies.length)
+})
+
+const gupshupKeys =
+  'app timestamp version type payload source sender phone name text id gsId destination ts code reason status category'
+const gupshupDay = [
+  { type: 'message', payload: { id: 'g1', source: '59899000092', type: 'text', payload: { text: 'a' } } },
+  {
+    type: 'message-event',
+    payload: { id: 'g2', gsId: 'g2', type: 'failed', payload: { code: 1, reason: 'b' } },
+  },
+  { type: 'user-event', payload: { phone: '59899000092', type: 'opted-out' } },
+  { type: 'account-event', payload: { type: 'status-event', payload: { status: 'DISABLE' } } },
+  {
+    type: 'template-event',
+    payload: { type: 'category-update', id: 'T1', category: { old: 'A', new: 'B' } },
+  },
+].map((event) => ({ app: 'ShopLine', timestamp: 1_762_164_000_000, version: 2, ...event }))
+
+const brokenEvents = fc
+  .tuple(
+    fc.constantFrom(...gupshupDay),
+    fc.constantFrom(...gupshupKeys.split(' ')),
+    fc.jsonValue({ maxDepth: 3, stringUnit: 'binary' }),
+    fc.array(fc.tuple(fc.nat(), fc.nat(255)), { maxLength: 2 }),
+  )
+  .map(([event, part, anything, changes]) => {
+    const bytes = Buffer.from(
+      JSON.stringify(event, (key, value: unknown) => (key === part ? anything : value)),
+    )
+    for (const [at, byte] of changes) bytes[at % bytes.length] = byte
+    return bytes
+  })
+
+it('mutated events of Gupshup neither', { timeout: 120_000 }, async () => {
+  const line = await openGupshupShop(ctx)
+  const neighbours: string[] = []
+  for (const [n, broken] of fc.sample(brokenEvents, 300).entries()) {
+    const payload = { id: `g.neighbour.${n}`, source: '59899000093', type: 'text', payload: { text: 'fine' } }
+    neighbours.push(payload.id)
+    const fine = { app: 'ShopLine', timestamp: 1_762_164_000_000, version: 2, type: 'message', payload }
+    for (const body of [broken, JSON.stringify(fine)]) {
+      const headers = { 'content-type': 'application/json' }
+      const answer = await app.inject({ method: 'POST', url: line.path, headers, payload: body })
+      expect([answer.statusCode, answer.body]).toEqual([200, ''])
+    }
+  }
+  await work()
+  const kept = await rowsOf(sql<{ external_id: string }>`
+    select external_id from messages
+    where workspace_id = ${line.workspaceId} and external_id = any (${neighbours}::text[])`)
+  expect(new Set(kept.map((row) => row.external_id))).toEqual(new Set(neighbours))
+  expect(
+    await rowsOf(sql`
+      select verdict from inbound_logs where verdict = 'received' or (verdict = 'failed' and error is null)`),
+  ).toEqual([])
 })
