@@ -116,7 +116,7 @@ it('a new address holds for what was read before it: at most two seconds of work
   const lane = { key: endpoint.id, isValid: () => true, signal: new AbortController().signal }
   const tools = { desk: openDeliveryDesk(quick), pace: createPace(ctx.clock) }
   const work = deliverToEndpoint(quick, { kind: 'webhooks', epoch: 1, owner: 'test', ...lane }, tools)
-  await vi.waitFor(() => expect(before.requests.length).toBeGreaterThan(5))
+  await vi.waitFor(() => expect(before.requests.length).toBeGreaterThan(15))
   await updateEndpoint(ctx, owner, endpoint.id, { destination_url: after.url })
   await work
   expect(before.requests.length + after.requests.length).toBe(400)
