@@ -11,7 +11,9 @@ export interface Quiet {
 }
 
 const restsWithinMs = 300_000
-const unreadWebhooks = `inbound_logs where verdict in ('received', 'failed')`
+// Parked by kills is not parked for good.
+const parkedByKills = `verdict = 'parked' and crashes between 2 and 4`
+const unreadWebhooks = `inbound_logs where (verdict in ('received', 'failed') or ${parkedByKills})`
 
 /**
  * Everything calm and up again, then waits until nothing moves any more. Waits of minutes and days (for evidence, for
@@ -30,6 +32,7 @@ export async function quiesce(stage: Stage): Promise<Quiet> {
 
   await settle(() => expectNone(stage, 'messages still wait', `messages where state in ('queued', 'intent')`))
   await delay(statusesTakeMs)
+  await database.query(`update inbound_logs set next_at = now() where ${parkedByKills}`)
   await waitWhileShrinking(() => count(stage, unreadWebhooks))
   await settle(() => expectCallbacksDrained(stage))
   const unknownLeft = await count(stage, `messages where state = 'unknown'`)

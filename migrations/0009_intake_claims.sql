@@ -10,7 +10,8 @@ create table intake_claims (
 );
 grant select, insert, update, delete on intake_claims to parley_worker;
 
--- How often a worker died while it held this row; such a row is worked on alone, and parked after the second time.
+-- How often a worker died while it held this row; such a row is worked on alone, and parked after the second time, to be tried
+-- again after a minute, four and sixteen.
 alter table inbound_logs add column crashes smallint not null default 0;
 
 -- The message that the file came with, which shows it once it is here.

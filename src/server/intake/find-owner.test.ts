@@ -50,6 +50,7 @@ function ownerFor(signer: number | null, phone_number_id: string | null, waba_id
     source: 'meta' as const,
     body: null,
     received_at: new Date(0),
+    processed_at: null,
     attempts: 0,
     facts: [],
   }
@@ -94,6 +95,7 @@ describe('the owner of what a Gupshup app says', () => {
       source: 'gupshup' as const,
       body: null,
       received_at: new Date(0),
+      processed_at: null,
       attempts: 0,
       facts: [],
     }

@@ -14,6 +14,8 @@ export interface ClaimedLog {
   connector_id: string | null
   source: InboundLog['source']
   received_at: Date
+  /** Null the first time. */
+  processed_at: Date | null
   body: Buffer | null
   attempts: number
   /** What was found the last time. */

@@ -2,8 +2,13 @@ import type { Ctx } from '../platform/index.ts'
 import { takeUpArrived } from './await-message.ts'
 import { replayUnrouted } from './platform-webhook.ts'
 import { selectNewestConnection } from './queries-unrouted.ts'
+import { resetSurvivors } from './queries-work.ts'
 import { removeBodies } from './remove-bodies.ts'
 import { defineReplayJobs } from './replay-logs.ts'
+import { wakeIntake } from './wake-intake.ts'
+
+/** Each comes alone, and may be the end of its process. */
+const survivorsAtOnce = 100
 
 export function defineIntakeJobs(ctx: Ctx): void {
   defineReplayJobs(ctx)
@@ -11,6 +16,14 @@ export function defineIntakeJobs(ctx: Ctx): void {
   ctx.jobs.define('intake.take-up-arrived', (_data, { signal }) => takeUpArrived(ctx, signal), {
     repeat: { everyMs: 10_000 },
   })
+  ctx.jobs.define(
+    'intake.try-parked',
+    async () => {
+      const partitions = await resetSurvivors(ctx.db.worker, survivorsAtOnce)
+      if (partitions.length > 0) wakeIntake(ctx.wake, partitions)
+    },
+    { repeat: { everyMs: 10_000 } },
+  )
   ctx.jobs.define(
     'intake.remove-bodies',
     async (_data, { signal }) => {

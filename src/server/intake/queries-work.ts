@@ -42,7 +42,7 @@ export async function claimDue(db: Db, lane: Lane, { sizeMax }: { sizeMax: numbe
       select ${Number(lane.key)}, ${lane.owner}, array_agg(id) from picked having count(*) > 0
       on conflict (partition) do update set owner = excluded.owner, ids = excluded.ids, claimed_at = now()
     )
-    select l.id, l.workspace_id, l.connector_id, l.source, l.received_at, l.body, l.attempts, l.facts
+    select l.id, l.workspace_id, l.connector_id, l.source, l.received_at, l.processed_at, l.body, l.attempts, l.facts
     from picked join inbound_logs l using (id)
     order by l.id`.execute(db)
   return rows
@@ -72,15 +72,15 @@ export interface Survivor {
   verdict: 'received' | 'failed' | 'parked'
 }
 
+/** With so many deaths a webhook is set aside. Whoever is killed from outside dies too, so it is tried again, less and less often. */
+const deathsParked = 2
+const deathsMax = 5
+
 /**
- * What the owner before had in its hands when it died. So many deaths with the same webhook park it, or it would
- * take one process after the other down for ever. A claim of a process that still holds lanes means a lost lane, not a death.
+ * What the owner before had in its hands when it died. Two deaths with the same webhook park it, or it would take one
+ * process after the other down for ever. A claim of a process that still holds lanes means a lost lane, not a death.
  */
-export async function takeOverClaim(
-  db: Db,
-  lane: Lane,
-  { deathsMax, parkedError }: { deathsMax: number; parkedError: string },
-): Promise<Survivor[]> {
+export async function takeOverClaim(db: Db, lane: Lane): Promise<Survivor[]> {
   const { rows } = await sql<Survivor>`
     with claim as (
       update intake_claims c set ids = '{}', owner = ${lane.owner}
@@ -90,9 +90,12 @@ export async function takeOverClaim(
     )
     update inbound_logs l
     set crashes = l.crashes + 1,
-      verdict = case when l.crashes + 1 >= ${deathsMax} then 'parked' else l.verdict end,
-      error = case when l.crashes + 1 >= ${deathsMax} then ${parkedError} else l.error end,
-      processed_at = case when l.crashes + 1 >= ${deathsMax} then now() else l.processed_at end
+      verdict = case when l.crashes + 1 >= ${deathsParked} then 'parked' else l.verdict end,
+      error = case when l.crashes + 1 >= ${deathsParked}
+        then format('Set aside: the process that worked on it ended %s times.', l.crashes + 1) else l.error end,
+      processed_at = case when l.crashes + 1 >= ${deathsParked} then now() else l.processed_at end,
+      next_at = case when l.crashes + 1 >= ${deathsParked}
+        then now() + interval '1 minute' * power(4, l.crashes + 1 - ${deathsParked}) else l.next_at end
     from claim
     where l.id = any (claim.ids) and l.verdict in ('received', 'failed')
       and not exists (
@@ -100,6 +103,19 @@ export async function takeOverClaim(
         where kind = ${lane.kind} and leases.owner = claim.owner and lease_until > clock_timestamp())
     returning l.id, l.workspace_id, l.verdict`.execute(db)
   return rows
+}
+
+/** Takes up again, alone, what processes died with; what four tries more did not survive waits for somebody. Returns partitions. */
+export async function resetSurvivors(db: Db, limit: number): Promise<number[]> {
+  const { rows } = await sql<{ partition: number }>`
+    update inbound_logs set verdict = 'received', next_at = now()
+    where id in (
+      select id from inbound_logs
+      where verdict = 'parked' and crashes >= ${deathsParked} and crashes < ${deathsMax} and next_at <= now()
+        and body is not null
+      order by id limit ${limit})
+    returning partition`.execute(db)
+  return rows.map(({ partition }) => partition)
 }
 
 export async function countParked(db: Db, workspaceId: WorkspaceId): Promise<number> {

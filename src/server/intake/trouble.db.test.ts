@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { describe, expect, it } from 'vitest'
 import type { InboundFact } from '../../contract/index.ts'
 import { getInboundLog } from './list-inbound-logs.ts'
+import { resetSurvivors } from './queries-work.ts'
 import { replayLog } from './replay-logs.ts'
 import { metaBody, metaChange, openIntake, openShop, type Shop, text } from './testing/open-shop.ts'
 import { runIntake } from './testing/run-intake.ts'
@@ -126,7 +127,7 @@ describe('trouble', () => {
     expect(await parkedIn(odd)).toEqual([{ count: 1 }])
   })
 
-  it('a webhook that a dead process had in its hands is worked on alone, and parked after its fifth death', async () => {
+  it('a webhook that a dead process had in its hands is worked on alone, parked after its second death, and tried again a while later', async () => {
     const fatal = await openShop(ctx)
     await send(
       fatal,
@@ -159,10 +160,23 @@ describe('trouble', () => {
       await work()
       return (await logsOf(fatal)).find(({ id }) => id === first)
     }
+    expect(await dieFor(0)).toMatchObject({ verdict: 'processed' })
+    const aside = await dieFor(1)
+    expect(aside).toMatchObject({ verdict: 'parked' })
+    expect(aside?.error).toContain('2 times')
     // A process that is killed, or cut off from its database, takes down whatever it has in its hands just then.
-    expect(await dieFor(1)).toMatchObject({ verdict: 'processed' })
-    expect(await dieFor(3)).toMatchObject({ verdict: 'processed' })
+    const again = async () => {
+      await resetSurvivors(ctx.db.worker, 10)
+      await work()
+      return (await logsOf(fatal)).find(({ id }) => id === first)
+    }
+    expect(await again()).toMatchObject({ verdict: 'parked' })
+    await sql`update inbound_logs set next_at = now() where id = ${first}`.execute(ctx.db.worker)
+    expect(await again()).toMatchObject({ verdict: 'processed', error: null })
+    expect(await parkedIn(fatal)).toEqual([])
     const parked = await dieFor(4)
+    await sql`update inbound_logs set next_at = now() where id = ${first}`.execute(ctx.db.worker)
+    expect(await again()).toMatchObject({ verdict: 'parked' })
     expect(parked).toMatchObject({ verdict: 'parked' })
     expect(parked?.error).toContain('5 times')
     expect(await parkedIn(fatal)).toEqual([{ count: 1 }])

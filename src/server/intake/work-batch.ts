@@ -53,7 +53,7 @@ async function writeResults(
   results: readonly LogResult[],
 ): Promise<void> {
   const before = new Map<string, ClaimedLog>(logs.map((log) => [log.id, log]))
-  const isAgain = ({ id }: LogResult) => (before.get(id)?.facts.length ?? 0) > 0
+  const isAgain = ({ id }: LogResult) => before.get(id)?.processed_at != null
   const told = workspacesToTell(results.map((result) => ({ ...result, isAgain: isAgain(result) })))
   if (told.length === 0) {
     await recordResults(ctx.db.worker, lane, results)

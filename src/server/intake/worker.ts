@@ -15,10 +15,6 @@ const lingerMs = 3_000
 /** Each batch holds database connections; the others of the pool are for people. */
 const batchesAtOnce = 4
 
-/** Whoever is killed or cut off from the database dies too: only what was there so often is to blame. */
-const deathsMax = 5
-const parkedError = `Set aside: the process that worked on it ended ${deathsMax} times.`
-
 /** Works on stored webhooks, 16 partitions side by side, each in one process of the cluster at a time. */
 export function startIntakeWorker(ctx: ServerCtx): { stop(): Promise<void> } {
   const turns = createTurns(batchesAtOnce)
@@ -52,7 +48,7 @@ async function workPartition(ctx: ServerCtx, lane: Lane, turns: Turns): Promise<
 
 async function takeOver(ctx: ServerCtx, lane: Lane): Promise<void> {
   const survivors = await ctx.db.asWorker(async (tx) => {
-    const survivors = await takeOverClaim(tx, lane, { deathsMax, parkedError })
+    const survivors = await takeOverClaim(tx, lane)
     const told = workspacesToTell(survivors.map((one) => ({ ...one, isAgain: false })))
     for (const workspaceId of told) await tellOfParked(tx, workspaceId, ctx.clock.now())
     return survivors

@@ -19,6 +19,12 @@ describe('a preview', () => {
     ['button', { button: { text: 'Stop' } }, 'Stop'],
     ['location', { location: { latitude: 1, longitude: 2, name: 'Office' } }, 'Location: Office'],
     ['contacts', { contacts: [{ name: { formatted_name: 'Ana' } }] }, 'Contact card: Ana'],
+    ['contacts', { contacts: [{ vcard: 'BEGIN:VCARD\nFN:Ana P.\nEND:VCARD' }] }, 'Contact card: Ana P.'],
+    [
+      'interactive',
+      { interactive: { type: 'call_permission_reply', call_permission_reply: { response: 'accept' } } },
+      'You may call',
+    ],
     ['reaction', { reaction: { emoji: '👍' } }, 'Reacted 👍'],
     ['hologram', { raw: {} }, 'Message of type hologram'],
   ])('of type %s says what it is about', (type, content, line) => {

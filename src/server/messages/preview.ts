@@ -20,6 +20,7 @@ const words: Record<string, string> = {
   edit: 'Edited a message',
   revoke: 'Deleted a message',
   media_placeholder: 'A file from before',
+  unsupported: 'A kind of message that WhatsApp does not pass on',
 }
 
 /** One line that stands for a message in lists and notifications, whatever its type. */
@@ -68,8 +69,15 @@ function interactiveLine(part: Record<string, unknown>): string {
     textAt(objectAt(part, 'button_reply'), 'title') ||
     textAt(objectAt(part, 'list_reply'), 'title') ||
     textAt(objectAt(part, 'nfm_reply'), 'body') ||
+    permissionLine(objectAt(part, 'call_permission_reply')) ||
     textAt(objectAt(part, 'body'), 'text')
   )
+}
+
+function permissionLine(permission: Record<string, unknown>): string {
+  const response = textAt(permission, 'response')
+  if (response === '') return ''
+  return response === 'accept' ? 'You may call' : 'Please don’t call'
 }
 
 function callLine(part: Record<string, unknown>): string {
@@ -81,7 +89,9 @@ function callLine(part: Record<string, unknown>): string {
 function firstContactName(content: MessageContent): string {
   const contacts = content.contacts
   const first: unknown = Array.isArray(contacts) ? contacts[0] : undefined
-  return textAt(objectAt({ first }, 'first', 'name'), 'formatted_name')
+  const name = textAt(objectAt({ first }, 'first', 'name'), 'formatted_name')
+  // Who shares a card of their own sends a vCard.
+  return name || (/^FN[^:\n]*:(.+)$/m.exec(textAt(objectAt({ first }, 'first'), 'vcard'))?.[1] ?? '')
 }
 
 function labelled(type: string, detail: string): string {

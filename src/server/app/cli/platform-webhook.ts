@@ -49,7 +49,8 @@ async function printUnrouted(ctx: ServerCtx, limit: number): Promise<void> {
 
 /** Ids and kinds only: what people wrote is none of the operator's business. */
 function lineOf({ id, received_at, facts, terms, body_bytes }: UnroutedRow): string {
-  const ids = terms.filter((term) => /^\d{6,}$/.test(term))
+  const people = new Set(facts.map(({ phone }) => phone))
+  const ids = terms.filter((term) => /^\d{6,}$/.test(term) && !people.has(term))
   const kinds = [...new Set(facts.map(({ kind }) => kind))]
   return [received_at.toISOString(), id, `${body_bytes} bytes`, ids.join(','), kinds.join(',')].join('  ')
 }
