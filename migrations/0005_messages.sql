@@ -310,6 +310,8 @@ create table message_statuses (
   inbound_log_id text,
   error jsonb,
   pricing jsonb,
+  -- What WhatsApp counts the message to: {id, origin, expires_at}.
+  conversation jsonb,
   primary key (workspace_id, message_id, kind, recipient)
 );
 call parley_protect('message_statuses');

@@ -109,6 +109,7 @@ async function tellDatabase(ctx: Ctx, seed: Seed, told: Told, nowMs: number): Pr
     opaque,
     error: null,
     pricing: null,
+    conversation: null,
   }
   return applyStatus(ctx, workspaceId, numberId, fact, null)
 }

@@ -54,6 +54,23 @@ export const messageContent = z.looseObject({
 })
 export type MessageContent = z.infer<typeof messageContent>
 
+/** What the provider said of a message, with what it is charged as and the conversation it counts to, where it tells them. */
+export const messageFact = z.object({
+  kind: z.string(),
+  at: instant.nullable(),
+  pricing: z
+    .object({
+      category: z.string().nullable(),
+      type: z.string().nullable(),
+      model: z.string().nullable(),
+      billable: z.boolean().nullable(),
+    })
+    .optional(),
+  conversation: z
+    .object({ id: z.string(), origin: z.string().nullable(), expires_at: instant.nullable() })
+    .optional(),
+})
+
 export const message = z.object({
   id: messageId,
   direction: z.enum(['in', 'out']),
@@ -65,7 +82,7 @@ export const message = z.object({
   /** One line for lists and notifications, whatever the type. */
   preview: z.string(),
   status: messageStatus,
-  statuses: z.array(z.object({ kind: z.string(), at: instant.nullable() })),
+  statuses: z.array(messageFact),
   external_message_id: z.string().nullable(),
   /** The message it quotes, when that is known. */
   quoted: z

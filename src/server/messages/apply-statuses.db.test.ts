@@ -7,6 +7,7 @@ import {
   type AttemptOutcome,
   applyStatuses,
   claimDirectIntents,
+  getMessage,
   recordOutcomes,
   writeOpaqueTag,
 } from './index.ts'
@@ -30,6 +31,7 @@ function status(kind: StatusFact['status'], externalId: string, rest: Partial<St
     opaque: null,
     error: kind === 'failed' ? { code: '131026', title: 'Message undeliverable', detail: null } : null,
     pricing: null,
+    conversation: null,
     ...rest,
   }
 }
@@ -132,6 +134,18 @@ describe('statuses', () => {
         pricing_category: 'utility',
       },
       { event: 'message.status_updated', message_id: id, status: 'delivered' },
+    ])
+  })
+
+  it('are shown with what they are charged as and the conversation they count to', async () => {
+    const { seed, id, externalId, apply } = await acceptedMessage()
+    const pricing = { category: 'utility', type: 'regular', model: 'PMP', billable: true }
+    const conversation = { id: 'c1', origin: 'utility', expires_at: '2025-11-04T10:00:00.000Z' }
+    await apply(status('sent', externalId, { pricing, conversation }), status('read', externalId))
+    const message = await ctx.db.inWorkspace(seed.workspaceId, (tx) => getMessage(tx, seed.workspaceId, id))
+    expect(message.statuses).toEqual([
+      { kind: 'sent', at: '2025-11-03T10:00:01.000Z', pricing, conversation },
+      { kind: 'read', at: '2025-11-03T10:00:03.000Z' },
     ])
   })
 

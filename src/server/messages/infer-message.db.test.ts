@@ -22,6 +22,7 @@ function failure(externalId: string, rest: Partial<StatusFact> = {}): StatusFact
     opaque: null,
     error: { code: '131026', title: 'Message undeliverable', detail: null },
     pricing: null,
+    conversation: null,
     ...rest,
   }
 }

@@ -42,6 +42,12 @@ export interface StoredPricing {
   billable: boolean | null
 }
 
+export interface StoredConversation {
+  id: string
+  origin: string | null
+  expires_at: string | null
+}
+
 /** A message as it is read for showing it. */
 export interface MessageRow {
   workspace_id: WorkspaceId

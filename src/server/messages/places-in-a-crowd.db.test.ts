@@ -42,6 +42,7 @@ async function open(limit: number, people: number) {
           opaque: writeOpaqueTag(ctx.secrets, seed.numberId, { message_id: id, attempt: 1 }),
           error: null,
           pricing: null,
+          conversation: null,
         },
       ],
       null,

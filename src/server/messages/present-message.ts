@@ -8,6 +8,7 @@ import { selectAmendments } from './queries-amendments.ts'
 import {
   type QuotedRow,
   type ReactionRow,
+  type StatusRow,
   selectQuoted,
   selectReactions,
   selectSenderNames,
@@ -42,12 +43,21 @@ export async function presentMessages(
   )
   return rows.map((row) => ({
     ...ownFields(row, amended(row, amendments.get(keyOf(row, row.external_id ?? '')) ?? [])),
-    statuses: (statuses.get(row.id) ?? []).map(({ kind, at }) => ({ kind, at: at?.toISOString() ?? null })),
+    statuses: (statuses.get(row.id) ?? []).map(presentStatus),
     quoted: quotedOf(row, quoted),
     reactions: reactionsOf(row, reactions),
     sent_by:
       row.sent_by === null ? null : { id: row.sent_by, name: names.get(row.sent_by) ?? 'Somebody who left' },
   }))
+}
+
+function presentStatus({ kind, at, pricing, conversation }: StatusRow): Message['statuses'][number] {
+  return {
+    kind,
+    at: at?.toISOString() ?? null,
+    ...(pricing === null ? {} : { pricing }),
+    ...(conversation === null ? {} : { conversation }),
+  }
 }
 
 function ownFields(

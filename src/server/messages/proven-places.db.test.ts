@@ -40,6 +40,7 @@ async function open() {
         opaque: writeOpaqueTag(ctx.secrets, seed.numberId, { message_id: id, attempt: 1 }),
         error: kind === 'failed' ? { code: '131026', title: 'Message undeliverable', detail: null } : null,
         pricing: null,
+        conversation: null,
       })),
       null,
     )

@@ -1,12 +1,14 @@
 import { sql } from 'kysely'
 import type { MessageContent, MessageId, WorkspaceId } from '../../contract/index.ts'
 import type { Db } from '../platform/index.ts'
-import type { MessageRow } from './message.ts'
+import type { MessageRow, StoredConversation, StoredPricing } from './message.ts'
 
 export interface StatusRow {
   message_id: MessageId
   kind: string
   at: Date | null
+  pricing: StoredPricing | null
+  conversation: StoredConversation | null
 }
 
 /** In the order of their meaning; the provider's times are whole seconds and often equal. */
@@ -16,7 +18,7 @@ export async function selectStatuses(
   messageIds: readonly string[],
 ): Promise<StatusRow[]> {
   const { rows } = await sql<StatusRow>`
-    select message_id, kind, coalesce(at, received_at) as at from message_statuses
+    select message_id, kind, coalesce(at, received_at) as at, pricing, conversation from message_statuses
     where workspace_id = ${workspaceId} and message_id = any (${messageIds})
     order by array_position(array['enqueued', 'sent', 'delivered', 'read', 'played', 'failed'], kind)`.execute(
     db,

@@ -9,7 +9,7 @@ import type {
   WorkspaceId,
 } from '../../contract/index.ts'
 import type { Db } from '../platform/index.ts'
-import type { StatusKind, StoredError, StoredPricing } from './message.ts'
+import type { StatusKind, StoredConversation, StoredError, StoredPricing } from './message.ts'
 import type { FactOfMessage } from './record-facts.ts'
 
 export interface NewFact {
@@ -43,7 +43,7 @@ export async function insertFacts(
   const { rows } = await sql<NewFact>`
     with told as (
       select * from jsonb_to_recordset(${JSON.stringify(facts)}::jsonb) as f(
-        message_id text, kind text, at timestamptz, error jsonb, pricing jsonb, inbound_log_id text,
+        message_id text, kind text, at timestamptz, error jsonb, pricing jsonb, conversation jsonb, inbound_log_id text,
         external_id text, whatsapp_id text, attempt int, is_inferred boolean)
     ),
     -- In the order of ids, so that two batches with the same messages wait for each other instead of deadlocking.
@@ -54,8 +54,8 @@ export async function insertFacts(
       for no key update
     ),
     fresh as (
-      insert into message_statuses (workspace_id, message_id, kind, at, error, pricing, inbound_log_id)
-      select ${workspaceId}, t.message_id, t.kind, t.at, t.error, t.pricing, t.inbound_log_id
+      insert into message_statuses (workspace_id, message_id, kind, at, error, pricing, conversation, inbound_log_id)
+      select ${workspaceId}, t.message_id, t.kind, t.at, t.error, t.pricing, t.conversation, t.inbound_log_id
       from told t join locked l on l.id = t.message_id
       on conflict do nothing
       returning message_id, kind, coalesce(at, received_at) as at, error, pricing, inbound_log_id
@@ -181,6 +181,7 @@ export interface OrphanRow {
     at: string | null
     error: StoredError | null
     pricing: StoredPricing | null
+    conversation?: StoredConversation | null
     whatsapp_id?: string | null
   }
   inbound_log_id: string | null

@@ -34,6 +34,7 @@ export async function recordEcho(
         at: fact.at === null ? null : new Date(fact.at),
         error: fact.error,
         pricing: fact.pricing,
+        conversation: fact.conversation ?? null,
       }
       return { ...common, ...told, kind, inbound_log_id }
     })

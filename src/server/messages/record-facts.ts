@@ -3,7 +3,7 @@ import { optOutByFailure, type StopFailure } from '../contacts/index.ts'
 import { appendEvents, type EventEntry } from '../events/index.ts'
 import type { Db } from '../platform/index.ts'
 import { describeError } from '../providers/index.ts'
-import type { StatusKind, StoredError, StoredPricing } from './message.ts'
+import type { StatusKind, StoredConversation, StoredError, StoredPricing } from './message.ts'
 import { insertFacts, type NewFact } from './queries-statuses.ts'
 
 /** A status of a message that we know. */
@@ -14,6 +14,7 @@ export interface FactOfMessage {
   at: Date | null
   error: StoredError | null
   pricing: StoredPricing | null
+  conversation?: StoredConversation | null
   inbound_log_id: string | null
   external_id: string | null
   /** WhatsApp's own id, where it is another. */

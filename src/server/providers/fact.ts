@@ -86,6 +86,16 @@ export interface StatusFact extends FactOrigin {
   opaque: string | null
   error: ProviderError | null
   pricing: Pricing | null
+  conversation: StatusConversation | null
+}
+
+/** What WhatsApp counts a message to; since v24.0 told for free entry points only. */
+export interface StatusConversation {
+  id: string
+  /** marketing, service, referral_conversion, … */
+  origin: string | null
+  /** ISO 8601. */
+  expires_at: string | null
 }
 
 export interface Pricing {

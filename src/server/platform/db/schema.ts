@@ -544,6 +544,7 @@ export interface Messages {
 
 export interface MessageStatuses {
   at: Timestamp | null;
+  conversation: Json | null;
   error: Json | null;
   inbound_log_id: string | null;
   kind: string;

@@ -1,4 +1,5 @@
 import { type JsonObject, statusKinds } from '../../fact.ts'
+import { conversationIn } from '../../meta/parse/parse-status.ts'
 import { idIn, objectIn, textIn, timeIn } from '../../meta/parse/read-json.ts'
 import { failureCode } from '../error-codes.ts'
 import { type Surroundings, unnamed } from './event.ts'
@@ -40,5 +41,6 @@ export function parseDeliveryEvent(
         ? { code: failureCode(code ?? 'unknown'), title: cause ?? 'Failed without a reason', detail: null }
         : null,
     pricing: pricingIn(objectIn(event, 'pricing')),
+    conversation: conversationIn(objectIn(event, 'conversation')),
   })
 }

@@ -1,5 +1,6 @@
 import { type JsonObject, type Pricing, type StatusKind, statusKinds } from '../../fact.ts'
 import { unknownFact } from '../../meta/parse/change.ts'
+import { conversationIn } from '../../meta/parse/parse-status.ts'
 import { idIn, objectIn, textIn, timeIn } from '../../meta/parse/read-json.ts'
 import type { ProviderError } from '../../provider-error.ts'
 import { failureCode } from '../error-codes.ts'
@@ -33,6 +34,7 @@ export function parseMessageEvent(event: GupshupEvent): void {
     opaque: null,
     error: status === 'failed' ? errorIn(details) : null,
     pricing: pricingIn(objectIn(value, 'pricing')),
+    conversation: conversationIn(objectIn(value, 'conversation')),
   })
 }
 

@@ -35,6 +35,7 @@ describe('a message-event', () => {
         opaque: null,
         error: null,
         pricing: null,
+        conversation: null,
       },
     ])
   })
@@ -49,13 +50,14 @@ describe('a message-event', () => {
     })
   })
 
-  test('sent has the price', () => {
+  test('sent has the price and the conversation', () => {
     const pricing = { policy: 'PMP', category: 'marketing' }
-    const conversation = { id: 'c', expiresAt: 1, type: 'marketing' }
+    const conversation = { id: 'c', expiresAt: 1762250400, type: 'marketing' }
     const sent = { id: waId, gsId, type: 'sent', destination: phone, payload: { ts }, conversation, pricing }
     expect(factsOf(event(sent))[0]).toMatchObject({
       status: 'sent',
       pricing: { category: 'marketing', type: null, model: 'PMP', billable: null },
+      conversation: { id: 'c', origin: 'marketing', expires_at: '2025-11-04T10:00:00.000Z' },
     })
   })
 

@@ -31,6 +31,7 @@ describe('a status', () => {
         opaque: null,
         error: null,
         pricing: null,
+        conversation: null,
       },
     ])
   })
@@ -47,6 +48,20 @@ describe('a status', () => {
       opaque: 'v1.a.1.b',
       pricing: { billable: true, model: 'PMP', type: 'regular', category: 'authentication_international' },
     })
+  })
+
+  test('names the conversation that it counts to', () => {
+    const conversation = {
+      id: 'c1',
+      expiration_timestamp: '1762250400',
+      origin: { type: 'referral_conversion' },
+    }
+    const [fact] = factsOf(statusBody({ status: 'sent', conversation }))
+    expect(fact).toMatchObject({
+      conversation: { id: 'c1', origin: 'referral_conversion', expires_at: '2025-11-04T10:00:00.000Z' },
+    })
+    const [bare] = factsOf(statusBody({ status: 'delivered', conversation: { id: 'c1' } }))
+    expect(bare).toMatchObject({ conversation: { id: 'c1', origin: null, expires_at: null } })
   })
 
   test('a failed one says why', () => {

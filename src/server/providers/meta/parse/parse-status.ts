@@ -1,6 +1,13 @@
-import { type Json, type JsonObject, type Pricing, type StatusKind, statusKinds } from '../../fact.ts'
+import {
+  type Json,
+  type JsonObject,
+  type Pricing,
+  type StatusConversation,
+  type StatusKind,
+  statusKinds,
+} from '../../fact.ts'
 import { type Change, errorOf, timeOf, unknownFact } from './change.ts'
-import { booleanIn, idIn, isObject, listIn, objectIn, textIn } from './read-json.ts'
+import { booleanIn, idIn, isObject, listIn, objectIn, textIn, timeIn } from './read-json.ts'
 
 /** One element of `value.statuses`. */
 export function parseStatus(change: Change, item: Json, path: string): void {
@@ -28,6 +35,7 @@ export function parseStatus(change: Change, item: Json, path: string): void {
     opaque: textIn(item, 'biz_opaque_callback_data'),
     error: errorFor(status, item),
     pricing: pricing ? pricingOf(pricing) : null,
+    conversation: conversationIn(objectIn(item, 'conversation')),
   })
 }
 
@@ -52,6 +60,18 @@ function errorFor(status: StatusKind, item: JsonObject) {
   const error = errorOf(listIn(item, 'errors'))
   if (error !== null || status !== 'failed') return error
   return { code: 'unknown', title: 'Failed without a reason', detail: null }
+}
+
+/** Gupshup writes the same in words of its own. */
+export function conversationIn(told: JsonObject | null): StatusConversation | null {
+  const id = idIn(told, 'id')
+  if (told === null || id === null) return null
+  return {
+    id,
+    origin: textIn(objectIn(told, 'origin'), 'type') ?? textIn(told, 'type'),
+    expires_at:
+      (timeIn(told, 'expiration_timestamp').at ?? timeIn(told, 'expiresAt').at)?.toISOString() ?? null,
+  }
 }
 
 function pricingOf(pricing: JsonObject): Pricing {
