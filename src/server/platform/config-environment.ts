@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { readNetworks } from './egress/networks.ts'
 
 /** A start that can't go on; the message is one sentence for the person at the terminal. */
 export class ConfigError extends Error {
@@ -70,6 +71,17 @@ const environment = z.object({
     .enum(['0', '1'], 'must be 0 or 1.')
     .default('0')
     .transform((value) => value === '1'),
+  PARLEY_WEBHOOK_NETWORKS: z
+    .string()
+    .default('')
+    .transform((value, context) => {
+      const networks = readNetworks(value)
+      if (networks !== null) return networks
+      context.addIssue(
+        'must be addresses or ranges, each with a port or without, such as 10.1.0.0/16,192.168.7.5:8080,[fd00::5]:9000.',
+      )
+      return z.NEVER
+    }),
   PARLEY_KEEP_BODIES_DAYS: z.coerce
     .number('must be a number of days.')
     .int('must be a whole number of days.')

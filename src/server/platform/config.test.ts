@@ -45,6 +45,10 @@ describe('readConfig', () => {
     [{ PARLEY_GRAPH_VERSION: '25' }, 'PARLEY_GRAPH_VERSION'],
     [{ PARLEY_ALLOW_PRIVATE_WEBHOOKS: 'yes' }, 'PARLEY_ALLOW_PRIVATE_WEBHOOKS'],
     [{ PARLEY_ALOW_PRIVATE_WEBHOOKS: '1' }, 'PARLEY_ALOW_PRIVATE_WEBHOOKS'],
+    [{ PARLEY_WEBHOOK_NETWORKS: '10.1.0.0/33' }, 'PARLEY_WEBHOOK_NETWORKS'],
+    [{ PARLEY_WEBHOOK_NETWORKS: '10.1.0.0/16:0' }, 'PARLEY_WEBHOOK_NETWORKS'],
+    [{ PARLEY_WEBHOOK_NETWORKS: 'receiver:8080' }, 'PARLEY_WEBHOOK_NETWORKS'],
+    [{ PARLEY_WEBHOOK_NETWORKS: 'fd00::5:9000,x' }, 'PARLEY_WEBHOOK_NETWORKS'],
     [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL'],
   ])('refuses %o in a sentence that begins with the variable', (variables, name) => {
     expect(() => readConfig(variables)).toThrow(ConfigError)

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { ConfigError, type Environment, readEnvironment } from './config-environment.ts'
+import type { OpenNetwork } from './egress/networks.ts'
 import { Secret } from './secret.ts'
 
 export { ConfigError } from './config-environment.ts'
@@ -29,6 +30,8 @@ export interface Config {
   gupshupUrl: string
   /** Lets webhook endpoints and media links point into private networks. */
   allowPrivateWebhooks: boolean
+  /** Open to endpoints though they are private, or this machine's own. */
+  webhookNetworks: OpenNetwork[]
   /** How long bodies of webhooks, in and out, are kept. */
   keepBodiesDays: number
   /** How long events and their deliveries are kept. */
@@ -80,6 +83,7 @@ function configFrom(env: Environment): Config {
     graphVersion: env.PARLEY_GRAPH_VERSION,
     gupshupUrl: env.PARLEY_GUPSHUP_URL,
     allowPrivateWebhooks: env.PARLEY_ALLOW_PRIVATE_WEBHOOKS,
+    webhookNetworks: env.PARLEY_WEBHOOK_NETWORKS,
     keepBodiesDays: env.PARLEY_KEEP_BODIES_DAYS,
     keepEventsDays: env.PARLEY_KEEP_EVENTS_DAYS,
     checkResponses: env.PARLEY_CHECK_RESPONSES,

@@ -4,6 +4,7 @@ import type { Clock, Ctx, Random } from './context.ts'
 import { createSecrets, provideMasterKey } from './crypto.ts'
 import { type DatabaseTarget, openDatabases } from './db/connect.ts'
 import { createEgress } from './egress/create-egress.ts'
+import { findOwnAddresses } from './egress/own-addresses.ts'
 import { createJobs } from './jobs/create-jobs.ts'
 import { createLive } from './live.ts'
 import { createLog, type Logger } from './log.ts'
@@ -43,7 +44,11 @@ export async function createContext(parts: ContextParts): Promise<OpenContext> {
     ? { kind: 'redis' as const, url: config.redisUrl }
     : { kind: 'postgres' as const, target }
   const jobs = createJobs({ store, log, random })
-  const egress = createEgress({ isPrivateAllowed: config.allowPrivateWebhooks })
+  const egress = createEgress({
+    isPrivateAllowed: config.allowPrivateWebhooks,
+    networks: config.webhookNetworks,
+    ownAddresses: await findOwnAddresses(config.databaseUrl?.reveal() ?? null),
+  })
 
   return {
     ctx: {

@@ -15,6 +15,7 @@ export type {
   EgressVerdict,
 } from './egress/egress.ts'
 export { type GuardOptions, guardConnections } from './egress/guarded-connect.ts'
+export { readNetworks } from './egress/networks.ts'
 export { type ErrorDetails, ParleyError } from './error.ts'
 export { type Access, type Actor, actorOf } from './http/actor.ts'
 export type { StatusOf } from './http/answer-error.ts'

@@ -16,7 +16,7 @@ const endpointsMax = 100
  * the workspace has as many endpoints as it may have.
  */
 export async function createEndpoint(ctx: Ctx, actor: Actor, input: CreateEndpoint): Promise<Endpoint> {
-  await checkDestination(ctx, input.destination_url)
+  const opened = await checkDestination(ctx, input.destination_url)
   const id = ctx.random.id('whe')
   const secret = newSecret(ctx)
   return ctx.db.inWorkspace(actor.workspaceId, async (tx) => {
@@ -40,7 +40,7 @@ export async function createEndpoint(ctx: Ctx, actor: Actor, input: CreateEndpoi
       action: 'endpoint.created',
       subject_id: id,
       subject_name: input.destination_url,
-      after: { events: input.events, format: input.format, number_id: input.number_id ?? null },
+      after: { events: input.events, format: input.format, number_id: input.number_id ?? null, ...opened },
     })
     const row = await selectEndpoint(tx, actor.workspaceId, id)
     if (row === null) throw new ParleyError('internal', 'The endpoint was not stored.')

@@ -12,6 +12,6 @@ describe('what became of an attempt', () => {
   it('an address inside is refused, with the way to allow it', () => {
     const refused = { kind: 'refused', reason: 'address_not_allowed', message: 'x', durationMs: 1 } as const
     expect(readOutcome(refused)).toMatchObject({ errorKind: 'refused' })
-    expect(adviceFor('refused')).toContain('PARLEY_ALLOW_PRIVATE_WEBHOOKS')
+    expect(adviceFor('refused')).toContain('PARLEY_WEBHOOK_NETWORKS')
   })
 })

@@ -93,7 +93,7 @@ function textForStorage(bytes: Buffer): string {
 
 const adviceByKind: Record<ErrorKind, string> = {
   refused:
-    'Use a public https address. For a receiver inside your network, start Parley with PARLEY_ALLOW_PRIVATE_WEBHOOKS=1.',
+    'Use a public https address. For a receiver inside your network, let PARLEY_WEBHOOK_NETWORKS name it.',
   dns: 'The name was not found. Check the spelling of the address and that its DNS record is public.',
   connect:
     'Nothing answered at that address and port. Check that the receiver runs and that its firewall lets Parley in.',

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { type EndpointId, numberId, type UpdateEndpoint } from '../../contract/index.ts'
 import { appendEvents } from '../events/index.ts'
+import { readNetworks } from '../platform/index.ts'
 import { type SeededWorkspace, seedWorkspace, testCtx } from '../platform/testing/index.ts'
 import { createEndpoint } from './create-endpoint.ts'
 import { deleteEndpoint } from './delete-endpoint.ts'
@@ -132,4 +133,19 @@ it('T21 a number of another workspace is refused with the field named, at creati
   await expect(made).rejects.toMatchObject(refusal)
   const { id } = await createEndpoint(ctx, owner, { ...wish, format: 'normalized' })
   await expect(updateEndpoint(ctx, owner, id, { number_id: foreign })).rejects.toMatchObject(refusal)
+})
+
+it('an address inside that the operator opened is named with its network in the audit log', async () => {
+  const webhookNetworks = readNetworks('127.0.0.1/32:41849') ?? []
+  const guarded = await testCtx({ config: { allowPrivateWebhooks: false, webhookNetworks } })
+  const { workspaceId, owner } = await seedWorkspace(guarded)
+  const wish = { events: ['list.started' as const], format: 'normalized' as const }
+  const { id } = await createEndpoint(guarded, owner, { ...wish, destination_url: 'http://127.0.0.1:41849/' })
+  const beside = createEndpoint(guarded, owner, { ...wish, destination_url: 'http://127.0.0.1:41850/' })
+  await expect(beside).rejects.toMatchObject({ code: 'destination_refused' })
+  const { rows } = await sql`
+    select after ->> 'network' as network from audit_log where workspace_id = ${workspaceId} and subject_id = ${id}`.execute(
+    guarded.db.worker,
+  )
+  expect(rows).toEqual([{ network: '127.0.0.1/32:41849' }])
 })

@@ -26,7 +26,8 @@ export async function updateEndpoint(
   id: EndpointId,
   input: UpdateEndpoint,
 ): Promise<Endpoint> {
-  if (input.destination_url !== undefined) await checkDestination(ctx, input.destination_url)
+  const url = input.destination_url
+  const opened = url === undefined ? {} : await checkDestination(ctx, url)
   const saved = await ctx.db.inWorkspace(actor.workspaceId, async (tx) => {
     const before = await selectEndpoint(tx, actor.workspaceId, id)
     if (before === null) throw new ParleyError('not_found', 'There is no such endpoint.')
@@ -46,7 +47,7 @@ export async function updateEndpoint(
       subject_id: id,
       subject_name: before.destination_url,
       before: { destination_url: before.destination_url, events: before.events, enabled: before.enabled },
-      after: input,
+      after: { ...input, ...opened },
     })
     const after = (await selectEndpoint(tx, actor.workspaceId, id)) ?? before
     return { ...presentEndpoint(after), ...(await warningOf(tx, actor.workspaceId, after)) }

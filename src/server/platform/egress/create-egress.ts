@@ -3,10 +3,11 @@ import type { Egress, EgressAnswer, EgressOutcome, EgressRequest, EgressVerdict 
 import { failureOf } from './failures.ts'
 import { guardConnections, RefusedConnection } from './guarded-connect.ts'
 import { readCapped } from './read-capped.ts'
-import { createResolve, type Resolve, vetHost } from './resolve-host.ts'
-import { headerRefusal, hostOf, parseDestination, type Refusal } from './url-rules.ts'
+import { createResolve, type Resolve } from './resolve-host.ts'
+import { headerRefusal, parseDestination, type Refusal, refusalOf } from './url-rules.ts'
+import { type EgressPolicy, vetUrl } from './vet-url.ts'
 
-export interface EgressOptions {
+export interface EgressOptions extends Partial<EgressPolicy> {
   isPrivateAllowed: boolean
   /** For tests: forbidden addresses must be provable without contacting them. */
   resolve?: Resolve
@@ -20,11 +21,14 @@ const headerBytesMax = 16 * 1024
 /** One pool for all; redirects are never followed, bodies never inflated, the socket closed at the size limit. */
 export function createEgress({
   isPrivateAllowed,
-  resolve = createResolve(isPrivateAllowed),
+  networks = [],
+  ownAddresses = new Set(),
+  resolve = createResolve(isPrivateAllowed || networks.length > 0),
   connector,
 }: EgressOptions): Egress {
+  const policy = { isPrivateAllowed, networks, ownAddresses }
   const agent = new Agent({
-    connect: guardConnections({ resolve, isPrivateAllowed, ...(connector ? { connector } : {}) }),
+    connect: guardConnections({ ...policy, resolve, ...(connector ? { connector } : {}) }),
     maxHeaderSize: headerBytesMax,
     pipelining: 1,
     // Endpoints of many customers may share a host, and those that hang must not keep the others from a socket.
@@ -38,9 +42,11 @@ export function createEgress({
   ): Promise<EgressOutcome> {
     const startedAt = performance.now()
     const elapsed = () => Math.round(performance.now() - startedAt)
-    const url = parseDestination(text, isPrivateAllowed)
+    const url = parseDestination(text)
     if (!(url instanceof URL)) return { kind: 'refused', ...url, durationMs: elapsed() }
-    const refused = headerRefusal(headers)
+    // Each connection is vetted; what can be said without a name server is said without one.
+    const refused =
+      (networks.length === 0 ? refusalOf(url, isPrivateAllowed) : null) ?? headerRefusal(headers)
     if (refused) return { kind: 'refused', ...refused, durationMs: elapsed() }
     try {
       const answer = await send(url, { headers, body }, Math.min(timeoutMs, timeoutMsMax))
@@ -82,10 +88,11 @@ export function createEgress({
   }
 
   async function inspect(text: string): Promise<EgressVerdict> {
-    const url = parseDestination(text, isPrivateAllowed)
+    const url = parseDestination(text)
     if (!(url instanceof URL)) return refusedVerdict(url)
-    const addresses = await vetHost(hostOf(url), resolve, isPrivateAllowed)
-    return 'reason' in addresses ? refusedVerdict(addresses) : { allowed: true }
+    const vetted = await vetUrl(url, resolve, policy)
+    if ('reason' in vetted) return refusedVerdict(vetted)
+    return vetted.network === null ? { allowed: true } : { allowed: true, network: vetted.network.text }
   }
 
   return { post, inspect, close: () => agent.destroy() }

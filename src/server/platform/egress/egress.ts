@@ -14,7 +14,10 @@ export interface EgressRequest {
   timeoutMs?: number
 }
 
-export type EgressVerdict = { allowed: true } | { allowed: false; reason: EgressRefusal; message: string }
+/** `network`: the one of the operator's list that opened the way, where one was needed. */
+export type EgressVerdict =
+  | { allowed: true; network?: string }
+  | { allowed: false; reason: EgressRefusal; message: string }
 
 export type EgressRefusal =
   | 'url_malformed'

@@ -1,8 +1,9 @@
 import { isIP, type Socket } from 'node:net'
 import ipaddr from 'ipaddr.js'
 import { buildConnector } from 'undici'
-import { createResolve, type Resolve, vetHost } from './resolve-host.ts'
-import type { Refusal } from './url-rules.ts'
+import { createResolve, type Resolve } from './resolve-host.ts'
+import { hostOf, type Refusal } from './url-rules.ts'
+import { type EgressPolicy, vetUrl } from './vet-url.ts'
 
 /** Carries a refusal through undici's connector, which only knows errors. */
 export class RefusedConnection extends Error {
@@ -14,7 +15,7 @@ export class RefusedConnection extends Error {
   }
 }
 
-export interface GuardOptions {
+export interface GuardOptions extends Partial<EgressPolicy> {
   isPrivateAllowed: boolean
   /** For tests: forbidden addresses must be provable without contacting them. */
   resolve?: Resolve
@@ -30,11 +31,14 @@ const connectTimeoutMs = 5_000
  */
 export function guardConnections({
   isPrivateAllowed,
-  resolve = createResolve(isPrivateAllowed),
+  networks = [],
+  ownAddresses = new Set(),
+  resolve = createResolve(isPrivateAllowed || networks.length > 0),
   connector = buildConnector({ timeout: connectTimeoutMs }),
 }: GuardOptions): buildConnector.connector {
+  const policy = { isPrivateAllowed, networks, ownAddresses }
   return (request, callback) => {
-    connectVetted(request, { connector, resolve, isPrivateAllowed }).then(
+    connectVetted(request, { connector, resolve, policy }).then(
       (socket) => callback(null, socket),
       (error: unknown) => callback(error instanceof Error ? error : new Error(String(error)), null),
     )
@@ -43,14 +47,19 @@ export function guardConnections({
 
 async function connectVetted(
   request: buildConnector.Options,
-  { connector, resolve, isPrivateAllowed }: Required<GuardOptions>,
+  {
+    connector,
+    resolve,
+    policy,
+  }: { connector: buildConnector.connector; resolve: Resolve; policy: EgressPolicy },
 ): Promise<Socket> {
-  const host = request.hostname.replace(/^\[|\]$/g, '').replace(/\.$/, '')
-  const addresses = await vetHost(host, resolve, isPrivateAllowed)
-  if ('reason' in addresses) throw new RefusedConnection(addresses)
+  const url = urlOf(request)
+  const host = hostOf(url)
+  const vetted = await vetUrl(url, resolve, policy)
+  if ('reason' in vetted) throw new RefusedConnection(vetted)
 
   let failure: unknown
-  for (const address of addresses) {
+  for (const address of vetted.addresses) {
     try {
       // An address has no name to show in TLS.
       const servername = isIP(host) ? undefined : host
@@ -67,6 +76,11 @@ async function connectVetted(
     }
   }
   throw failure
+}
+
+function urlOf({ protocol, hostname, port }: buildConnector.Options): URL {
+  const host = isIP(hostname) === 6 ? `[${hostname}]` : hostname
+  return new URL(`${protocol}//${host}${port ? `:${port}` : ''}`)
 }
 
 function connectOnce(connector: buildConnector.connector, target: buildConnector.Options): Promise<Socket> {

@@ -1,31 +1,7 @@
 import { lookup, Resolver } from 'node:dns/promises'
-import { isIP } from 'node:net'
-import { isAllowedAddress } from './addresses.ts'
-import { addressRefusal, type Refusal } from './url-rules.ts'
 
 /** All addresses of a name, IPv4 and IPv6; empty when there are none. Rejects when no name server answers. */
 export type Resolve = (host: string) => Promise<string[]>
-
-const answersMax = 16
-
-/** The addresses a connection may go to; those of private networks are left out. */
-export async function vetHost(
-  host: string,
-  resolve: Resolve,
-  isPrivateAllowed: boolean,
-): Promise<string[] | Refusal> {
-  const answers = isIP(host) ? [host] : await resolve(host).catch(() => null)
-  if (answers === null) return notFound(`No name server answered for ${host}.`)
-  if (answers.length === 0) return notFound(`The name ${host} has no address.`)
-  const allowed = answers
-    .slice(0, answersMax)
-    .filter((address) => isAllowedAddress(address, isPrivateAllowed))
-  return allowed.length > 0 ? allowed : addressRefusal
-}
-
-function notFound(message: string): Refusal {
-  return { reason: 'name_not_found', message }
-}
 
 /** How it is said that a name has no address of this kind, or can't be a name. */
 const saysNone = new Set(['ENOTFOUND', 'ENODATA', 'EBADNAME'])

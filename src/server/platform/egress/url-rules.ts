@@ -24,22 +24,26 @@ const reservedHeaders = new Set([
   'expect',
 ])
 
-/** What can be said of an address without asking anybody. Private networks also mean http and any port. */
-export function parseDestination(text: string, isPrivateAllowed: boolean): URL | Refusal {
+/** An address that requests can be sent to at all. */
+export function parseDestination(text: string): URL | Refusal {
   // The URL parser drops tabs and line breaks in silence.
   if (/[\s\p{Cc}]/u.test(text) || !URL.canParse(text))
     return refusal('url_malformed', 'The address is not a URL.')
   const url = new URL(text)
-  const isHttp = url.protocol === 'http:' && isPrivateAllowed
-  if (url.protocol !== 'https:' && !isHttp)
-    return refusal('scheme_not_allowed', 'The address must begin with https://.')
+  if (url.protocol !== 'https:' && url.protocol !== 'http:') return schemeRefusal
   if (url.username || url.password) {
     return refusal('credentials_in_url', 'The address must not contain a user name or password.')
   }
+  return url
+}
+
+/** What speaks against it without asking anybody. Private networks also mean http and any port. */
+export function refusalOf(url: URL, isPrivateAllowed: boolean): Refusal | null {
+  if (url.protocol === 'http:' && !isPrivateAllowed) return schemeRefusal
   if (!isPrivateAllowed && !publicPorts.has(url.port)) {
     return refusal('port_not_allowed', `Port ${url.port} is not allowed: use 443, 8443 or 80.`)
   }
-  return hostRefusal(url, isPrivateAllowed) ?? url
+  return hostRefusal(url, isPrivateAllowed)
 }
 
 function hostRefusal(url: URL, isPrivateAllowed: boolean): Refusal | null {
@@ -60,9 +64,14 @@ export function hostOf(url: URL): string {
   return url.hostname.replace(/^\[|\]$/g, '').replace(/\.$/, '')
 }
 
+const schemeRefusal: Refusal = {
+  reason: 'scheme_not_allowed',
+  message: 'The address must begin with https://.',
+}
+
 export const addressRefusal: Refusal = {
   reason: 'address_not_allowed',
-  message: 'The address leads into a private or reserved network.',
+  message: 'The address leads into a private or reserved network, or to Parley itself.',
 }
 
 export function headerRefusal(headers: Record<string, string>): Refusal | null {
