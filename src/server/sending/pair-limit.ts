@@ -1,4 +1,4 @@
-/** One message each six seconds from one number to one person, and 45 at once after a rest. Meta's throughput page, read 2025-11-21. */
+/** One message each six seconds from one number to one person, and 45 at once after a rest. Meta's throughput page, read 2026-11-21. */
 const refillMs = 6_000
 const burst = 45
 const sweepAbove = 20_000
