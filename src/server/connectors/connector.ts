@@ -23,7 +23,7 @@ export function sandboxUrl({ sandboxUrl, sandboxPort }: Pick<Config, 'sandboxUrl
 /**
  * Messages per second that the provider allows: 80, or 1,000 after its upgrade, or 20 where the number is also
  * used in the WhatsApp Business app. https://developers.facebook.com/docs/whatsapp/cloud-api/overview#throughput,
- * read 2025-11-21.
+ * read 2026-11-21.
  */
 export function paceLimitPerSecond(reading: { throughput: string; is_on_business_app: boolean }): number {
   if (reading.is_on_business_app) return 20

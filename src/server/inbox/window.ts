@@ -1,6 +1,6 @@
 /**
  * How long free text is allowed after the customer's last message.
- * https://developers.facebook.com/docs/whatsapp/pricing#customer-service-windows, read 2025-11-21.
+ * https://developers.facebook.com/docs/whatsapp/pricing#customer-service-windows, read 2026-11-21.
  */
 export const windowMs = 24 * 60 * 60 * 1000
 

@@ -9,7 +9,7 @@ import { keptHeaders, partitionOf, type RawWebhook } from './raw-webhook.ts'
 import { storeWebhooks } from './store-webhooks.ts'
 import { challengeFor } from './verification.ts'
 
-/** Meta sends up to 3 MB; https://developers.facebook.com/docs/graph-api/webhooks/getting-started, read 2025-11-20. */
+/** Meta sends up to 3 MB; https://developers.facebook.com/docs/graph-api/webhooks/getting-started, read 2026-11-20. */
 const bodyBytesMax = 8 * 1024 * 1024
 const retryAfterSeconds = 5
 

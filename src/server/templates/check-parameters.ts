@@ -16,7 +16,7 @@ const codeLengthMax = 20
 /**
  * Checks what is about to be sent against the template, with the provider's rules (132000, 132005, 132012, 132018):
  * better one refused row here than a paid attempt there. Empty: nothing is wrong.
- * https://developers.facebook.com/docs/whatsapp/cloud-api/support/error-codes, read 2025-11-19.
+ * https://developers.facebook.com/docs/whatsapp/cloud-api/support/error-codes, read 2026-11-19.
  */
 export function checkParameters(
   template: { components: readonly TemplateComponent[] },

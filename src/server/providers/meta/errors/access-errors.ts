@@ -16,7 +16,7 @@ export const permissionError = {
   policy: 'stop_number',
 } as const
 
-/** Authorisation and integrity. https://developers.facebook.com/docs/whatsapp/cloud-api/support/error-codes, read 2025-11-19. */
+/** Authorisation and integrity. https://developers.facebook.com/docs/whatsapp/cloud-api/support/error-codes, read 2026-11-19. */
 export const accessErrors: ErrorTable = {
   0: {
     title: 'AuthException',

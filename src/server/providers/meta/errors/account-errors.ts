@@ -2,7 +2,7 @@ import type { ErrorTable } from './error-entry.ts'
 
 const readTheMessage = 'Read the details in WhatsApp Manager.'
 
-/** Payment, names, registration and moving of numbers. https://developers.facebook.com/docs/whatsapp/cloud-api/support/error-codes, read 2025-11-19. */
+/** Payment, names, registration and moving of numbers. https://developers.facebook.com/docs/whatsapp/cloud-api/support/error-codes, read 2026-11-19. */
 export const accountErrors: ErrorTable = {
   131037: {
     title: 'Display name approval needed',

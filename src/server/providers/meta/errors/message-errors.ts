@@ -2,7 +2,7 @@ import type { ErrorTable } from './error-entry.ts'
 
 const tryLater = 'Try again later. If it goes on, look at metastatus.com.'
 
-/** What is wrong with a request, or with the platform itself. https://developers.facebook.com/docs/whatsapp/cloud-api/support/error-codes, read 2025-11-19. */
+/** What is wrong with a request, or with the platform itself. https://developers.facebook.com/docs/whatsapp/cloud-api/support/error-codes, read 2026-11-19. */
 export const messageErrors: ErrorTable = {
   1: {
     title: 'API Unknown',

@@ -1,6 +1,6 @@
 import type { ErrorTable } from './error-entry.ts'
 
-/** What concerns the person written to. https://developers.facebook.com/docs/whatsapp/cloud-api/support/error-codes, read 2025-11-19. */
+/** What concerns the person written to. https://developers.facebook.com/docs/whatsapp/cloud-api/support/error-codes, read 2026-11-19. */
 export const recipientErrors: ErrorTable = {
   1026: {
     title: 'Receiver incapable',

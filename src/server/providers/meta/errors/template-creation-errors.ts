@@ -2,7 +2,7 @@ import type { ErrorTable } from './error-entry.ts'
 
 const final = 'final' as const
 
-/** Writing templates; mostly found as `error_subcode` under code 100. https://developers.facebook.com/docs/whatsapp/cloud-api/support/error-codes, read 2025-11-19. */
+/** Writing templates; mostly found as `error_subcode` under code 100. https://developers.facebook.com/docs/whatsapp/cloud-api/support/error-codes, read 2026-11-19. */
 export const templateCreationErrors: ErrorTable = {
   2388019: {
     title: 'Template limit exceeded',

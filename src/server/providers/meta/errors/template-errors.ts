@@ -1,6 +1,6 @@
 import type { ErrorTable } from './error-entry.ts'
 
-/** Templates and flows on send. https://developers.facebook.com/docs/whatsapp/cloud-api/support/error-codes, read 2025-11-19. */
+/** Templates and flows on send. https://developers.facebook.com/docs/whatsapp/cloud-api/support/error-codes, read 2026-11-19. */
 export const templateErrors: ErrorTable = {
   132000: {
     title: 'Template param count mismatch',

@@ -4,7 +4,7 @@ const minuteMs = 60_000
 const triesAgain =
   'Parley waits and tries again for a while. What failed in spite of it can be sent again later.'
 
-/** Too much at once. https://developers.facebook.com/docs/whatsapp/cloud-api/support/error-codes, read 2025-11-19. */
+/** Too much at once. https://developers.facebook.com/docs/whatsapp/cloud-api/support/error-codes, read 2026-11-19. */
 export const throttlingErrors: ErrorTable = {
   4: {
     title: 'API Too Many Calls',
