@@ -133,10 +133,18 @@ it('after a kill it is the same Meta: token, templates, customers, threads, file
   const thread = () => stage.control('GET', `/customers/34600000005/thread?phone_number_id=${numberId}`)
   await until('the thread', async () => dicts((await thread()).body.data).at(-1)?.state === 'read')
   const before = (await thread()).body
+  const people = ['34600000006', '34600000007']
+  const made = await stage.control('POST', '/groups', {
+    ...{ phone_number_id: numberId, subject: 'Harbor', participants: people },
+  })
+  const group = `/groups/${made.body.id}`
+  await stage.control('POST', `${group}/participants/34600000006/messages`, { type: 'text', text: 'Ahoy' })
+  const groupBefore = (await stage.control('GET', group)).body
   const mediaId = String(dict(dicts(before.data)[0]?.media).id)
 
   await killAndStart()
   expect((await thread()).body).toEqual(before)
+  expect((await stage.control('GET', group)).body).toEqual(groupBefore)
   expect((await stage.graph('GET', `/${numberId}`)).body.display_phone_number).toMatch(numberPhone.slice(-4))
   expect((await stage.control('GET', '/settings')).body.template_review_ms).toBe(1_000)
   expect((await fetch(`${emulator.url}/_control/media/${mediaId}`)).status).toBe(200)

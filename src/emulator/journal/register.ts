@@ -1,5 +1,6 @@
 import type { App, BusinessNumber, Grant, Portfolio, Waba } from '../world/accounts.ts'
 import type { Customer } from '../world/customers.ts'
+import type { Group } from '../world/groups.ts'
 import type { GupshupApp } from '../world/gupshup-apps.ts'
 import { DailyRecipients, MovingSecond, PairLimit } from '../world/limits.ts'
 import type { MediaFile } from '../world/media.ts'
@@ -20,6 +21,7 @@ export type Kept =
   | { kind: 'gupshup_app'; id: string; value: Omit<GupshupApp, 'number'>; numberId: string }
   | { kind: 'template'; id: string; value: Omit<Template, 'needs'> }
   | { kind: 'customer'; id: string; value: Customer }
+  | { kind: 'group'; id: string; value: Group }
   | { kind: 'media'; id: string; value: KeptMedia }
 
 export function keyOf({ kind, id }: Pick<Kept, 'kind' | 'id'>): string {
@@ -40,6 +42,7 @@ export function* registerOf(world: World): Generator<Kept> {
     yield { kind: 'gupshup_app', id: value.id, value, numberId: number.id }
   for (const { needs: _, ...value } of world.templates.all()) yield { kind: 'template', id: value.id, value }
   for (const value of world.customers.all()) yield { kind: 'customer', id: value.phone, value }
+  for (const value of world.groups.values()) yield { kind: 'group', id: value.id, value }
   for (const { bytes: _, sha256: __, ...value } of world.media.all())
     yield { kind: 'media', id: value.id, value }
 }
@@ -76,6 +79,9 @@ export function bringBack(world: World, kept: Kept, bytesOf: (mediaId: string) =
       return
     case 'customer':
       world.customers.remember(kept.value)
+      return
+    case 'group':
+      world.groups.set(kept.id, kept.value)
       return
     case 'media':
       world.media.remember({ ...kept.value, bytes: bytesOf(kept.id) })

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { Json } from '../json.ts'
 
-/** A group that a business number is in. Lives in memory only: no journal keeps it for the next process. */
+/** A group that a business number is in. */
 export interface Group {
   id: string
   phoneNumberId: string
