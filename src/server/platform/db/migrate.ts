@@ -87,7 +87,7 @@ async function applyMissing(client: pg.Client, migrations: Migration[]): Promise
       applied.push(migration.name)
     } else if (sha256 !== migration.sha256) {
       throw new ConfigError(
-        `${migration.name} was changed after it was applied. Migrations only go forward: add a new file.`,
+        `${migration.name} was changed since this database was made with it, which can happen until the first release. Start with an empty database (another PARLEY_DATA_DIR), or with the Parley that made this one.`,
       )
     }
   }
