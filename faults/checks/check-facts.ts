@@ -49,7 +49,10 @@ export async function checkEvents({ database, customer }: Stage): Promise<string
      select coalesce(f.message_id, t.message_id) as message_id, coalesce(f.kind, t.kind) as kind,
        coalesce(f.n, 0) as facts, coalesce(t.n, 0) as events
      from facts f full join told t on t.message_id = f.message_id and t.kind = f.kind
-     where f.n is distinct from 1 or t.n is distinct from 1`,
+     left join messages m on m.id = f.message_id
+     -- Of a failure that came after the message had arrived nobody is told.
+     where f.n is distinct from 1
+       or t.n is distinct from 1 and not (f.kind = 'failed' and t.n is null and m.status <> 'failed')`,
   )
   const undelivered = await database.query<{ id: string; state: string }>(
     `select e.id, coalesce(d.state, 'without a delivery') as state

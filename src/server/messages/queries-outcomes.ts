@@ -3,6 +3,7 @@ import type { ListId, MessageId, NumberId, WorkspaceId } from '../../contract/in
 import type { Db } from '../platform/index.ts'
 import type { MessageState } from './message.ts'
 import type { AttemptOutcome } from './record-outcomes.ts'
+import { notSentCode } from './state-codes.ts'
 
 export interface RecordedOutcome {
   workspace_id: WorkspaceId
@@ -53,11 +54,13 @@ export async function updateAttempted(
           resolution = case when t.outcome in ('accepted', 'refused') then 'answer' else m.resolution end
       from told t
       where m.workspace_id = t.workspace_id and m.id = t.id and m.attempt = t.attempt
-        and m.state = any (case t.outcome
+        and (m.state = any (case t.outcome
           when 'unknown' then array['intent']
           when 'accepted' then array['intent', 'unknown', 'held', 'expired']
           when 'refused' then array['intent', 'unknown', 'held', 'expired']
           else array['intent', 'unknown'] end)
+          -- A person thought that it had not gone; the provider knows better, however late it says so.
+          or (t.outcome = 'accepted' and m.state = 'cancelled' and m.error_code = ${notSentCode}))
       returning m.workspace_id, m.id, m.number_id, m.list_id, m.external_id, m.state,
         m.external_id = t.external_id as is_named
     ),

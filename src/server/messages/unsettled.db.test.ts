@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { describe, expect, it } from 'vitest'
 import type { MessageId } from '../../contract/index.ts'
 import { seedWorkspace, testCtx } from '../platform/testing/index.ts'
-import { claimDirectIntents } from './index.ts'
+import { claimDirectIntents, recordOutcomes } from './index.ts'
 import { selectPolicy, upsertPolicy } from './queries-resend-policy.ts'
 import { countResends, countUnsettled, selectResends, selectUnsettled } from './queries-unsettled.ts'
 import { recordFacts } from './record-facts.ts'
@@ -81,6 +81,26 @@ describe('a person decides on a message of unknown outcome', () => {
     expect(await stateOf(id)).toBe('accepted')
     await expect(markNotSent(ctx, actor, id)).rejects.toMatchObject({ code: 'message_state_wrong' })
     await expect(resendMessage(ctx, actor, id)).rejects.toMatchObject({ code: 'message_state_wrong' })
+  })
+
+  it('that it was not sent; the answer that says it was wins, however late it is written', async () => {
+    const { seed, actor, stateOf, doubtful } = await open()
+    const id = await doubtful(20, 'held')
+    await markNotSent(ctx, actor, id)
+    await recordOutcomes(ctx, [
+      {
+        workspace_id: seed.workspaceId,
+        number_id: seed.numberId,
+        message_id: id,
+        attempt: 1,
+        outcome: 'accepted',
+        http_status: 200,
+        external_id: `wamid.${id}`,
+        error: null,
+        retry_in_ms: null,
+      },
+    ])
+    expect(await stateOf(id)).toBe('accepted')
   })
 
   it('that it goes again: as another attempt, written down, and named when both arrived', async () => {

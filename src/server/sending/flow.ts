@@ -123,8 +123,9 @@ export class Flow {
 
   #noteClear(answer: SendOutcome, nowMs: number): void {
     this.#slowDown.note(answer.kind === 'later' && isTooFast(answer.error.code), nowMs)
-    const mustStop = answer.kind === 'later' && concernsWholeNumber(answer.error.code)
-    if (mustStop && answer.retry_after_ms !== null) this.#slowDown.stopUntil(nowMs + answer.retry_after_ms)
+    if (answer.kind !== 'later' || answer.retry_after_ms === null) return
+    if (concernsWholeNumber(answer.error.code, answer.http_status))
+      this.#slowDown.stopUntil(nowMs + answer.retry_after_ms)
   }
 
   #noteArrival(answer: SendOutcome, sentAtMs: number, nowMs: number): void {

@@ -1,5 +1,8 @@
-/** Deferrals of one message before it counts as failed. */
-const deferralsMax = 8
+/**
+ * Deferrals of one message before it counts as failed. What the number or the account is held back for is no fault of the
+ * message: it waits for a day.
+ */
+const deferralsMax = { ofMessage: 8, ofNumber: 30 }
 const waitMaxMs = 3_600_000
 
 /** One recipient got too much of this number: six seconds refill one message, and Meta asks to wait 4 times longer each time. */
@@ -22,8 +25,9 @@ export function isPairLimit(code: string): boolean {
   return code === pairLimit
 }
 
-export function concernsWholeNumber(code: string): boolean {
-  return limitsOfNumber.has(code)
+/** A 429 is said to whoever sends, whatever the code in it, but for the pair. */
+export function concernsWholeNumber(code: string, httpStatus: number): boolean {
+  return limitsOfNumber.has(code) || (httpStatus === 429 && !isPairLimit(code))
 }
 
 /**
@@ -37,7 +41,8 @@ export function retryInMs(options: {
   random: number
 }): number | null {
   const { code, deferrals, retryAfterMs, random } = options
-  if (deferrals >= deferralsMax) return null
+  const most = limitsOfNumber.has(code) ? deferralsMax.ofNumber : deferralsMax.ofMessage
+  if (deferrals >= most) return null
   const growing = code === pairLimit ? 6_000 * 4 ** deferrals : 1_000 * 2 ** deferrals
   return Math.max(Math.min(growing, waitMaxMs), retryAfterMs ?? 0) * (1 + 0.2 * random)
 }
