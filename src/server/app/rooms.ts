@@ -1,5 +1,5 @@
 import { registerCampaignRoutes } from '../campaigns/index.ts'
-import { defineConnectorsJobs, registerConnectorRoutes } from '../connectors/index.ts'
+import { defineCatchUpJobs, defineConnectorsJobs, registerConnectorRoutes } from '../connectors/index.ts'
 import { defineContactsJobs, defineErasureJobs, registerContactRoutes } from '../contacts/index.ts'
 import { defineEventsJobs, registerEventRoutes } from '../events/index.ts'
 import { defineHubsJobs, registerHubRoutes, startHubsWorker } from '../hubs/index.ts'
@@ -56,6 +56,7 @@ export const jobRooms: ((ctx: ServerCtx) => void)[] = [
   defineEventsJobs,
   defineWorkspacesJobs,
   defineConnectorsJobs,
+  defineCatchUpJobs,
   defineContactsJobs,
   defineErasureJobs,
   defineMediaJobs,

@@ -1,4 +1,5 @@
 export { type AccountChangeOutcome, applyAccountChange, type Heard } from './apply-account-change.ts'
+export { defineCatchUpJobs } from './catch-up.ts'
 export type { ConnectorRow, NumberRow } from './connector.ts'
 export { createConnector } from './create-connector.ts'
 export { disconnectConnector } from './disconnect-connector.ts'

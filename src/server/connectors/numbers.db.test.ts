@@ -5,6 +5,7 @@ import { startEmulator } from '../../emulator/index.ts'
 import { seedWorkspace, testCtx } from '../platform/testing/index.ts'
 import type { NumberFact } from '../providers/index.ts'
 import { applyAccountChange } from './apply-account-change.ts'
+import { catchUp } from './catch-up.ts'
 import { createConnector } from './create-connector.ts'
 import { listSendingNumbers, touchNumbers } from './queries-numbers.ts'
 import { refreshNumbers } from './refresh-numbers.ts'
@@ -91,6 +92,38 @@ describe('a number', () => {
       quality_rating: 'GREEN',
       verified_name: firstNumber(made).verified_name,
     })
+  })
+
+  test('and its portfolio follow what no webhook told, and the templates are asked for', async () => {
+    const { connector: made, owner } = await someConnector((await seedWorkspace(ctx)).owner)
+    const { id } = firstNumber(made)
+    const portfolio = async () =>
+      (
+        await sql<{
+          portfolio_id: string | null
+        }>`select portfolio_id from connectors where id = ${made.id}`.execute(ctx.db.worker)
+      ).rows[0]?.portfolio_id
+    const told = await portfolio()
+    await sql`update numbers set messaging_limit = 'TIER_250' where id = ${id}`.execute(ctx.db.worker)
+    await sql`update connectors set portfolio_id = 'former' where id = ${made.id}`.execute(ctx.db.worker)
+    const asked: unknown[] = []
+    const jobs = { ...ctx.jobs, add: async (name: string) => void asked.push(name) }
+    await catchUp({ ...ctx, jobs }, owner.workspaceId, made.id)
+    expect(await rowOf(id)).not.toMatchObject({ messaging_limit: 'TIER_250' })
+    expect(told).toBeTruthy()
+    expect(await portfolio()).toBe(told)
+    expect(asked).toEqual(['templates.sync'])
+  })
+
+  test('that the provider refuses to show is left as it was, and nothing else is asked', async () => {
+    const { connector: made, owner } = await someConnector((await seedWorkspace(ctx)).owner)
+    const asked: unknown[] = []
+    const jobs = { ...ctx.jobs, add: async (name: string) => void asked.push(name) }
+    await sql`update numbers set phone_number_id = '404' where id = ${firstNumber(made).id}`.execute(
+      ctx.db.worker,
+    )
+    await catchUp({ ...ctx, jobs }, owner.workspaceId, made.id)
+    expect(asked).toEqual([])
   })
 
   test('has a pace that an owner may lower', async () => {

@@ -37,6 +37,16 @@ export async function selectConnectorByKey(db: Db, key: string): Promise<Connect
   return row ?? null
 }
 
+/** Of all workspaces. For workers. */
+export async function selectConnectedIds(db: Db): Promise<{ workspace_id: string; connector_id: string }[]> {
+  return db
+    .selectFrom('connectors')
+    .select(['workspace_id', 'id as connector_id'])
+    .where('status', '<>', 'DISCONNECTED')
+    .orderBy('id')
+    .execute()
+}
+
 export interface SandboxConnectorRow extends ConnectorRow {
   phone_number_id: string
   phone: string
@@ -120,5 +130,16 @@ export async function markTemplatesSynced(
 ): Promise<void> {
   await sql`
     update connectors set templates_synced_at = now()
+    where workspace_id = ${workspaceId} and id = ${connectorId}`.execute(db)
+}
+
+export async function updatePortfolio(
+  db: Db,
+  workspaceId: WorkspaceId,
+  connectorId: string,
+  portfolioId: string,
+): Promise<void> {
+  await sql`
+    update connectors set portfolio_id = ${portfolioId}
     where workspace_id = ${workspaceId} and id = ${connectorId}`.execute(db)
 }

@@ -27,27 +27,32 @@ export async function requestRefresh(
   await ctx.jobs.add(refreshJob, data, { jobId: `${refreshJob}-${connector}` })
 }
 
-/** Reads name, quality, limit and throughput of a connector's numbers anew. What can't be read stays as it is. */
+/**
+ * Reads name, quality, limit and throughput of a connector's numbers anew. What can't be read stays as it is; `isRead`:
+ * nothing was refused.
+ */
 export async function refreshNumbers(
   ctx: ServerCtx,
   workspace: WorkspaceId,
   connector: ConnectorId,
   inboundLogId: string | null = null,
-): Promise<void> {
+): Promise<{ isRead: boolean }> {
   const { row, numbers } = await ctx.db.inWorkspace(workspace, async (tx) => ({
     row: await selectConnector(tx, workspace, connector),
     numbers: await selectNumbersOf(tx, workspace, [connector]),
   }))
-  if (row === null || row.status === 'DISCONNECTED') return
+  if (row === null || row.status === 'DISCONNECTED') return { isRead: false }
   // Gupshup sends the values themselves and has no call to ask for them.
-  if (row.provider === 'gupshup') return
+  if (row.provider === 'gupshup') return { isRead: true }
   const connection = metaConnectionOf(ctx, row)
   let isChanged = false
+  let isRead = true
   for (const number of numbers) {
     const reading = await ctx.providers.meta.readNumber(connection, number.phone_number_id)
     if (!reading.ok) {
       const { code } = reading.error
       ctx.log.warn({ workspace_id: workspace, number_id: number.id, code }, 'number could not be read')
+      isRead = false
       continue
     }
     const values = numberValues(reading.value)
@@ -61,7 +66,11 @@ export async function refreshNumbers(
     )
     isChanged ||= changed
   }
-  if (!isChanged) return
+  if (isChanged) tellRefreshed(ctx, workspace, connector)
+  return { isRead }
+}
+
+function tellRefreshed(ctx: ServerCtx, workspace: WorkspaceId, connector: ConnectorId): void {
   forgetConnections(ctx)
   ctx.live.changed(workspace, { topic: 'connector', id: connector })
   ctx.live.changed(workspace, { topic: 'notice', id: connector })
