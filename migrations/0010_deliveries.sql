@@ -15,6 +15,8 @@ alter table webhook_endpoints
   add column window_at timestamptz,
   add column window_attempts int not null default 0,
   add column window_failures int not null default 0,
+  -- Counts changes by people: a lane that read the endpoint before the newest must not go on with what it read.
+  add column revision int not null default 0,
   -- Set while the breaker is open: when one delivery may try whether the receiver is back.
   add column probe_at timestamptz,
   add column failures_in_a_row int not null default 0,

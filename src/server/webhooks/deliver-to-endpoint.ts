@@ -13,16 +13,10 @@ const pageSize = 100
 const pageSizeAtFirst = 10
 /** Attempted, but not yet on disk: what a crash would send again. */
 const unwrittenMax = 200
-/** A page older than this is read anew: a new secret, another address or a cancelled replay must not wait for its end. */
-const pageFreshMs = 2_000
 
 export interface DeliveryTools {
   desk: DeliveryDesk
   pace: Pace
-}
-
-interface ReadPage extends DuePage {
-  readAtMs: number
 }
 
 /** Delivers what is due at one endpoint until nothing is; a receiver that takes its time holds up its own lane only. */
@@ -30,7 +24,7 @@ export async function deliverToEndpoint(ctx: Ctx, lane: Lane, tools: DeliveryToo
   const run = startRun(ctx, lane, tools)
   let page = await run.readNext([])
   while (page !== null && run.mayGoOn()) {
-    if (!run.isFresh(page)) {
+    if (run.isOutdated(page)) {
       page = await run.readNext([])
     } else if (page.deliveries.length > 0 && run.hasSucceeded()) {
       // The page after is read while this one goes out; it is awaited below, so a failure must not end the process here.
@@ -59,14 +53,16 @@ function startRun(ctx: Ctx, lane: Lane, { desk, pace }: DeliveryTools) {
   let failure: unknown = null
   let onChange: () => void = () => undefined
 
-  const isFresh = ({ readAtMs }: ReadPage) => ctx.clock.monotonicMs() - readAtMs < pageFreshMs
+  let revision = 0
+  /** Read before somebody changed the endpoint: its address, its secret, or what is to be sent at all. */
+  const isOutdated = ({ endpoint }: DuePage) => endpoint.revision < revision
   const mayGoOn = () => !hasEnded && lane.isValid() && !ctx.stopping.aborted
   const change = () =>
     new Promise<void>((resolve) => {
       onChange = resolve
     })
 
-  async function attempt(page: ReadPage, delivery: DueDelivery, secrets: readonly string[]): Promise<void> {
+  async function attempt(page: DuePage, delivery: DueDelivery, secrets: readonly string[]): Promise<void> {
     const { endpoint } = page
     const { body } = delivery
     if (body === null) return cancelDelivery(ctx.db.worker, delivery)
@@ -81,9 +77,10 @@ function startRun(ctx: Ctx, lane: Lane, { desk, pace }: DeliveryTools) {
     onChange()
     const health = await desk.record(done)
     if (health === null || !health.enabled || health.isResting) hasEnded = true
+    revision = Math.max(revision, health?.revision ?? 0)
   }
 
-  function begin(page: ReadPage, delivery: DueDelivery, secrets: readonly string[]): void {
+  function begin(page: DuePage, delivery: DueDelivery, secrets: readonly string[]): void {
     inHand.add(delivery.id)
     attempt(page, delivery, secrets)
       .catch((error: unknown) => {
@@ -98,10 +95,10 @@ function startRun(ctx: Ctx, lane: Lane, { desk, pace }: DeliveryTools) {
 
   return {
     mayGoOn,
-    isFresh,
+    isOutdated,
     hasSucceeded: () => hasSucceeded,
     isIdle: () => inHand.size === 0,
-    readNext: async (except: readonly string[]): Promise<ReadPage | null> => {
+    readNext: async (except: readonly string[]): Promise<DuePage | null> => {
       const page = await desk.read({
         endpointId: lane.key,
         except: [...inHand, ...except],
@@ -109,15 +106,14 @@ function startRun(ctx: Ctx, lane: Lane, { desk, pace }: DeliveryTools) {
       })
       if (page === null || page.endpoint.circuit === 'resting') return null
       // One probe says enough; the others wait without using up an attempt.
-      const deliveries = page.endpoint.circuit === 'probing' ? page.deliveries.slice(0, 1) : page.deliveries
-      return { endpoint: page.endpoint, deliveries, readAtMs: ctx.clock.monotonicMs() }
+      return page.endpoint.circuit === 'probing' ? { ...page, deliveries: page.deliveries.slice(0, 1) } : page
     },
-    attemptAll: async (page: ReadPage): Promise<void> => {
+    attemptAll: async (page: DuePage): Promise<void> => {
       const secrets = openSecrets(ctx, page.endpoint)
       if (page.endpoint.failures_in_a_row > 0) slots = Math.min(slots, 1)
       for (const delivery of page.deliveries) {
         while (mayGoOn() && (requests >= slots || inHand.size >= unwrittenMax)) await change()
-        if (!isFresh(page)) return
+        if (isOutdated(page)) return
         await pace.wait(page.endpoint, lane.signal)
         if (!mayGoOn()) return
         begin(page, delivery, secrets)

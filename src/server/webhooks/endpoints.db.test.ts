@@ -1,15 +1,16 @@
 import { sql } from 'kysely'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { type EndpointId, numberId, type UpdateEndpoint } from '../../contract/index.ts'
+import { verifyWebhook } from '../../client/index.ts'
+import { createReplay, type EndpointId, numberId, type UpdateEndpoint } from '../../contract/index.ts'
 import { appendEvents } from '../events/index.ts'
 import { readNetworks } from '../platform/index.ts'
 import { type SeededWorkspace, seedWorkspace, testCtx } from '../platform/testing/index.ts'
+import { cancelReplay } from './cancel-replay.ts'
 import { createEndpoint } from './create-endpoint.ts'
 import { deleteEndpoint } from './delete-endpoint.ts'
-import { deliverToEndpoint } from './deliver-to-endpoint.ts'
-import { openDeliveryDesk } from './delivery-desk.ts'
-import { createPace } from './pace.ts'
 import { selectDeliveries } from './queries-deliveries.ts'
+import { replaySpan, runReplay } from './replay-span.ts'
+import { rotateSecret } from './rotate-secret.ts'
 import { startReceivers } from './testing/index.ts'
 import { updateEndpoint } from './update-endpoint.ts'
 import { startWebhooksWorker } from './worker.ts'
@@ -96,11 +97,12 @@ it('a workspace has a hundred endpoints at most, and is told what to do then', a
   expect((await another()).id).toMatch(/^whe_/)
 })
 
-it('a new address holds for what was read before it: at most two seconds of work go to the old one', async () => {
-  const { workspaceId, owner } = await seedWorkspace(ctx)
-  const [before, after] = [await startReceiver({ status: 200, afterMs: 5 }), await startReceiver()]
-  const endpoint = await createEndpoint(ctx, owner, {
-    destination_url: before.url,
+/** Four hundred deliveries to a slow receiver, of which some have arrived. */
+async function underWay() {
+  const workspace = await seedWorkspace(ctx)
+  const receiver = await startReceiver({ status: 200, afterMs: 5 })
+  const endpoint = await createEndpoint(ctx, workspace.owner, {
+    destination_url: receiver.url,
     events: ['message.received'],
     format: 'normalized',
     rate_per_second: 200,
@@ -110,19 +112,53 @@ it('a new address holds for what was read before it: at most two seconds of work
     at: new Date(),
     data: {},
   }))
-  await ctx.db.inWorkspace(workspaceId, (tx) => appendEvents(tx, workspaceId, entries))
-  // Ages pages forty times as fast: two seconds are over after ten deliveries.
-  const clock = { ...ctx.clock, monotonicMs: () => ctx.clock.monotonicMs() * 40 }
-  const quick = { ...ctx, clock }
-  const lane = { key: endpoint.id, isValid: () => true, signal: new AbortController().signal }
-  const tools = { desk: openDeliveryDesk(quick), pace: createPace(ctx.clock) }
-  const work = deliverToEndpoint(quick, { kind: 'webhooks', epoch: 1, owner: 'test', ...lane }, tools)
-  await vi.waitFor(() => expect(before.requests.length).toBeGreaterThan(15))
-  await updateEndpoint(ctx, owner, endpoint.id, { destination_url: after.url })
-  await work
-  expect(before.requests.length + after.requests.length).toBe(400)
-  expect(before.requests.length).toBeLessThan(100)
+  await ctx.db.inWorkspace(workspace.workspaceId, (tx) => appendEvents(tx, workspace.workspaceId, entries))
+  workers.push(startWebhooksWorker(ctx))
+  // In the middle of the second page: the third is read, too.
+  await vi.waitFor(() => expect(receiver.requests.length).toBeGreaterThan(15))
+  return { ...workspace, receiver, endpoint }
+}
+
+describe('what a lane has in hand', () => {
+  it('goes to a new address as soon as it is saved', async () => {
+    const { owner, endpoint, receiver } = await underWay()
+    const after = await startReceiver()
+    await updateEndpoint(ctx, owner, endpoint.id, { destination_url: after.url })
+    await vi.waitFor(() => expect(receiver.requests.length + after.requests.length).toBe(400), 10_000)
+    expect(receiver.requests.length).toBeLessThan(60)
+  })
+
+  it('is signed with a new secret only, when the one of before is said to have leaked', async () => {
+    const { owner, endpoint, receiver } = await underWay()
+    const { secret } = await rotateSecret(ctx, owner, endpoint.id, { overlap_hours: 0 })
+    const told = receiver.requests.length
+    await vi.waitFor(() => expect(receiver.requests).toHaveLength(400), 10_000)
+    for (const { headers, body } of receiver.requests.slice(told + 40))
+      expect(() => verifyWebhook(secret, body, headers)).not.toThrow()
+  })
+
+  it('is not sent when the replay that asked for it is cancelled', async () => {
+    const { owner, endpoint, receiver, workspaceId } = await underWay()
+    await vi.waitFor(() => expect(receiver.requests).toHaveLength(400), 10_000)
+    const all = createReplay.parse({ since: '2026-01-01T00:00:00Z', outcome: 'all' })
+    const { id } = await replaySpan(ctx, owner, endpoint.id, all)
+    await runReplay(ctx, workspaceId, { id })
+    await vi.waitFor(() => expect(receiver.requests.length).toBeGreaterThan(415))
+    const { deliveries } = await cancelReplay(ctx, owner, { endpointId: endpoint.id, replayId: id })
+    expect(deliveries.pending).toBe(0)
+    await vi.waitFor(async () => expect(await isIdle(endpoint.id)).toBe(true), 10_000)
+    expect(receiver.requests.length).toBeLessThan(470)
+  })
 })
+
+/** No lane works for it any more. */
+async function isIdle(key: string): Promise<boolean> {
+  const { rows } =
+    await sql`select from leases where kind = 'webhooks' and key = ${key} and lease_until > now()`.execute(
+      ctx.db.worker,
+    )
+  return rows.length === 0
+}
 
 it('T21 a number of another workspace is refused with the field named, at creation and later', async () => {
   const { owner } = await seedWorkspace(ctx)

@@ -144,6 +144,7 @@ export async function updateEndpointRow(
       ...change,
       ...(change.enabled === false ? { disabled_at: sql`now()` } : {}),
       updated_at: sql`now()`,
+      revision: sql`revision + 1`,
       saved_at: sql`clock_timestamp()`,
     })
     .where('workspace_id', '=', workspaceId)
@@ -191,14 +192,14 @@ export async function rotateSecretRow(
     set previous_secret_sealed = ${rotation.previousSealed},
         previous_secret_until = now() + make_interval(hours => ${rotation.previousHours}),
         secret_sealed = ${rotation.secretSealed},
-        updated_at = now()
+        updated_at = now(), revision = revision + 1
     where workspace_id = ${workspaceId} and id = ${id}`.execute(db)
 }
 
 /** From now on only the secret of today signs. */
 export async function dropPreviousSecretRow(db: Db, workspaceId: WorkspaceId, id: string): Promise<void> {
   await sql`
-    update webhook_endpoints set previous_secret_sealed = null, previous_secret_until = null, updated_at = now()
+    update webhook_endpoints set previous_secret_sealed = null, previous_secret_until = null, updated_at = now(), revision = revision + 1
     where workspace_id = ${workspaceId} and id = ${id}`.execute(db)
 }
 

@@ -30,6 +30,7 @@ export interface EndpointHealth {
   /** For how long there were failures only, in steps: 0, 1 or 3 days. */
   daysFailing: number
   daysFailed: number
+  revision: number
 }
 
 /**
@@ -92,7 +93,7 @@ export async function recordHealth(db: Db, tallies: readonly EndpointTally[]): P
           case when j.is_today then e.day_before_failures when j.is_tomorrow then e.day_failures else 0 end
     from judged j
     where e.workspace_id = j.workspace_id and e.id = j.id
-    returning e.workspace_id, e.id, e.enabled, e.probe_at is not null as "isResting",
+    returning e.workspace_id, e.id, e.enabled, e.revision, e.probe_at is not null as "isResting",
       coalesce(nullif(e.name, ''), e.destination_url) as name, j.was_enabled as "wasEnabled", j.is_open as "wasResting",
       ${stepOf(sql`now() - j.failing_since`)} as "daysFailing", j.days_failed as "daysFailed"`.execute(db)
   return rows

@@ -87,6 +87,12 @@ export async function cancelReplayRow(db: Db, workspaceId: WorkspaceId, id: stri
   await sql`
     update webhook_deliveries set state = 'cancelled', ended_at = now()
     where workspace_id = ${workspaceId} and replay_id = ${id} and state = 'pending'`.execute(db)
+  // Its lane has some of them in hand.
+  await sql`
+    update webhook_endpoints e set revision = revision + 1 from webhook_replays r
+    where r.workspace_id = ${workspaceId} and r.id = ${id} and e.workspace_id = r.workspace_id and e.id = r.endpoint_id`.execute(
+    db,
+  )
 }
 
 /** Replays of all workspaces that are not at their end. */

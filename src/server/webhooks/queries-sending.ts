@@ -26,6 +26,7 @@ export interface SendingEndpoint {
   format: EndpointFormat
   rate_per_second: number | null
   failures_in_a_row: number
+  revision: number
   /** `resting`: the breaker is open and it is not yet time for a probe. */
   circuit: 'closed' | 'probing' | 'resting'
   secret_sealed: Buffer
@@ -35,7 +36,7 @@ export interface SendingEndpoint {
 /** Endpoints that are deleted or disabled are missing from the answer. */
 export async function selectSendingEndpoints(db: Db, ids: readonly string[]): Promise<SendingEndpoint[]> {
   const { rows } = await sql<SendingEndpoint>`
-    select workspace_id, id, destination_url, events, format, rate_per_second, failures_in_a_row, secret_sealed,
+    select workspace_id, id, destination_url, events, format, rate_per_second, failures_in_a_row, revision, secret_sealed,
            case when previous_secret_until > now() then previous_secret_sealed end as previous_secret_sealed,
            case when probe_at is null then 'closed' when probe_at <= now() then 'probing' else 'resting' end as circuit
     from webhook_endpoints where id = any (${[...ids]}::text[]) and enabled`.execute(db)

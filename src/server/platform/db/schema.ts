@@ -819,6 +819,7 @@ export interface WebhookEndpoints {
   previous_secret_until: Timestamp | null;
   probe_at: Timestamp | null;
   rate_per_second: number | null;
+  revision: Generated<number>;
   saved_at: Generated<Timestamp>;
   secret_sealed: Buffer;
   updated_at: Generated<Timestamp>;
