@@ -26,8 +26,10 @@ export async function receiveEcho(
 ): Promise<'applied' | 'repeat'> {
   const echoing = { workspaceId, numberId, fact, inboundLogId }
   const written = await ctx.db.inWorkspace(workspaceId, async (tx) => {
+    if ((await findMessageId(tx, workspaceId, numberId, fact.external_id)) !== null) return null
     const identity = { phone: fact.to_phone, user_id: fact.to_user_id, source: 'inbound', at: fact.at }
     const { id: contactId } = await upsertContact(tx, workspaceId, identity)
+    // Somebody else may have been writing it until now.
     if ((await findMessageId(tx, workspaceId, numberId, fact.external_id)) !== null) return null
     return await writeEcho(ctx, tx, { ...echoing, contactId })
   })

@@ -1,7 +1,7 @@
 import type { MediaId, MessageId, NumberId, WorkspaceId } from '../../contract/index.ts'
 import { upsertContact } from '../contacts/index.ts'
 import { expectMedia } from '../media/index.ts'
-import { findMessageId, recordPast } from '../messages/index.ts'
+import { findMessageId, hasNewsOfPast, recordPast } from '../messages/index.ts'
 import type { Ctx, Db } from '../platform/index.ts'
 import type { HistoryFact, PastMessage } from '../providers/index.ts'
 import { fetchSoon } from './fetch-files.ts'
@@ -20,7 +20,9 @@ export async function receiveHistory(
   fact: HistoryFact,
 ): Promise<'applied' | 'repeat'> {
   const { phone, user_id } = fact
-  const { written, mediaIds, conversationId } = await ctx.db.inWorkspace(workspaceId, async (tx) => {
+  const received = await ctx.db.inWorkspace(workspaceId, async (tx) => {
+    // Told before, it changes nothing, not even whose phone that was.
+    if (!(await hasNewsOfPast(tx, workspaceId, numberId, fact.messages))) return null
     const last = newestOf(ctx, fact.messages)
     const contact = await upsertContact(tx, workspaceId, { phone, user_id, source: 'app', at: last.at })
     const pair = { number_id: numberId, contact_id: contact.id }
@@ -30,7 +32,8 @@ export async function receiveHistory(
     const conversationId = await historyIntoConversation(tx, workspaceId, { ...pair, ...last })
     return { written, mediaIds, conversationId }
   })
-  if (written.length === 0) return 'repeat'
+  if (received === null || received.written.length === 0) return 'repeat'
+  const { mediaIds, conversationId } = received
   ctx.live.changed(workspaceId, { topic: 'conversation', id: conversationId })
   for (const id of mediaIds) await fetchSoon(ctx, workspaceId, id)
   return 'applied'

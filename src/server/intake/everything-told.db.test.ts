@@ -186,6 +186,25 @@ async function lived(arrange: (bodies: string[]) => string[]): Promise<Shop> {
   return shop
 }
 
+it('a chat from before that is told again touches nobody, whoever has the phone by now', async () => {
+  const shop = await openShop(ctx)
+  const id = (name: string) => `wamid.${shop.key}.${name}`
+  const past = told(shop, 'history', { history: [{ metadata: { phase: 1 }, threads: [pastThread(id)] }] })
+  const moved = { body: 'moved', type: 'user_changed_number', wa_id: '59899000199' }
+  // Somebody else has the phone already when the news of the change comes.
+  await send(shop, past, told(shop, 'messages', { contacts, messages: [from(id('late'), 90, text('Mine'))] }))
+  await work()
+  await send(
+    shop,
+    told(shop, 'messages', { messages: [from(id('moved'), 60, { type: 'system', system: moved })] }),
+  )
+  await work()
+  const before = await stateOf(shop)
+  await send(shop, past)
+  await work()
+  expect(await stateOf(shop)).toEqual(before)
+})
+
 describe('everything that a provider tells', () => {
   it('has its effect, and is shown in the thread as it stands in the end', async () => {
     const shop = await lived((bodies) => bodies)

@@ -17,7 +17,7 @@ export { writeOpaqueTag } from './opaque-tag.ts'
 export { presentMessageError } from './present-message.ts'
 export { presentResend, presentUnsettled } from './present-unsettled.ts'
 export { previewOf } from './preview.ts'
-export { insertEcho, mergeCall } from './queries-elsewhere.ts'
+export { hasNewsOfPast, insertEcho, mergeCall } from './queries-elsewhere.ts'
 export { selectPolicy, upsertPolicy } from './queries-resend-policy.ts'
 export { countResends, countUnsettled, selectResends, selectUnsettled } from './queries-unsettled.ts'
 export {

@@ -33,7 +33,7 @@ function lineOf(type: string, content: MessageContent): string {
   const part = objectAt(content, type)
   switch (type) {
     case 'text':
-      return said
+      return said || (content.raw === undefined ? '' : `Message of type ${type}`)
     case 'template':
       return said || `Template ${textAt(part, 'name')}`.trim()
     case 'image':

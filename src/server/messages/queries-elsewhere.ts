@@ -46,6 +46,28 @@ export interface PastRow {
   failed_at: Date | null
 }
 
+/** Whether any of them is not here yet, or only as the placeholder of a file that has come. */
+export async function hasNewsOfPast(
+  db: Db,
+  workspaceId: WorkspaceId,
+  numberId: NumberId,
+  messages: readonly { external_id: string; type: string }[],
+): Promise<boolean> {
+  const { rows } = await sql`
+    select from unnest(${messages.map((one) => one.external_id)}::text[], ${messages.map((one) => one.type)}::text[])
+      as t(external_id, type)
+    where not exists (
+      select from messages m where m.workspace_id = ${workspaceId} and m.number_id = ${numberId}
+        and m.inbound_external_id = t.external_id and (m.type <> 'media_placeholder' or t.type = m.type)
+      union all
+      select from outbound_external_ids e
+      join messages m on m.workspace_id = e.workspace_id and m.id = e.message_id
+      where e.workspace_id = ${workspaceId} and e.number_id = ${numberId} and e.external_id = t.external_id
+        and (m.type <> 'media_placeholder' or t.type = m.type))
+    limit 1`.execute(db)
+  return rows.length > 0
+}
+
 /** Those that are here already stay as they are, but for a placeholder whose file has come. Returns what was written. */
 export async function insertPast(
   db: Db,

@@ -4,11 +4,25 @@ const hidden = new Set(['flow_token'])
 /** What somebody filled in, line by line; a text that is no JSON object says nothing. */
 export function formAnswers(json: string): { name: string; value: string }[] {
   const answers = read(json)
-  if (typeof answers !== 'object' || answers === null || Array.isArray(answers)) return []
+  return isGroup(answers) ? linesOf(answers) : []
+}
+
+/** An address comes as a group of its own: its lines stand among the others. */
+function linesOf(answers: object, depth = 0): { name: string; value: string }[] {
   return Object.entries(answers)
     .filter(([name]) => !hidden.has(name))
-    .map(([name, value]) => ({ name: name.replaceAll('_', ' '), value: spoken(value) }))
+    .flatMap(([name, value]) =>
+      isGroup(value) && depth < depthMax
+        ? linesOf(value, depth + 1)
+        : [{ name: name.replaceAll('_', ' '), value: spoken(value) }],
+    )
     .filter(({ value }) => value !== '')
+}
+
+const depthMax = 3
+
+function isGroup(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 function read(json: string): unknown {

@@ -16,6 +16,9 @@ type ContentProps = Pick<Message, 'type' | 'content'>
 /** What a message says, whatever its type; a type we don't know is shown as such, with what came. */
 export function MessageContent({ type, content }: ContentProps) {
   const { t } = useTranslation('messages')
+  // Of a known type, but not in its form.
+  if (content.raw !== undefined && type !== 'unsupported')
+    return <UnknownContent type={type} content={content} />
   switch (type) {
     case 'text':
       return <WhatsAppText text={content.text?.body ?? ''} />
@@ -48,7 +51,7 @@ export function MessageContent({ type, content }: ContentProps) {
     case 'unsupported':
       return <NotPassedOn />
     case 'system':
-      return <em>{textAt(content.system, 'body')}</em>
+      return <em>{textAt(content.system, 'body') || t('systemChange')}</em>
     default:
       return content.text ? (
         <WhatsAppText text={content.text.body} />

@@ -31,5 +31,6 @@ function itemWords(item: unknown): string {
   const quantity = numberAt(item, 'quantity') ?? textAt(item, 'quantity')
   const price = numberAt(item, 'item_price') ?? textAt(item, 'item_price')
   const cost = [price, textAt(item, 'currency')].join(' ').trim()
-  return [`${quantity} × ${textAt(item, 'product_retailer_id')}`, cost].filter(Boolean).join(' · ')
+  const product = textAt(item, 'product_retailer_id') || '?'
+  return [quantity === '' ? product : `${quantity} × ${product}`, cost].filter(Boolean).join(' · ')
 }
