@@ -30,7 +30,7 @@ describe('errors that all later messages would share', () => {
     expect(meter.isSpiking(list, 45_000)).toBe(true)
   })
 
-  it('stop nothing while they are few, nor after a pause for what came before it', () => {
+  it('stop nothing while they are few, nor after a pause for what came before its end', () => {
     const meter = createSpikeMeter()
     for (let n = 1; n <= 30; n += 1) meter.take(second(80, 8), n * 1_000)
     expect(meter.isSpiking(list, 30_000)).toBe(false)
@@ -39,5 +39,11 @@ describe('errors that all later messages would share', () => {
     expect(meter.isSpiking(list, 32_000)).toBe(true)
     meter.forget(list)
     expect(meter.isSpiking(list, 32_000)).toBe(false)
+    meter.take(second(20, 20), 33_000)
+    meter.keepOnly([])
+    expect(meter.isSpiking(list, 33_000)).toBe(false)
+    meter.take(second(80, 0), 34_000)
+    meter.keepOnly([list])
+    expect(meter.isSpiking(list, 34_000)).toBe(false)
   })
 })

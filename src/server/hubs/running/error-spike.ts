@@ -20,8 +20,10 @@ export interface SpikeMeter {
   take(merged: readonly MergedList[], nowMs: number): void
   /** Whether so many results failed of late for a common cause that going on is of no use. */
   isSpiking(listId: string, nowMs: number): boolean
-  /** After a pause: what failed before it must not stop the list again. */
+  /** What failed before a pause must not stop the list again when it is resumed, */
   forget(listId: string): void
+  /** nor what was told of it during the pause. */
+  keepOnly(runningIds: readonly string[]): void
 }
 
 export function createSpikeMeter(): SpikeMeter {
@@ -53,6 +55,10 @@ export function createSpikeMeter(): SpikeMeter {
     },
     forget: (listId) => {
       samples.delete(listId)
+    },
+    keepOnly: (runningIds) => {
+      const running = new Set(runningIds)
+      for (const id of samples.keys()) if (!running.has(id)) samples.delete(id)
     },
   }
 }

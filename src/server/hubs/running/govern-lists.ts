@@ -15,7 +15,9 @@ import type { SpikeMeter } from './error-spike.ts'
 
 /** Stops lists whose messages would fail or do harm, and lets those go on whose cause has ended and whose owner allowed it. */
 export async function governLists(ctx: Ctx, spikes: SpikeMeter): Promise<void> {
-  for (const list of await selectRunningLists(ctx.db.worker)) await governList(ctx, list, spikes)
+  const running = await selectRunningLists(ctx.db.worker)
+  spikes.keepOnly(running.map(({ id }) => id))
+  for (const list of running) await governList(ctx, list, spikes)
   for (const list of await selectResumableLists(ctx.db.worker, endingReasons)) {
     if (causeToPause(list) === null) await resume(ctx, list)
   }
