@@ -150,7 +150,10 @@ const acts = {
   pause: { summary: 'Pause', act: pauseList },
   resume: { summary: 'Resume', act: resumeList },
   cancel: { summary: 'Cancel for good', act: cancelList },
-  'retry-failed': { summary: 'Send again to those whose message failed', act: retryFailed },
+  'retry-failed': {
+    summary: 'Send again to those whose message failed; what has to rest for a day is left out until then',
+    act: retryFailed,
+  },
 }
 
 export function registerListActs(app: HttpApp, ctx: ServerCtx): void {
