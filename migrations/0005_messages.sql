@@ -31,6 +31,8 @@ create table messages (
   priority smallint not null default 1,
   sent_by text,
   next_at timestamptz not null default now(),
+  -- After this it is of no use to anybody; null: it can wait.
+  send_by timestamptz,
   -- Tries so far; with the id it names the attempt in our tagged opaque data.
   attempt int not null default 0,
   epoch bigint,

@@ -97,4 +97,4 @@ export interface ClaimedMessage {
 }
 
 /** Why the claim left a message out for good. */
-export type SkipReason = 'opted_out' | 'window_closed' | 'template_not_approved'
+export type SkipReason = 'opted_out' | 'window_closed' | 'template_not_approved' | 'too_late'

@@ -47,6 +47,8 @@ const skipReason = sql`
         where c.workspace_id = m.workspace_id and c.number_id = m.number_id and c.contact_id = m.contact_id
           and c.window_expires_at > now()) then 'window_closed' end)
     when t.status is distinct from 'APPROVED' then 'template_not_approved'
+    -- Somebody who waited so long for a code has asked for another.
+    when m.send_by < now() then 'too_late'
     when t.category = 'AUTHENTICATION' then null
     when p.opted_out_all_at is not null then 'opted_out'
     when t.category = 'MARKETING' and p.opted_out_marketing_at is not null then 'opted_out'
@@ -62,7 +64,7 @@ async function claim(db: Db, lane: Lane, due: RawBuilder<unknown>): Promise<Clai
     with lease as (${leaseOf(lane)}),
     ${due},
     waiting as materialized (
-      select m.workspace_id, m.id, m.type, m.number_id, m.contact_id, m.template_id
+      select m.workspace_id, m.id, m.type, m.number_id, m.contact_id, m.template_id, m.send_by
       from due d join messages m on m.workspace_id = d.workspace_id and m.id = d.message_id
       where m.state = 'queued'
     ),

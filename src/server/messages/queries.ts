@@ -91,6 +91,9 @@ export async function upsertReaction(
   return rows.length > 0
 }
 
+/** As long as WhatsApp itself goes on trying to deliver one. */
+const codesAreGoodFor = sql`interval '10 minutes'`
+
 export async function insertQueuedMessage(
   db: Db,
   workspaceId: WorkspaceId,
@@ -98,12 +101,14 @@ export async function insertQueuedMessage(
 ): Promise<{ id: MessageId }> {
   const { rows } = await sql<{ id: MessageId }>`
     insert into messages (workspace_id, id, number_id, contact_id, direction, origin, type, content,
-      context_external_id, state, to_phone, to_user_id, template_id, category, priority, sent_by, next_at)
+      context_external_id, state, to_phone, to_user_id, template_id, category, priority, sent_by, next_at, send_by)
     values (${workspaceId}, coalesce(${message.id ?? null}, parley_id('msg')), ${message.number_id},
       ${message.contact_id}, 'out', ${message.origin}, ${message.type}, ${JSON.stringify(message.content)}::jsonb,
       ${message.context_external_id ?? null}, 'queued', ${message.to_phone}, ${message.to_user_id},
       ${message.template_id ?? null}, ${message.category ?? null}, ${message.priority}, ${message.sent_by ?? null},
-      coalesce(${message.next_at ?? null}, now()))
+      coalesce(${message.next_at ?? null}, now()),
+      case when ${message.category ?? null}::text = 'AUTHENTICATION'
+        then coalesce(${message.next_at ?? null}, now()) + ${codesAreGoodFor} end)
     returning id`.execute(db)
   const row = rows[0]
   if (row === undefined) throw new Error('The message was not written.')

@@ -9,6 +9,7 @@ describe('codes that no provider refused with', () => {
       'opted_out',
       'window_closed',
       'template_not_approved',
+      'too_late',
     ])
     for (const { code, reason, advice } of listStateCodes()) {
       expect(reason, code).toMatch(/^[A-Z].*\.$/)

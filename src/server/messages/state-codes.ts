@@ -33,6 +33,14 @@ const skipWords: Record<SkipReason, Words> = {
     who_acts: 'template_author',
     policy: 'leave_out',
   },
+  too_late: {
+    provider: 'parley',
+    title: 'Too late for a one-time code',
+    reason: 'It could not go out for ten minutes, and a code that comes so late is worse than none.',
+    advice: 'Send a new code.',
+    who_acts: 'sender',
+    policy: 'leave_out',
+  },
 }
 
 /** What a code means that is no failure: shown as long as the message is in this status. */

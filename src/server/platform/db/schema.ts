@@ -529,6 +529,7 @@ export interface Messages {
   recipient_id: string | null;
   resolution: string | null;
   round: Generated<number>;
+  send_by: Timestamp | null;
   sent_at: Timestamp | null;
   sent_by: string | null;
   state: string;
