@@ -42,8 +42,8 @@ export function ConversationRow({
               <Ticks status={last.status} />
             </span>
           )}
-          <span className={classes.rowText}>
-            <bdi>{last?.preview ?? t('noMessages')}</bdi>
+          <span className={classes.rowText} dir="auto">
+            {last?.preview ?? t('noMessages')}
           </span>
           {unread > 0 && (
             <span className={classes.rowCount}>

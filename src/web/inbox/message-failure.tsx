@@ -1,4 +1,4 @@
-import { Anchor, Collapse, Group, Text } from '@mantine/core'
+import { Anchor, Collapse, Text } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { IconAlertCircle, IconClock } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
@@ -10,10 +10,12 @@ import classes from './thread-view.module.css'
 /** Accepted, and not delivered yet: nothing failed, and there is nothing to do. */
 export function MessageDelay({ error }: { error: MessageError }) {
   return (
-    <Group gap={6} justify="flex-end" wrap="nowrap" c="dimmed">
-      <IconClock size={16} aria-hidden />
-      <Text size="sm">{error.reason}</Text>
-    </Group>
+    <div className={classes.failure}>
+      <div className={classes.delayText}>
+        <IconClock size={16} aria-hidden />
+        <span>{error.reason}</span>
+      </div>
+    </div>
   )
 }
 

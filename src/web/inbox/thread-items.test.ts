@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { contactId, type Message, messageId, numberId } from '../../contract/index.ts'
-import { firstUnread, threadItems } from './thread-items.ts'
+import { firstUnread, inOrderOfTime, threadItems } from './thread-items.ts'
 
 const messages = [
   message(1, 'in', '2026-05-06T10:00:00Z'),
@@ -13,6 +13,12 @@ const messages = [
 test('a day separator stands before the first message of each day', () => {
   const kinds = threadItems(messages, { firstId: null, count: 0 }).map((item) => item.kind)
   expect(kinds).toEqual(['day', 'message', 'message', 'day', 'message', 'message', 'message'])
+})
+
+test('what is heard late stands in its place, and within a second the order of arrival stays', () => {
+  const [late, first] = [{ at: '2026-05-06T09:59:58.000Z' }, { at: '2026-05-06T10:00:00.900Z' }]
+  const sameSecond = { at: '2026-05-06T10:00:00.000Z' }
+  expect(inOrderOfTime([late, sameSecond, first])).toEqual([late, first, sameSecond])
 })
 
 test('only the first of a run points to its author', () => {

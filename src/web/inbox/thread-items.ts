@@ -6,6 +6,15 @@ export type ThreadItem =
   | { kind: 'unread'; key: string; count: number }
   | { kind: 'message'; key: string; message: Message; isFirst: boolean }
 
+/**
+ * They come in the order in which we heard of them, the newest first; webhooks are late at times. The provider tells whole
+ * seconds: within one, the order of arrival stays.
+ */
+export function inOrderOfTime<Timed extends Pick<Message, 'at'>>(messages: readonly Timed[]): Timed[] {
+  const secondOf = ({ at }: Timed) => Math.floor(Date.parse(at) / 1000)
+  return messages.toReversed().toSorted((a, b) => secondOf(a) - secondOf(b))
+}
+
 /** The message before which the unread line stands: the n-th last of the customer's. */
 export function firstUnread(messages: Message[], unreadCount: number): string | null {
   const inbound = messages.filter((message) => message.direction === 'in')

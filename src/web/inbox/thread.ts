@@ -5,6 +5,7 @@ import { useApi } from '../platform/api/use-api.ts'
 import { usePages } from '../platform/api/use-pages.ts'
 import { useLive } from '../platform/live/live.tsx'
 import { createThrottle } from '../platform/live/throttle.ts'
+import { inOrderOfTime } from './thread-items.ts'
 
 /** A conversation's messages in the order of time; older ones with `fetchNextPage`. Live: read anew when it or a shown message changes. */
 export function useThread(conversationId: string) {
@@ -15,7 +16,7 @@ export function useThread(conversationId: string) {
     path: `/conversations/${conversationId}/messages`,
     query: { limit: 50 },
   })
-  const messages = useMemo(() => thread.items.toReversed(), [thread.items])
+  const messages = useMemo(() => inOrderOfTime(thread.items), [thread.items])
   const readAnew = useReadAnew(conversationId)
   useLive('conversation', (ids) => {
     if (ids.includes(conversationId)) readAnew()

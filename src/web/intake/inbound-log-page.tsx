@@ -1,4 +1,4 @@
-import { Button, Stack } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { IconAlertTriangle, IconLogs, IconRepeat } from '@tabler/icons-react'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
@@ -15,6 +15,7 @@ import { PageHeader } from '../platform/page/page-header.tsx'
 import { type InboundFilter, readInboundFilter } from './filter.ts'
 import { InboundFilters, type InboundFiltersProps } from './inbound-filters.tsx'
 import { InboundLogDrawer } from './inbound-log-drawer.tsx'
+import classes from './inbound-log-page.module.css'
 import { InboundLogTable } from './inbound-log-table.tsx'
 import { useHasParked, useInboundLogs } from './inbound-logs.ts'
 import { ReplayModal } from './replay-modal.tsx'
@@ -48,10 +49,10 @@ export function InboundLogPage() {
           )
         }
       />
-      <Stack gap="sm" mb="md">
+      <div className={classes.notes}>
         {filter.verdict !== 'parked' && <ParkedNote />}
         <ReplayNote />
-      </Stack>
+      </div>
       {hasSome && <InboundFilters filter={filter} onChange={change} />}
       {logs.error && <ErrorState error={logs.error} onRetry={() => void logs.refetch()} />}
       {logs.isPending && <LoadingRows count={8} />}

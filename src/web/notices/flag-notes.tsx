@@ -24,8 +24,12 @@ export function FlagNotes({ flags, nameOf }: FlagNotesProps) {
         const { tone, icon } = severityLooks[flag.severity]
         return (
           <Note key={`${flag.subject_id} ${flag.kind}`} tone={tone} icon={icon} title={title}>
-            {text} {detail && <strong className={classes.detail}>{detail}</strong>}{' '}
-            {flag.until && t('endsAt', { time: dateTime(flag.until) })}
+            {text}
+            <div className={classes.detail}>
+              {[detail, flag.until && t('endsAt', { time: dateTime(flag.until) })]
+                .filter(Boolean)
+                .join(' · ')}
+            </div>
           </Note>
         )
       })}

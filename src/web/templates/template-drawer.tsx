@@ -1,4 +1,4 @@
-import { Alert, Drawer, Group, Stack, Text } from '@mantine/core'
+import { Drawer, Group, Stack, Text } from '@mantine/core'
 import { IconInfoCircle } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { Template } from '../../contract/index.ts'
@@ -12,6 +12,7 @@ import { Note } from '../platform/page/note.tsx'
 import { StateBadge } from '../platform/state/state-badge.tsx'
 import { DeleteTemplate } from './delete-template.tsx'
 import { languageName } from './language-name.ts'
+import { RejectionNote } from './rejection-note.tsx'
 import { SubmitDraft } from './submit-draft.tsx'
 import { TemplateBubble } from './template-bubble.tsx'
 import { TemplateHistory } from './template-history.tsx'
@@ -44,11 +45,7 @@ function Details({ template, onDeleted }: { template: Template; onDeleted: () =>
           {categoryWord(template.category, t)} · {languageName(template.language)}
         </Text>
       </Group>
-      {template.rejected_reason && (
-        <Alert color="red" variant="light" icon={<IconInfoCircle />} title={t('rejected')}>
-          {template.rejected_reason}
-        </Alert>
-      )}
+      {template.rejected_reason && <RejectionNote reason={template.rejected_reason} />}
       <SubmitDraft template={template} />
       {template.coming_category && (
         <Note tone="amber" icon={IconInfoCircle} title={t('coming.title')}>

@@ -3,6 +3,7 @@ import { IconAlertTriangle, IconRepeat } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { DeliveryDetail } from '../../contract/index.ts'
 import { TimeText } from '../platform/format/time-text.tsx'
+import { useNow } from '../platform/format/use-now.ts'
 import { ErrorNote, ErrorState } from '../platform/page/error-state.tsx'
 import { JsonView } from '../platform/page/json-view.tsx'
 import { LoadingRows } from '../platform/page/loading.tsx'
@@ -58,7 +59,7 @@ function Details({ delivery, onOpen }: { delivery: DeliveryDetail; onOpen: (id: 
             {delivery.next_attempt_at && (
               <>
                 {' · '}
-                {t('deliveries.next')} <TimeText at={delivery.next_attempt_at} look="relative" />
+                <NextAttempt at={delivery.next_attempt_at} />
               </>
             )}
           </Text>
@@ -90,6 +91,20 @@ function Details({ delivery, onOpen }: { delivery: DeliveryDetail; onOpen: (id: 
         <JsonView label={t('deliveries.body')} text={delivery.request_text} />
       )}
     </Stack>
+  )
+}
+
+const overdueAfterMs = 60_000
+
+/** Its time may be past: while the endpoint rests, only one delivery at a time is tried. */
+function NextAttempt({ at }: { at: string }) {
+  const { t } = useTranslation('webhooks')
+  const now = useNow(10_000)
+  if (Date.parse(at) < now - overdueAfterMs) return t('deliveries.waitsForEndpoint')
+  return (
+    <>
+      {t('deliveries.next')} <TimeText at={at} look="relative" />
+    </>
   )
 }
 

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { useIsConnected } from '../../platform/live/live.tsx'
 import { useIsLate } from '../../platform/page/loading.tsx'
 import { PhoneNavigation } from './phone-navigation.tsx'
+import { SectionPages } from './section-pages.tsx'
 import classes from './shell.module.css'
 import { SideNavigation } from './side-navigation.tsx'
 
@@ -28,6 +29,7 @@ export function Shell({ children }: { children: ReactNode }) {
       )}
       <main id="page" className={classes.page} tabIndex={-1}>
         <ConnectionLost />
+        {isPhone && <SectionPages />}
         {children}
       </main>
       {isPhone && <PhoneNavigation onSearch={search} />}

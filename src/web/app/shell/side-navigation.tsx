@@ -1,13 +1,14 @@
 import { ActionIcon, Kbd, Tooltip, UnstyledButton } from '@mantine/core'
 import { useOs } from '@mantine/hooks'
 import { IconLayoutSidebarLeftCollapse, IconLayoutSidebarLeftExpand, IconSearch } from '@tabler/icons-react'
-import { Link, useLocation } from '@tanstack/react-router'
+import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { UnreadCount } from '../../inbox/unread-count.tsx'
 import { Bell } from '../../notices/bell.tsx'
 import { UnsettledCount } from '../../sending/unsettled-count.tsx'
 import { ChecklistCard } from '../../workspaces/checklist-card.tsx'
 import { useMayOpen } from '../../workspaces/me.ts'
+import { isIn, pageAt, usePath } from './here.ts'
 import { type NavigationItem, navigation } from './navigation.ts'
 import { PersonMenu } from './person-menu.tsx'
 import classes from './side-navigation.module.css'
@@ -68,9 +69,9 @@ export function SideNavigation({ isNarrow, onToggle, onSearch }: SideNavigationP
 function Item({ item, isNarrow }: { item: NavigationItem; isNarrow: boolean }) {
   const { t } = useTranslation('shell')
   const mayOpen = useMayOpen()
-  const path = useLocation({ select: ({ pathname }) => pathname.split('/').slice(3).join('/') })
-  const section = item.to.split('/')[3] ?? ''
-  const isHere = path === section || path.startsWith(`${section}/`)
+  const path = usePath()
+  const isHere = isIn(path, item)
+  const herePage = pageAt(path, item.pages ?? [])
   const Icon = item.icon
   return (
     <li>
@@ -97,8 +98,8 @@ function Item({ item, isNarrow }: { item: NavigationItem; isNarrow: boolean }) {
                 from="/w/$workspace"
                 to={page.to}
                 className={classes.subItem}
-                activeOptions={{ exact: page.to === item.to }}
-                activeProps={{ 'data-here': true }}
+                data-here={page === herePage || undefined}
+                {...(page === herePage ? { 'aria-current': 'page' as const } : {})}
               >
                 {t(`navigation.${page.key}`)}
                 {page.key === 'unsettled' && <UnsettledCount />}

@@ -29,6 +29,7 @@ const topics = [
 /** "New people per 24 h: 1,000 → 10,000": what changed, in a few words. */
 export function useChangeWords(): (change: AccountChange) => { topic: string; text: string } {
   const { t } = useTranslation('connectors')
+  const restrictionWords = useRestrictionWords()
   const words = { unlimited: t('number.unlimited'), unknown: t('number.unknown') }
   const valueWord = (topic: string, value: string) =>
     topic === 'limit' ? tierWords(value, words) : plainWord(value)
@@ -43,7 +44,7 @@ export function useChangeWords(): (change: AccountChange) => { topic: string; te
       return { topic, text: t('history.fromTo', { before, after }) }
     }
     const said = [
-      ...listAt(details, 'restrictions').map((one) => restrictionWords(one, t('history.until'))),
+      ...listAt(details, 'restrictions').map(restrictionWords),
       textAt(details, 'description') || textAt(details, 'message') || textAt(details, 'detail'),
       textAt(details, 'name'),
       textAt(details, 'reason'),
@@ -56,8 +57,19 @@ export function useChangeWords(): (change: AccountChange) => { topic: string; te
   }
 }
 
-function restrictionWords(restriction: unknown, until: string): string {
-  const end = textAt(restriction, 'expires_at')
-  const type = plainWord(textAt(restriction, 'type'))
-  return end ? `${type} ${until} ${dateTime(end)}` : type
+const restrictions = [
+  'RESTRICTED_BIZ_INITIATED_MESSAGING',
+  'RESTRICTED_CUSTOMER_INITIATED_MESSAGING',
+  'RESTRICTED_ADD_PHONE_NUMBER_ACTION',
+] as const
+
+function useRestrictionWords(): (restriction: unknown) => string {
+  const { t } = useTranslation('connectors')
+  return (restriction) => {
+    const end = textAt(restriction, 'expires_at')
+    const type = textAt(restriction, 'type')
+    const known = restrictions.find((one) => one === type)
+    const words = known ? t(`history.restriction.${known}`) : plainWord(type)
+    return end ? `${words} ${t('history.until')} ${dateTime(end)}` : words
+  }
 }

@@ -11,6 +11,7 @@ import { ErrorState } from '../../platform/page/error-state.tsx'
 import { LoadingRows } from '../../platform/page/loading.tsx'
 import { Note } from '../../platform/page/note.tsx'
 import { Section } from '../../platform/page/section.tsx'
+import { useVariableLabel } from '../../templates/variable-field.tsx'
 import { useHubChanged, useKeepList } from '../hubs.ts'
 import { useLimitWords } from '../limit-words.ts'
 import { RefusedRows } from '../recipients/refused-rows.tsx'
@@ -40,7 +41,7 @@ export function CheckStep({ list, preparation }: StepProps) {
             )}
             {preflight.isPending && <LoadingRows count={4} />}
             {check && <Answer list={list} check={check} />}
-            {!saved && <Problems problems={[{ code: 'unsaved', message: t('check.unsaved') }]} />}
+            {!saved && <Unsaved preparation={preparation} />}
             {check && saved && check.problems.length > 0 && <Problems problems={check.problems} />}
           </Stack>
           {template && saved && <RowPreview list={list} template={template} />}
@@ -61,6 +62,18 @@ export function CheckStep({ list, preparation }: StepProps) {
       />
     </>
   )
+}
+
+/** Why the draft isn't what the hub has: a value without a source by name, else that a step was left in the middle. */
+function Unsaved({ preparation: { template, missing } }: Pick<StepProps, 'preparation'>) {
+  const { t } = useTranslation('hubs')
+  const labelOf = useVariableLabel()
+  const open = template?.variables.filter(({ key }) => missing.includes(key)) ?? []
+  const names = open.map(labelOf).join(', ')
+  const message = names
+    ? t('check.noSource', { count: open.length, names, interpolation: { skipOnVariables: true } })
+    : t('check.unsaved')
+  return <Problems problems={[{ code: 'unsaved', message }]} />
 }
 
 function Answer({ list, check }: { list: List; check: Preflight }) {

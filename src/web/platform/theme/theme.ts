@@ -6,7 +6,7 @@ export const colorScheme = localStorageColorSchemeManager({ key: 'parley-color-s
 /** Made once the texts are there: the close buttons of all windows need their words. */
 export function createAppTheme(closeLabel: string) {
   const closeButtonProps = { 'aria-label': closeLabel }
-  const title = { title: { fontSize: '1.0625rem', fontWeight: 620 } }
+  const title = { title: { fontSize: '1.0625rem', fontWeight: 620, lineHeight: '1.35' } }
   return createTheme({
     primaryColor: 'leaf',
     primaryShade: { light: 8, dark: 8 },
