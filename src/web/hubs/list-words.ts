@@ -28,6 +28,14 @@ export function useListWords(): (list: List) => string {
       ? t('wait.until', { reason, time: timeAhead(list.resumes_at) })
       : t('words.resumesItself', { reason })
   }
+  const overWords = ({ finished_at: end, counts: { unknown, skipped } }: List) =>
+    [
+      end ? t('words.finished', { time: dateTime(end) }) : t('words.over'),
+      unknown > 0 && t('words.unsettled', { count: unknown, n: formatNumber(unknown) }),
+      skipped > 0 && t('words.leftOut', { count: skipped, n: formatNumber(skipped) }),
+    ]
+      .filter(Boolean)
+      .join(' ')
   return (list) => {
     switch (list.state) {
       case 'importing':
@@ -43,7 +51,7 @@ export function useListWords(): (list: List) => string {
       case 'paused':
         return pauseWords(list)
       case 'finished':
-        return list.finished_at ? t('words.finished', { time: dateTime(list.finished_at) }) : t('words.over')
+        return overWords(list)
       case 'cancelled':
         return t('words.cancelled')
     }

@@ -20,6 +20,7 @@ export function CancelModal({ list, act, isOpen, onClose }: CancelModalProps) {
       title={t('cancel.ask', { name: list.name })}
       text={t('cancel.text', { count: list.counts.waiting, n: formatNumber(list.counts.waiting) })}
       confirm={t('cancel.do')}
+      keep={t('cancel.keep')}
       isPending={act.isPending}
       error={act.error}
       onConfirm={() => act.mutate('cancel', { onSuccess: onClose })}

@@ -7,13 +7,15 @@ import { formatNumber } from '../../platform/format/number.ts'
 import { ErrorNote } from '../../platform/page/error-state.tsx'
 import { TestSendButton } from '../test-send-button.tsx'
 import { CancelModal } from './cancel-modal.tsx'
+import { RetryModal } from './retry-modal.tsx'
 import { useListAct } from './use-list-act.ts'
 
-/** What can be done with the list in its state. Cancel asks first: what still waits is then never sent. */
+/** What can be done with the list in its state. What can't be taken back asks first. */
 export function ListActions({ list }: { list: List }) {
   const { t } = useTranslation('hubs')
   const act = useListAct(list)
   const [isCancelling, cancelling] = useDisclosure()
+  const [isRetrying, retrying] = useDisclosure()
   const is = (...states: List['state'][]) => states.includes(list.state)
   const pendingAct = act.isPending ? act.variables : null
   return (
@@ -25,12 +27,7 @@ export function ListActions({ list }: { list: List }) {
       )}
       {list.match && <TestSendButton list={list} />}
       {is('running', 'paused', 'finished') && list.counts.failed > 0 && (
-        <Button
-          variant="default"
-          leftSection={<IconRefresh size={16} />}
-          loading={pendingAct === 'retry-failed'}
-          onClick={() => act.mutate('retry-failed')}
-        >
+        <Button variant="default" leftSection={<IconRefresh size={16} />} onClick={retrying.open}>
           {t('act.retry', { count: list.counts.failed, n: formatNumber(list.counts.failed) })}
         </Button>
       )}
@@ -52,8 +49,9 @@ export function ListActions({ list }: { list: List }) {
           {t('act.resume', { count: list.counts.waiting, n: formatNumber(list.counts.waiting) })}
         </Button>
       )}
-      {act.error && !isCancelling && <ErrorNote error={act.error} />}
+      {act.error && !isCancelling && !isRetrying && <ErrorNote error={act.error} />}
       <CancelModal list={list} act={act} isOpen={isCancelling} onClose={cancelling.close} />
+      <RetryModal list={list} act={act} isOpen={isRetrying} onClose={retrying.close} />
     </>
   )
 }

@@ -10,6 +10,10 @@ interface ConfirmModalProps {
   text: string
   /** The button's words: the act itself, never "OK". */
   confirm: string
+  /** The way out, where "Cancel" could be taken for the act. */
+  keep?: string
+  /** Nothing is taken away: the button is no red one. */
+  isHarmless?: boolean
   /** A word to be typed, only for what can't be undone. */
   word?: string
   isPending: boolean
@@ -20,12 +24,14 @@ interface ConfirmModalProps {
   onClose: () => void
 }
 
-/** Asks before an act that takes something away. */
+/** Asks before an act that can't be taken back. */
 export function ConfirmModal({
   isOpen,
   title,
   text,
   confirm,
+  keep,
+  isHarmless = false,
   word,
   isPending,
   progress,
@@ -58,10 +64,10 @@ export function ConfirmModal({
         {error && <ErrorNote error={error} />}
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose} data-autofocus>
-            {progress ? t('stop') : t('cancel')}
+            {progress ? t('stop') : (keep ?? t('cancel'))}
           </Button>
           <Button
-            color="red"
+            {...(isHarmless ? {} : { color: 'red' })}
             loading={isPending}
             disabled={word !== undefined && typed !== word}
             onClick={onConfirm}
