@@ -39,7 +39,11 @@ const setupRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/setup',
   validateSearch: (search: Record<string, unknown>) => ({ token: textOr(search.token, '') }),
-  loader: loadDoorTexts,
+  loader: async ({ context }) => {
+    const { needs_setup } = await context.queries.fetchQuery(setupStateQuery)
+    if (!needs_setup) throw redirect({ to: '/sign-in' })
+    await loadDoorTexts()
+  },
   component: lazyRouteComponent(() => import('../../workspaces/setup-page.tsx'), 'SetupPage'),
 })
 
