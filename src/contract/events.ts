@@ -60,6 +60,8 @@ export const messageReceivedEvent = z.object({
   ...common,
   media: z.looseObject({}).optional(),
   interactive: z.looseObject({}).optional(),
+  /** Of type `reaction`: the provider's id of the message and the emoji, empty when it was taken back. */
+  reaction: z.looseObject({}).optional(),
 })
 export type MessageReceivedEvent = z.infer<typeof messageReceivedEvent>
 

@@ -26,6 +26,8 @@ export function textOf(type: string, content: MessageContent): string | null {
       )
     case 'order':
       return textAt(part, 'text')
+    case 'reaction':
+      return textAt(part, 'emoji')
     case 'system':
       return textAt(part, 'body')
     default:
@@ -50,6 +52,11 @@ export function fileOf(type: string, content: MessageContent): InboundFile | nul
 /** What was chosen: the provider's object of a button, a list or a form; null for other types. */
 export function choiceOf(type: string, content: MessageContent): Record<string, unknown> | null {
   return type === 'interactive' || type === 'button' ? objectAt(content, type) : null
+}
+
+/** What was reacted to and how: the provider's object; null for other types. */
+export function reactionOf(type: string, content: MessageContent): Record<string, unknown> | null {
+  return type === 'reaction' ? objectAt(content, type) : null
 }
 
 function objectAt(value: object | null, key: string): Record<string, unknown> | null {

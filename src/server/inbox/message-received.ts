@@ -1,6 +1,6 @@
 import type { ContactId, MediaId, MessageId, MessageReceivedEvent, NumberId } from '../../contract/index.ts'
 import type { MessageFact } from '../providers/index.ts'
-import { choiceOf, fileOf, textOf } from './inbound-content.ts'
+import { choiceOf, fileOf, reactionOf, textOf } from './inbound-content.ts'
 import type { TouchedConversation } from './queries.ts'
 
 export interface ReceivedMessage {
@@ -22,6 +22,7 @@ export function messageReceivedData(
 ): MessageReceivedData {
   const file = fileOf(fact.type, fact.content)
   const choice = choiceOf(fact.type, fact.content)
+  const reaction = reactionOf(fact.type, fact.content)
   return {
     instance_id: number_id,
     instance_name: conversation.instance_name,
@@ -35,6 +36,7 @@ export function messageReceivedData(
     conversation_id: conversation.id,
     ...(file === null ? {} : { media: { ...file, ...linkOf(mediaId, publicUrl) } }),
     ...(choice === null ? {} : { interactive: choice }),
+    ...(reaction === null ? {} : { reaction }),
   }
 }
 

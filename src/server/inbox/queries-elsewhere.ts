@@ -19,14 +19,14 @@ export async function echoIntoConversation(
 ): Promise<TouchedConversation> {
   const { rows } = await sql<TouchedConversation>`
     with before as (
-      select v.state = 'closed' and (v.last_message_at < ${at} or m.type in ('system', 'edit', 'revoke')) as opened
+      select v.state = 'closed' and (v.last_message_at < ${at} or m.type in ('system', 'edit', 'revoke', 'reaction')) as opened
       from conversations v left join messages m on m.workspace_id = v.workspace_id and m.id = v.last_message_id
       where v.workspace_id = ${workspaceId} and v.number_id = ${number_id} and v.contact_id = ${contact_id}
     ),
     unread as (
       select count(*)::int as n from messages
       where contact_id = ${contact_id} and number_id = ${number_id} and direction = 'in' and at > ${at}
-        and type not in ('system', 'edit', 'revoke')
+        and type not in ('system', 'edit', 'revoke', 'reaction')
     ),
     touched as (
       insert into conversations as c (workspace_id, id, number_id, contact_id, last_message_id, last_message_at, echoed_at)

@@ -235,7 +235,7 @@ export async function selectNewestInbound(
     from conversations c
     join messages m on m.workspace_id = c.workspace_id and m.number_id = c.number_id and m.contact_id = c.contact_id
     where c.workspace_id = ${workspaceId} and c.id = ${conversationId}
-      and m.direction = 'in' and m.external_id is not null and m.type not in ('call', 'system', 'edit', 'revoke')
+      and m.direction = 'in' and m.external_id is not null and m.type not in ('call', 'system', 'edit', 'revoke', 'reaction')
     order by m.id desc
     limit 1`.execute(db)
   return rows[0]

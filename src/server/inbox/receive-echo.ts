@@ -1,11 +1,12 @@
 import type { ContactId, NumberId, WorkspaceId } from '../../contract/index.ts'
 import { upsertContact } from '../contacts/index.ts'
 import { expectMedia } from '../media/index.ts'
-import { findMessageId, recordAmendment, recordEcho, recordReaction } from '../messages/index.ts'
+import { findMessageId, recordAmendment, recordEcho } from '../messages/index.ts'
 import type { Ctx, Db } from '../platform/index.ts'
 import type { EchoFact } from '../providers/index.ts'
 import { fetchSoon } from './fetch-files.ts'
 import { fileOf } from './inbound-content.ts'
+import { noteReaction } from './note-reaction.ts'
 import { echoIntoConversation } from './queries-elsewhere.ts'
 import { tellOpened } from './tell-opened.ts'
 
@@ -51,7 +52,7 @@ async function writeEcho(
   const echo = { ...pair, external_id, to_phone, to_user_id, type, content, context_external_id, at }
   const messageId = await recordEcho(db, workspaceId, echo, inboundLogId)
   await recordAmendment(db, workspaceId, { ...echo, id: messageId })
-  await noteReaction(db, echoOf(fact, { numberId, at }), workspaceId)
+  await noteReaction(db, workspaceId, { number_id: numberId, direction: 'out', type, content, at })
   const file = fileOf(type, content)
   const mediaId =
     file === null
@@ -60,34 +61,4 @@ async function writeEcho(
   const conversation = await echoIntoConversation(db, workspaceId, { ...pair, message_id: messageId, at })
   await tellOpened(db, workspaceId, conversation, { ...pair, phone: to_phone, at })
   return { messageId, mediaId, conversationId: conversation.id }
-}
-
-interface EchoedReaction {
-  number_id: NumberId
-  target_external_id: string
-  emoji: string
-  at: Date
-}
-
-/** A reaction stands at the message it belongs to. */
-function echoOf(fact: EchoFact, { numberId, at }: { numberId: NumberId; at: Date }): EchoedReaction | null {
-  const { reaction } = fact.content
-  if (fact.type !== 'reaction' || typeof reaction !== 'object' || reaction === null) return null
-  const target: unknown = Reflect.get(reaction, 'message_id')
-  const emoji: unknown = Reflect.get(reaction, 'emoji')
-  if (typeof target !== 'string') return null
-  return {
-    number_id: numberId,
-    target_external_id: target,
-    emoji: typeof emoji === 'string' ? emoji : '',
-    at,
-  }
-}
-
-async function noteReaction(
-  db: Db,
-  reaction: EchoedReaction | null,
-  workspaceId: WorkspaceId,
-): Promise<void> {
-  if (reaction !== null) await recordReaction(db, workspaceId, { ...reaction, direction: 'out' })
 }

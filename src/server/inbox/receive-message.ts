@@ -10,6 +10,7 @@ import { confirmConsent } from './confirm-consent.ts'
 import { fetchSoon } from './fetch-files.ts'
 import { fileOf } from './inbound-content.ts'
 import { messageReceivedData } from './message-received.ts'
+import { noteReaction } from './note-reaction.ts'
 import { receiveIntoConversation, type TouchedConversation } from './queries.ts'
 import { windowEnd } from './window.ts'
 
@@ -78,6 +79,7 @@ async function writeMessage(
   const { id: messageId, repeat } = await recordInbound(db, workspaceId, message)
   if (repeat) return messageId
   await recordAmendment(db, workspaceId, { ...message, id: messageId })
+  await noteReaction(db, workspaceId, { ...message, direction: 'in' })
 
   const mediaId = await expectFile(db, workspaceId, { numberId, messageId, fact })
   const conversation = await receiveIntoConversation(db, workspaceId, {

@@ -1,26 +1,36 @@
 import type { NumberId, WorkspaceId } from '../../contract/index.ts'
-import { findMessageId, recordReaction } from '../messages/index.ts'
+import { findMessageId } from '../messages/index.ts'
 import type { Ctx } from '../platform/index.ts'
-import type { ReactionFact } from '../providers/index.ts'
+import type { MessageFact, ReactionFact } from '../providers/index.ts'
+import { receiveMessage } from './receive-message.ts'
 
-/** A customer reacted to a message, or took a reaction back. The message may come later than its reaction. */
+/**
+ * A customer reacted to a message, or took a reaction back: shown at that message, which may come later, and told like any
+ * message; it opens neither the conversation nor the window.
+ */
 export async function receiveReaction(
   ctx: Ctx,
   workspaceId: WorkspaceId,
   numberId: NumberId,
   fact: ReactionFact,
+  inboundLogId: string | null = null,
 ): Promise<'applied' | 'repeat'> {
-  const { outcome, messageId } = await ctx.db.inWorkspace(workspaceId, async (tx) => ({
-    outcome: await recordReaction(tx, workspaceId, {
-      number_id: numberId,
-      target_external_id: fact.target_external_id,
-      direction: 'in',
-      emoji: fact.emoji,
-      at: fact.at ?? ctx.clock.now(),
-    }),
-    messageId: await findMessageId(tx, workspaceId, numberId, fact.target_external_id),
-  }))
-  if (outcome === 'applied' && messageId !== null)
-    ctx.live.changed(workspaceId, { topic: 'message', id: messageId })
-  return outcome
+  const { outcome } = await receiveMessage(ctx, workspaceId, numberId, asMessage(fact), inboundLogId)
+  if (outcome === 'repeat') return 'repeat'
+  const target = await ctx.db.inWorkspace(workspaceId, (tx) =>
+    findMessageId(tx, workspaceId, numberId, fact.target_external_id),
+  )
+  if (target !== null) ctx.live.changed(workspaceId, { topic: 'message', id: target })
+  return 'applied'
+}
+
+function asMessage({ target_external_id, emoji, kind: _, ...fact }: ReactionFact): MessageFact {
+  return {
+    ...fact,
+    kind: 'message',
+    type: 'reaction',
+    content: { reaction: { message_id: target_external_id, emoji } },
+    context_external_id: null,
+    opens_window: false,
+  }
 }

@@ -63,7 +63,7 @@ function personIn(fact: OwnedFact['fact']): string | null {
     case 'message':
       return fact.group_id ?? fact.from_user_id ?? fact.from_phone
     case 'reaction':
-      return fact.from_user_id ?? fact.from_phone
+      return fact.group_id ?? fact.from_user_id ?? fact.from_phone
     case 'echo':
       return fact.to_user_id ?? fact.to_phone
     case 'history':
@@ -84,7 +84,7 @@ async function applyOne(ctx: ServerCtx, read: OwnedFact): Promise<FactOutcome> {
     case 'message':
       return (await receiveMessage(ctx, workspaceId, numberOf(numberId), fact, log.id)).outcome
     case 'reaction':
-      return receiveReaction(ctx, workspaceId, numberOf(numberId), fact)
+      return receiveReaction(ctx, workspaceId, numberOf(numberId), fact, log.id)
     case 'template':
       return applyReview(ctx, workspaceId, connectorId, fact, log.id)
     case 'account':

@@ -167,7 +167,7 @@ it('a person who is deleted is nowhere in the database a day later, and has opte
   expect((await listErasures(ctx, owner, { limit: 10 })).data).toMatchObject([
     {
       state: 'finished',
-      removed: { messages: 6, recipients: 3, events: expect.any(Number), webhooks: 7 },
+      removed: { messages: 7, recipients: 3, events: expect.any(Number), webhooks: 7 },
     },
   ])
   await removeErased(ctx)

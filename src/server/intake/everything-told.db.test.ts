@@ -57,6 +57,7 @@ function day(shop: Shop): string[] {
     messages(from(id('in1'), 1, text('Two keys please')), from(id('in2'), 2, text('And a lock'))),
     messages(edit(3, 'Three keys please')),
     messages(edit(4, 'Four keys please')),
+    messages(from(id('heart'), 8, { type: 'reaction', reaction: { message_id: id('in1'), emoji: '❤️' } })),
     messages(from(id('revoke'), 5, { type: 'revoke', revoke: { original_message_id: id('in2') } })),
     messages(from(id('group'), 6, { ...text('All of you'), group_id: `GROUP${shop.key}` })),
     told(shop, 'group_participants_update', {
@@ -231,7 +232,36 @@ describe('everything that a provider tells', () => {
     ])
     expect(
       thread.flatMap(({ preview, reactions }) => reactions.map(({ emoji }) => [preview, emoji])),
-    ).toEqual([['Four keys please', '👍']])
+    ).toEqual([
+      ['Four keys please', '❤️'],
+      ['Four keys please', '👍'],
+    ])
+  })
+
+  it('is told to customers, reactions too, which open neither a conversation nor the window', async () => {
+    const shop = await openShop(ctx)
+    const reaction = { message_id: 'wamid.ours', emoji: '👍' }
+    const taken = { message_id: 'wamid.ours' }
+    await send(
+      shop,
+      told(shop, 'messages', { contacts, messages: [from('wamid.r1', 1, { type: 'reaction', reaction })] }),
+      told(shop, 'messages', {
+        contacts,
+        messages: [from('wamid.r2', 2, { type: 'reaction', reaction: taken })],
+      }),
+    )
+    await work()
+    const heard = await rowsOf(sql<{ type: string; data: Record<string, unknown> }>`
+      select type, data from events where workspace_id = ${shop.workspaceId} order by seq`)
+    const common = { message_type: 'reaction', from: `+${ana}` }
+    expect(heard.map(({ type, data }) => [type, customerEvent.parse(data)])).toMatchObject([
+      ['message.received', { ...common, external_message_id: 'wamid.r1', message_text: '👍', reaction }],
+      ['message.received', { ...common, message_text: null, reaction: { ...taken, emoji: '' } }],
+    ])
+    expect(
+      await rowsOf(sql`
+        select state, unread_count, window_expires_at from conversations where workspace_id = ${shop.workspaceId}`),
+    ).toEqual([{ state: 'closed', unread_count: 0, window_expires_at: null }])
   })
 
   it('is told to customers in the form that the contract promises', async () => {

@@ -60,7 +60,9 @@ export interface ReactionFact extends FactOrigin {
   external_id: string
   from_phone: string | null
   from_user_id: string | null
+  username: string | null
   profile_name: string | null
+  group_id: string | null
   at: Date | null
   target_external_id: string
   /** Empty: the reaction was taken back. */

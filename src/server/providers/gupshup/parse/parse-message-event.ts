@@ -1,7 +1,7 @@
 import { type JsonObject, type Pricing, type StatusKind, statusKinds } from '../../fact.ts'
 import { unknownFact } from '../../meta/parse/change.ts'
 import { conversationIn } from '../../meta/parse/parse-status.ts'
-import { idIn, objectIn, textIn, timeIn } from '../../meta/parse/read-json.ts'
+import { idIn, objectIn, phoneIn, textIn, timeIn } from '../../meta/parse/read-json.ts'
 import type { ProviderError } from '../../provider-error.ts'
 import { failureCode } from '../error-codes.ts'
 import type { GupshupEvent } from './event.ts'
@@ -17,6 +17,7 @@ export function parseMessageEvent(event: GupshupEvent): void {
   const id = idIn(value, 'id')
   const gsId = idIn(value, 'gsId')
   const externalId = gsId ?? id
+  if (word === 'deleted' && parseDeletion(event, id)) return
   if (status === undefined || externalId === null) {
     facts.push(unknownFact(event, word ?? null, value))
     return
@@ -36,6 +37,18 @@ export function parseMessageEvent(event: GupshupEvent): void {
     pricing: pricingIn(objectIn(value, 'pricing')),
     conversation: conversationIn(objectIn(value, 'conversation')),
   })
+}
+
+/** `deleted` is about a message that the person wrote; false when it doesn't say whose. */
+function parseDeletion({ value, origin, facts, at }: GupshupEvent, id: string | null): boolean {
+  const phone = phoneIn(value, 'destination') ?? phoneIn(value, 'source')
+  if (id === null || phone === null) return false
+  facts.push({
+    ...{ kind: 'message', ...origin, external_id: `deleted-${id}`, type: 'revoke', at },
+    ...{ from_phone: phone, from_user_id: null, username: null, profile_name: null, group_id: null },
+    ...{ content: { revoke: { original_message_id: id } }, context_external_id: null, opens_window: false },
+  })
+  return true
 }
 
 function whatsappIdOf(

@@ -18,16 +18,13 @@ export function parseMessage(event: GupshupEvent): void {
     return
   }
   if (type === 'reaction' && parseReaction(event, externalId)) return
-  const sender = objectIn(value, 'sender')
-  const name = textIn(sender, 'name')
   facts.push({
     kind: 'message',
     ...origin,
     external_id: externalId,
     from_phone: phoneOf(value),
     from_user_id: userIdOf(value),
-    username: textIn(sender, 'username')?.replace(/^@/, '') ?? null,
-    profile_name: name === null ? null : storableText(name, nameLengthMax),
+    ...namesOf(value),
     at: event.at,
     ...contentOf(type, value),
     context_external_id: namedIn(objectIn(value, 'context')),
@@ -54,12 +51,22 @@ function parseReaction(event: GupshupEvent, externalId: string): boolean {
     external_id: externalId,
     from_phone: phoneOf(value),
     from_user_id: userIdOf(value),
-    profile_name: textIn(objectIn(value, 'sender'), 'name'),
+    ...namesOf(value),
+    group_id: null,
     at,
     target_external_id: target,
     emoji: textIn(reaction, 'emoji') ?? '',
   })
   return true
+}
+
+function namesOf(message: JsonObject): { username: string | null; profile_name: string | null } {
+  const sender = objectIn(message, 'sender')
+  const name = textIn(sender, 'name')
+  return {
+    username: textIn(sender, 'username')?.replace(/^@/, '') ?? null,
+    profile_name: name === null ? null : storableText(name, nameLengthMax),
+  }
 }
 
 function phoneOf(message: JsonObject): string | null {

@@ -61,6 +61,15 @@ describe('a message-event', () => {
     })
   })
 
+  test('deleted takes back what somebody wrote', () => {
+    expect(factsOf(event({ id: waId, type: 'deleted', destination: phone }))).toMatchObject([
+      {
+        ...{ kind: 'message', type: 'revoke', from_phone: phone, opens_window: false },
+        content: { revoke: { original_message_id: waId } },
+      },
+    ])
+  })
+
   test('a week later has WhatsApp’s id alone', () => {
     const [fact] = factsOf(event({ id: waId, type: 'read', destination: phone, payload: { ts } }))
     expect(fact).toMatchObject({ external_id: waId, whatsapp_id: null })
