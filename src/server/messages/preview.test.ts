@@ -28,6 +28,7 @@ describe('a preview', () => {
     ['reaction', { reaction: { emoji: '👍' } }, 'Reacted 👍'],
     ['hologram', { raw: {} }, 'Message of type hologram'],
     ['text', { raw: { text: { body: 5 } } }, 'Message of type text'],
+    ['button', { button: { text: '' } }, 'Button'],
   ])('of type %s says what it is about', (type, content, line) => {
     expect(previewOf(type, content)).toBe(line)
   })

@@ -12,6 +12,7 @@ const words: Record<string, string> = {
   location: 'Location',
   contacts: 'Contact card',
   template: 'Template',
+  button: 'Button',
   interactive: 'Interactive message',
   order: 'Order',
   system: 'System message',
@@ -25,7 +26,7 @@ const words: Record<string, string> = {
 
 /** One line that stands for a message in lists and notifications, whatever its type. */
 export function previewOf(type: string, content: MessageContent): string {
-  return shorten(lineOf(type, content))
+  return shorten(lineOf(type, content)) || words[type] || shorten(`Message of type ${type}`)
 }
 
 function lineOf(type: string, content: MessageContent): string {
@@ -33,7 +34,7 @@ function lineOf(type: string, content: MessageContent): string {
   const part = objectAt(content, type)
   switch (type) {
     case 'text':
-      return said || (content.raw === undefined ? '' : `Message of type ${type}`)
+      return said
     case 'template':
       return said || `Template ${textAt(part, 'name')}`.trim()
     case 'image':
