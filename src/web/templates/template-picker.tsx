@@ -39,14 +39,16 @@ export function TemplatePicker({ isOpen, connectorId, onSend, onClose }: Templat
 function Choice({ connectorId, onSend }: Pick<TemplatePickerProps, 'connectorId' | 'onSend'>) {
   const [chosen, setChosen] = useState<Template | null>(null)
   const [looked, setLooked] = useState<Template | null>(null)
+  const { items } = useTemplates({ status: 'APPROVED', connector_id: connectorId, search: '' })
+  const shown = looked ?? items[0]
   const sender = useBusinessName({ connectorId })
   if (chosen) return <Filling template={chosen} onBack={() => setChosen(null)} onSend={onSend} />
   return (
     <div className={classes.columns}>
       <TemplateList connectorId={connectorId} onLook={setLooked} onChoose={setChosen} />
       <div className={classes.preview}>
-        <PhonePreview language={looked?.language ?? 'en'} sender={sender}>
-          {looked && <TemplateBubble template={looked} values={sampleValues(looked)} />}
+        <PhonePreview language={shown?.language ?? 'en'} sender={sender}>
+          {shown && <TemplateBubble template={shown} values={sampleValues(shown)} />}
         </PhonePreview>
       </div>
     </div>
