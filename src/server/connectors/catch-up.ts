@@ -1,7 +1,7 @@
 import { type ConnectorId, connectorId, type WorkspaceId, workspaceId } from '../../contract/index.ts'
 import type { ServerCtx } from '../providers/index.ts'
 import { forgetConnections, metaConnectionOf } from './open-connection.ts'
-import { selectConnectedIds, selectConnector, updatePortfolio } from './queries.ts'
+import { selectConnectedLong, selectConnector, updatePortfolio } from './queries.ts'
 import { refreshNumbers } from './refresh-numbers.ts'
 import { requestTemplateSync } from './request-template-sync.ts'
 
@@ -14,7 +14,7 @@ export function defineCatchUpJobs(ctx: ServerCtx): void {
   ctx.jobs.define(
     everyConnectorJob,
     async () => {
-      for (const ids of await selectConnectedIds(ctx.db.worker))
+      for (const ids of await selectConnectedLong(ctx.db.worker))
         await ctx.jobs.add(oneConnectorJob, ids, { jobId: `${oneConnectorJob}-${ids.connector_id}` })
     },
     { repeat: { everyMs: hourMs } },

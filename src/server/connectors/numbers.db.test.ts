@@ -7,6 +7,7 @@ import type { NumberFact } from '../providers/index.ts'
 import { applyAccountChange } from './apply-account-change.ts'
 import { catchUp } from './catch-up.ts'
 import { createConnector } from './create-connector.ts'
+import { selectConnectedLong } from './queries.ts'
 import { listSendingNumbers, touchNumbers } from './queries-numbers.ts'
 import { refreshNumbers } from './refresh-numbers.ts'
 import { setPace } from './set-pace.ts'
@@ -113,6 +114,17 @@ describe('a number', () => {
     expect(told).toBeTruthy()
     expect(await portfolio()).toBe(told)
     expect(asked).toEqual(['templates.sync'])
+  })
+
+  test('is read anew by itself once it is connected for an hour', async () => {
+    const { connector: made } = await someConnector((await seedWorkspace(ctx)).owner)
+    const isDue = async () =>
+      (await selectConnectedLong(ctx.db.worker)).some(({ connector_id }) => connector_id === made.id)
+    expect(await isDue()).toBe(false)
+    await sql`update connectors set connected_at = now() - interval '61 minutes' where id = ${made.id}`.execute(
+      ctx.db.worker,
+    )
+    expect(await isDue()).toBe(true)
   })
 
   test('that the provider refuses to show is left as it was, and nothing else is asked', async () => {

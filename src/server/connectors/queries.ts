@@ -37,12 +37,13 @@ export async function selectConnectorByKey(db: Db, key: string): Promise<Connect
   return row ?? null
 }
 
-/** Of all workspaces. For workers. */
-export async function selectConnectedIds(db: Db): Promise<{ workspace_id: string; connector_id: string }[]> {
+/** Of all workspaces, connected for an hour at least: until then what was read at that time will do. For workers. */
+export async function selectConnectedLong(db: Db): Promise<{ workspace_id: string; connector_id: string }[]> {
   return db
     .selectFrom('connectors')
     .select(['workspace_id', 'id as connector_id'])
     .where('status', '<>', 'DISCONNECTED')
+    .where('connected_at', '<', sql<Date>`now() - interval '1 hour'`)
     .orderBy('id')
     .execute()
 }
