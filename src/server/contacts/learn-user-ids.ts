@@ -21,15 +21,13 @@ export async function learnUserIds(
   told: readonly ToldUserId[],
 ): Promise<void> {
   if (told.length === 0) return
-  const taken = await ctx.db.inWorkspace(workspaceId, async (tx) => {
-    const timed = told.map((one) => ({ ...one, at: one.at?.toISOString() ?? null }))
-    const news = await selectUserIdsToLearn(tx, workspaceId, timed)
-    const free = news.filter(({ is_taken }) => !is_taken)
-    if (free.length > 0) await giveUserIds(tx, workspaceId, free)
-    return news.filter(({ is_taken }) => is_taken)
-  })
+  const timed = told.map((one) => ({ ...one, at: one.at?.toISOString() ?? null }))
+  // Outside of a transaction: mostly there is nothing to learn.
+  const news = await selectUserIdsToLearn(ctx.db.worker, workspaceId, timed)
+  const free = news.filter(({ is_taken }) => !is_taken)
+  if (free.length > 0) await ctx.db.inWorkspace(workspaceId, (tx) => giveUserIds(tx, workspaceId, free))
   // Two records turn out to be one person.
-  for (const { phone, user_id, at } of taken) {
+  for (const { phone, user_id, at } of news.filter(({ is_taken }) => is_taken)) {
     const identity = { phone, user_id, source: 'inbound', at: at === null ? null : new Date(at) }
     await ctx.db.inWorkspace(workspaceId, (tx) => upsertContact(tx, workspaceId, identity))
   }

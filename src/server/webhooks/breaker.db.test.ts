@@ -1,17 +1,15 @@
 import { sql } from 'kysely'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import type { EndpointId } from '../../contract/index.ts'
 import { appendEvents } from '../events/index.ts'
 import { type SeededWorkspace, seedWorkspace, testCtx } from '../platform/testing/index.ts'
 import { createEndpoint } from './create-endpoint.ts'
-import { presentEndpoint } from './present-endpoint.ts'
-import { type DeliveryRow, selectAttempts, selectDeliveries } from './queries-deliveries.ts'
-import { selectEndpoint } from './queries-endpoints.ts'
+import { selectAttempts } from './queries-deliveries.ts'
 import { sendTestEvent } from './send-test-event.ts'
-import { startReceivers } from './testing/index.ts'
+import { startReceivers, watchEndpoints } from './testing/index.ts'
 import { startWebhooksWorker } from './worker.ts'
 
 const ctx = await testCtx()
+const { change, deliveriesOf, healthOf } = watchEndpoints(ctx)
 const start = startReceivers()
 const workers: { stop(): Promise<void> }[] = []
 
@@ -38,20 +36,6 @@ async function append(workspace: SeededWorkspace, count: number): Promise<void> 
     data: { n },
   }))
   await ctx.db.inWorkspace(workspace.workspaceId, (tx) => appendEvents(tx, workspace.workspaceId, events))
-}
-
-function deliveriesOf(workspace: SeededWorkspace): Promise<DeliveryRow[]> {
-  return selectDeliveries(ctx.db.worker, workspace.workspaceId, { before: null, limit: 200 })
-}
-
-async function healthOf(workspace: SeededWorkspace, id: EndpointId) {
-  const row = await selectEndpoint(ctx.db.worker, workspace.workspaceId, id)
-  if (row === null) throw new Error('The endpoint is gone.')
-  return presentEndpoint(row)
-}
-
-function change(id: EndpointId, set: ReturnType<typeof sql>): Promise<unknown> {
-  return sql`update webhook_endpoints set ${set} where id = ${id}`.execute(ctx.db.worker)
 }
 
 describe('the breaker', () => {

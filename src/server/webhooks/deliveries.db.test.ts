@@ -2,20 +2,19 @@ import { createServer as createTlsServer } from 'node:https'
 import type { Socket } from 'node:net'
 import { sql } from 'kysely'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { type CreateEndpoint, deliveryId, type EndpointId } from '../../contract/index.ts'
+import { type CreateEndpoint, deliveryId } from '../../contract/index.ts'
 import { appendEvents } from '../events/index.ts'
 import { type SeededWorkspace, seedWorkspace, testCtx } from '../platform/testing/index.ts'
 import { createEndpoint } from './create-endpoint.ts'
-import { presentEndpoint } from './present-endpoint.ts'
-import { type DeliveryRow, selectAttempts, selectDeliveries } from './queries-deliveries.ts'
-import { selectEndpoint } from './queries-endpoints.ts'
+import { selectAttempts } from './queries-deliveries.ts'
 import { readDelivery } from './read-delivery.ts'
-import { startReceivers } from './testing/index.ts'
+import { startReceivers, watchEndpoints } from './testing/index.ts'
 import { selfSigned } from './testing/self-signed.ts'
 import { updateEndpoint } from './update-endpoint.ts'
 import { startWebhooksWorker } from './worker.ts'
 
 const ctx = await testCtx()
+const { change, deliveriesOf, healthOf } = watchEndpoints(ctx)
 const start = startReceivers()
 const workers: { stop(): Promise<void> }[] = []
 
@@ -48,20 +47,6 @@ async function append(workspace: SeededWorkspace, contacts: readonly string[]): 
 
 function many(count: number): string[] {
   return Array.from({ length: count }, (_, n) => `ctc_${n}`)
-}
-
-function deliveriesOf(workspace: SeededWorkspace): Promise<DeliveryRow[]> {
-  return selectDeliveries(ctx.db.worker, workspace.workspaceId, { before: null, limit: 200 })
-}
-
-async function healthOf(workspace: SeededWorkspace, id: EndpointId) {
-  const row = await selectEndpoint(ctx.db.worker, workspace.workspaceId, id)
-  if (row === null) throw new Error('The endpoint is gone.')
-  return presentEndpoint(row)
-}
-
-function change(id: EndpointId, set: ReturnType<typeof sql>): Promise<unknown> {
-  return sql`update webhook_endpoints set ${set} where id = ${id}`.execute(ctx.db.worker)
 }
 
 describe('an endpoint that only fails', () => {

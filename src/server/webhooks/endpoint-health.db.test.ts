@@ -1,16 +1,15 @@
 import { sql } from 'kysely'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import type { CreateEndpoint, EndpointId } from '../../contract/index.ts'
+import type { CreateEndpoint } from '../../contract/index.ts'
 import { appendEvents } from '../events/index.ts'
 import { type SeededWorkspace, seedWorkspace, testCtx } from '../platform/testing/index.ts'
 import { createEndpoint } from './create-endpoint.ts'
-import { presentEndpoint } from './present-endpoint.ts'
-import { selectEndpoint } from './queries-endpoints.ts'
-import { startReceivers } from './testing/index.ts'
+import { startReceivers, watchEndpoints } from './testing/index.ts'
 import { updateEndpoint } from './update-endpoint.ts'
 import { startWebhooksWorker } from './worker.ts'
 
 const ctx = await testCtx()
+const { change, healthOf } = watchEndpoints(ctx)
 const { receiver: startReceiver } = startReceivers()
 const workers: { stop(): Promise<void> }[] = []
 
@@ -34,16 +33,6 @@ async function append(workspace: SeededWorkspace, count: number): Promise<void> 
     data: { n },
   }))
   await ctx.db.inWorkspace(workspace.workspaceId, (tx) => appendEvents(tx, workspace.workspaceId, events))
-}
-
-async function healthOf(workspace: SeededWorkspace, id: EndpointId) {
-  const row = await selectEndpoint(ctx.db.worker, workspace.workspaceId, id)
-  if (row === null) throw new Error('The endpoint is gone.')
-  return presentEndpoint(row)
-}
-
-function change(id: EndpointId, set: ReturnType<typeof sql>): Promise<unknown> {
-  return sql`update webhook_endpoints set ${set} where id = ${id}`.execute(ctx.db.worker)
 }
 
 describe('the health of an endpoint', () => {
