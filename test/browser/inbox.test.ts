@@ -155,6 +155,25 @@ it('keeps the place in a long thread when older messages come', async () => {
   expect(await thread().evaluate((box) => box.scrollTop)).toBeGreaterThan(500)
 })
 
+it('shows older messages although new ones keep arriving while they are read', async () => {
+  for (let n = 1; n <= 60; n++) {
+    await write('59891000109', { name: 'Busy Bruna', text: `Row ${n}.`, secondsAgo: 5_000 - n })
+  }
+  await open('Busy Bruna')
+  await expectPage(thread().getByText('Row 60.')).toBeInViewport()
+  await page.route('**/messages?*cursor=*', async (route) => {
+    await new Promise((resolve) => setTimeout(resolve, 1_200))
+    await route.continue()
+  })
+  await thread().evaluate((box) => box.scrollTo(0, 100))
+  for (let n = 1; n <= 4; n++) {
+    await write('59891000109', { name: 'Busy Bruna', text: `New ${n}.` })
+    await page.waitForTimeout(350)
+  }
+  await expectPage(thread().getByText('Row 5.', { exact: true })).toBeAttached()
+  await expectPage(thread().getByText('New 4.')).toBeAttached()
+})
+
 it('names the field that Meta refuses when a number is connected', async () => {
   await page.goto('/w/shop/numbers?connect=meta')
   const dialog = page.getByRole('dialog')

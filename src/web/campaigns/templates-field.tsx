@@ -6,6 +6,7 @@ import type { Template } from '../../contract/index.ts'
 import { useNumbers } from '../connectors/connectors.ts'
 import { ErrorState } from '../platform/page/error-state.tsx'
 import { LoadingRows } from '../platform/page/loading.tsx'
+import { MoreButton } from '../platform/page/more-button.tsx'
 import { StateBadge } from '../platform/state/state-badge.tsx'
 import { languageName } from '../templates/language-name.ts'
 import { categoryWord } from '../templates/template-table.tsx'
@@ -23,17 +24,11 @@ interface TemplatesFieldProps {
 export function TemplatesField({ numberId, value, onChange, error }: TemplatesFieldProps) {
   const { t } = useTranslation(['campaigns', 'shell'])
   const number = useNumbers().get(numberId)
-  const {
-    items,
-    isPending,
-    error: readError,
-    refetch,
-    hasNextPage,
-    fetchNextPage,
-  } = useTemplates({
+  const templates = useTemplates({
     connector_id: number?.connector_id,
     enabled: number !== undefined,
   })
+  const { items, isPending, error: readError, refetch } = templates
   const [text, setText] = useState('')
   if (!number) return <Text c="dimmed">{t('templates.numberFirst')}</Text>
   if (readError) return <ErrorState error={readError} onRetry={() => void refetch()} />
@@ -77,11 +72,7 @@ export function TemplatesField({ numberId, value, onChange, error }: TemplatesFi
           />
         ))}
       </ul>
-      {hasNextPage && (
-        <Button variant="default" size="compact-sm" mt="sm" onClick={() => void fetchNextPage()}>
-          {t('shell:more')}
-        </Button>
-      )}
+      <MoreButton pages={templates} size="compact-sm" mt="sm" />
     </div>
   )
 }

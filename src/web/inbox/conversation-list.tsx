@@ -53,10 +53,7 @@ export function ConversationList({ chosenId }: { chosenId: string | undefined })
           conversations={conversations.items}
           chosenId={chosenId}
           scroller={scroller}
-          onEnd={() => {
-            if (conversations.hasNextPage && !conversations.isFetchingNextPage)
-              void conversations.fetchNextPage()
-          }}
+          onEnd={conversations.readMore}
         />
       </div>
     </section>

@@ -36,9 +36,7 @@ export function ThreadView({ conversation, replies, onQuote }: ThreadViewProps) 
   const scroll = useThreadScroll({
     firstKey: messages[0]?.id,
     lastKey: pending.at(-1)?.key ?? messages.at(-1)?.id,
-    onTop: () => {
-      if (thread.hasNextPage && !thread.isFetchingNextPage) void thread.fetchNextPage()
-    },
+    onTop: thread.readMore,
   })
 
   return (
@@ -52,7 +50,7 @@ export function ThreadView({ conversation, replies, onQuote }: ThreadViewProps) 
       aria-label={t('thread')}
     >
       <div className={classes.thread}>
-        {thread.isFetchingNextPage && <Loader size="sm" className={classes.older} />}
+        {thread.isReadingMore && <Loader size="sm" className={classes.older} />}
         {thread.isPending && <Opening />}
         {thread.error && <ErrorState error={thread.error} onRetry={() => void thread.refetch()} />}
         {thread.isSuccess && messages.length + pending.length === 0 && (

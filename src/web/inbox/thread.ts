@@ -1,13 +1,14 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useMemo, useState } from 'react'
 import type { Message } from '../../contract/index.ts'
+import { readAnew } from '../platform/api/read-anew.ts'
 import { useApi } from '../platform/api/use-api.ts'
 import { usePages } from '../platform/api/use-pages.ts'
 import { useLive } from '../platform/live/live.tsx'
 import { createThrottle } from '../platform/live/throttle.ts'
 import { inOrderOfTime } from './thread-items.ts'
 
-/** A conversation's messages in the order of time; older ones with `fetchNextPage`. Live: read anew when it or a shown message changes. */
+/** A conversation's messages in the order of time; older ones with `readMore`. Live: read anew when it or a shown message changes. */
 export function useThread(conversationId: string) {
   const api = useApi()
   const queryKey = api.key('thread', conversationId)
@@ -33,9 +34,9 @@ function useReadAnew(conversationId: string): () => void {
   const api = useApi()
   const queries = useQueryClient()
   const [throttle] = useState(() =>
-    createThrottle<string>(300, (ids) => {
-      for (const id of ids) void queries.invalidateQueries({ queryKey: api.key('thread', id) })
-    }),
+    createThrottle<string>(300, (ids) =>
+      Promise.all([...ids].map((id) => readAnew(queries, api.key('thread', id)))),
+    ),
   )
   useEffect(() => throttle.stop, [throttle])
   return () => throttle.add(conversationId)

@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import type { Conversation, MessageStatus } from '../../contract/index.ts'
+import { readAnew } from '../platform/api/read-anew.ts'
 import { useApi } from '../platform/api/use-api.ts'
 import { useLive } from '../platform/live/live.tsx'
 import { createThrottle } from '../platform/live/throttle.ts'
@@ -14,9 +15,7 @@ export function useMovingPreviews(conversations: readonly Conversation[]): void 
   const api = useApi()
   const queries = useQueryClient()
   const [throttle] = useState(() =>
-    createThrottle<string>(everyMs, () => {
-      void queries.invalidateQueries({ queryKey: api.key('conversation', 'pages') })
-    }),
+    createThrottle<string>(everyMs, () => readAnew(queries, api.key('conversation', 'pages'))),
   )
   useEffect(() => throttle.stop, [throttle])
   useLive('message', () => {

@@ -18,7 +18,7 @@ const nearEndPx = 80
  */
 export function useThreadScroll({ firstKey, lastKey, onTop }: ThreadScroll) {
   const ref = useRef<HTMLDivElement>(null)
-  const place = useRef<Place>({ isAtEnd: true, message: null, top: 0 })
+  const place = useRef<Place>({ isAtEnd: true, message: null, top: 0, scrollTop: 0 })
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the keys say when the content changed
   useLayoutEffect(() => {
@@ -39,7 +39,7 @@ export function useThreadScroll({ firstKey, lastKey, onTop }: ThreadScroll) {
   const onScroll = () => {
     const box = ref.current
     if (!box) return
-    place.current.isAtEnd = box.scrollHeight - box.scrollTop - box.clientHeight < nearEndPx
+    place.current.isAtEnd = isNearEnd(box)
     notePlace(box, place.current)
     if (box.scrollTop < nearTopPx) onTop()
   }
@@ -51,12 +51,19 @@ interface Place {
   /** The message at the top of what is seen, and how far below the top it stands. */
   message: Element | null
   top: number
+  scrollTop: number
 }
 
 function keepPlace(box: HTMLElement, place: Place): void {
+  // Scrolled up, which the browser tells only with its next frame: who reads is not pulled back to the end.
+  if (place.isAtEnd && box.scrollTop < place.scrollTop && !isNearEnd(box)) return
   if (place.isAtEnd) box.scrollTop = box.scrollHeight
   else if (place.message) box.scrollTop += topOf(box, place.message) - place.top
   notePlace(box, place)
+}
+
+function isNearEnd(box: HTMLElement): boolean {
+  return box.scrollHeight - box.scrollTop - box.clientHeight < nearEndPx
 }
 
 function notePlace(box: HTMLElement, place: Place): void {
@@ -64,6 +71,7 @@ function notePlace(box: HTMLElement, place: Place): void {
   const seen = document.elementFromPoint(left + width / 2, top + 24)?.closest('[data-message]')
   place.message = seen ?? place.message
   if (place.message) place.top = topOf(box, place.message)
+  place.scrollTop = box.scrollTop
 }
 
 function topOf(box: HTMLElement, message: Element): number {

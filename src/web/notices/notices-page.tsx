@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { EmptyState } from '../platform/page/empty-state.tsx'
 import { ErrorState } from '../platform/page/error-state.tsx'
 import { LoadingRows } from '../platform/page/loading.tsx'
+import { MoreButton } from '../platform/page/more-button.tsx'
 import { Page } from '../platform/page/page.tsx'
 import { PageHeader } from '../platform/page/page-header.tsx'
 import { NoticeRow } from './notice-row.tsx'
@@ -79,16 +80,7 @@ export function NoticesPage() {
           ))}
         </ul>
       )}
-      {notices.hasNextPage && (
-        <Button
-          variant="default"
-          mt="md"
-          loading={notices.isFetchingNextPage}
-          onClick={() => void notices.fetchNextPage()}
-        >
-          {t('shell:more')}
-        </Button>
-      )}
+      <MoreButton pages={notices} />
     </Page>
   )
 }

@@ -1,4 +1,4 @@
-import { Button, Text } from '@mantine/core'
+import { Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { Resend } from '../../contract/index.ts'
 import { formatNumber } from '../platform/format/number.ts'
@@ -6,6 +6,7 @@ import { TimeText } from '../platform/format/time-text.tsx'
 import { DataTable } from '../platform/page/data-table.tsx'
 import { ErrorNote } from '../platform/page/error-state.tsx'
 import { LoadingRows } from '../platform/page/loading.tsx'
+import { MoreButton } from '../platform/page/more-button.tsx'
 import { Section } from '../platform/page/section.tsx'
 import { StateBadge } from '../platform/state/state-badge.tsx'
 import { ContactCell, ListCell } from './message-cells.tsx'
@@ -15,7 +16,8 @@ import { useResends } from './unsettled.ts'
 /** Who had what sent again, when, and whether it is known to have arrived twice. */
 export function ResendsSection() {
   const { t } = useTranslation(['sending', 'shell'])
-  const { first, items, error, isPending, hasNextPage, isFetchingNextPage, fetchNextPage } = useResends()
+  const resends = useResends()
+  const { first, items, error, isPending } = resends
   const { total = 0, doubled = 0 } = first ?? {}
   return (
     <Section
@@ -36,18 +38,7 @@ export function ResendsSection() {
       {isPending && <LoadingRows count={2} />}
       {first && items.length === 0 && <Text c="dimmed">{t('resends.none')}</Text>}
       {items.length > 0 && <ResendsTable resends={items} />}
-      {hasNextPage && (
-        <Text ta="center" p="sm">
-          <Button
-            variant="subtle"
-            size="compact-sm"
-            loading={isFetchingNextPage}
-            onClick={() => void fetchNextPage()}
-          >
-            {t('shell:more')}
-          </Button>
-        </Text>
-      )}
+      <MoreButton pages={resends} variant="subtle" size="compact-sm" mt={0} />
     </Section>
   )
 }

@@ -1,9 +1,9 @@
-import { Button } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { formatNumber } from '../platform/format/number.ts'
 import { ConfirmModal } from '../platform/page/confirm-modal.tsx'
+import { MoreButton } from '../platform/page/more-button.tsx'
 import type { UnsettledFilter } from './filter.ts'
 import { SelectionBar } from './selection-bar.tsx'
 import { type Decision, isIds, useSettle, type useUnsettled } from './unsettled.ts'
@@ -16,8 +16,7 @@ interface UnsettledSectionProps {
 
 /** The messages, those of them that are chosen, and the question before anything is done with these. */
 export function UnsettledSection({ filter, unsettled }: UnsettledSectionProps) {
-  const { t } = useTranslation('shell')
-  const { items, total, asOf, hasNextPage, isFetchingNextPage, fetchNextPage } = unsettled
+  const { items, total, asOf } = unsettled
   const [marked, setMarked] = useState<ReadonlySet<string>>(new Set())
   const [isAll, setAll] = useState(false)
   const [asked, setAsked] = useState<Decision | null>(null)
@@ -48,11 +47,7 @@ export function UnsettledSection({ filter, unsettled }: UnsettledSectionProps) {
         }}
         onDecide={(decision, id) => setAsked({ decision, chosen: [id] })}
       />
-      {hasNextPage && (
-        <Button variant="default" mt="md" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-          {t('more')}
-        </Button>
-      )}
+      <MoreButton pages={unsettled} />
       <SettleModal asked={asked} total={total} onClose={() => setAsked(null)} onDone={clear} />
     </>
   )

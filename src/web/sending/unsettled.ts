@@ -1,7 +1,8 @@
-import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useMemo, useRef, useState } from 'react'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useRef, useState } from 'react'
 import type { ResendsPage, SendingPolicy, SettleResult, UnsettledPage } from '../../contract/index.ts'
 import { useApi } from '../platform/api/use-api.ts'
+import { usePages } from '../platform/api/use-pages.ts'
 import { queryOf, type UnsettledFilter } from './filter.ts'
 
 /** Answers that come late settle messages without telling the page. */
@@ -10,21 +11,13 @@ const readAnewMs = 10_000
 /** Messages of unknown outcome, newest first, and how many the filter finds. */
 export function useUnsettled(filter: UnsettledFilter) {
   const api = useApi()
-  const pages = useInfiniteQuery({
+  const pages = usePages<UnsettledPage['data'][number], UnsettledPage>({
     queryKey: api.key('unsettled', 'pages', filter),
-    queryFn: ({ pageParam, signal }) =>
-      api.get<UnsettledPage>(
-        '/messages/unsettled',
-        { ...queryOf(filter), limit: 25, cursor: pageParam },
-        signal,
-      ),
-    initialPageParam: null as string | null,
-    getNextPageParam: (last) => last.next_cursor,
-    refetchInterval: readAnewMs,
+    path: '/messages/unsettled',
+    query: { ...queryOf(filter), limit: 25 },
+    everyMs: readAnewMs,
   })
-  const items = useMemo(() => pages.data?.pages.flatMap((page) => page.data) ?? [], [pages.data])
-  const first = pages.data?.pages[0]
-  return { ...pages, items, total: first?.total ?? 0, asOf: first?.as_of ?? '' }
+  return { ...pages, total: pages.first?.total ?? 0, asOf: pages.first?.as_of ?? '' }
 }
 
 /** How many messages of the workspace nobody knows the outcome of. */
@@ -107,15 +100,11 @@ export function isIds(chosen: Decision['chosen']): chosen is readonly string[] {
 /** What was sent again, newest first, and how often at all. */
 export function useResends() {
   const api = useApi()
-  const pages = useInfiniteQuery({
+  return usePages<ResendsPage['data'][number], ResendsPage>({
     queryKey: api.key('resend', 'pages'),
-    queryFn: ({ pageParam, signal }) =>
-      api.get<ResendsPage>('/messages/resends', { limit: 20, cursor: pageParam }, signal),
-    initialPageParam: null as string | null,
-    getNextPageParam: (last) => last.next_cursor,
+    path: '/messages/resends',
+    query: { limit: 20 },
   })
-  const items = useMemo(() => pages.data?.pages.flatMap((page) => page.data) ?? [], [pages.data])
-  return { ...pages, items, first: pages.data?.pages[0] }
 }
 
 export function useSendingPolicy() {

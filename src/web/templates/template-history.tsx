@@ -1,10 +1,11 @@
-import { Button, Text } from '@mantine/core'
+import { Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { TemplateChange } from '../../contract/index.ts'
 import { plainWord } from '../platform/format/plain-word.ts'
 import { dateTime } from '../platform/format/time.ts'
 import { TimeText } from '../platform/format/time-text.tsx'
 import { ErrorNote } from '../platform/page/error-state.tsx'
+import { MoreButton } from '../platform/page/more-button.tsx'
 import classes from './template-history.module.css'
 import { useTemplateHistory } from './templates.ts'
 
@@ -28,16 +29,7 @@ export function TemplateHistory({ id }: { id: string }) {
           <Entry key={change.id} change={change} />
         ))}
       </ol>
-      {history.hasNextPage && (
-        <Button
-          variant="default"
-          size="xs"
-          loading={history.isFetchingNextPage}
-          onClick={() => void history.fetchNextPage()}
-        >
-          {t('shell:more')}
-        </Button>
-      )}
+      <MoreButton pages={history} size="xs" mt={0} />
     </div>
   )
 }

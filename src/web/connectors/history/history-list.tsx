@@ -1,4 +1,4 @@
-import { Button, Text } from '@mantine/core'
+import { Text } from '@mantine/core'
 import { IconHistory } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
@@ -8,6 +8,7 @@ import { TimeText } from '../../platform/format/time-text.tsx'
 import { EmptyState } from '../../platform/page/empty-state.tsx'
 import { ErrorNote } from '../../platform/page/error-state.tsx'
 import { LoadingRows } from '../../platform/page/loading.tsx'
+import { MoreButton } from '../../platform/page/more-button.tsx'
 import { useCan } from '../../workspaces/me.ts'
 import { useNumbers } from '../connectors.ts'
 import { useChangeWords } from './change-words.ts'
@@ -31,16 +32,7 @@ export function HistoryList(of: HistoryListProps) {
           <Entry key={change.id} change={change} showsNumber={'connectorId' in of} />
         ))}
       </ol>
-      {history.hasNextPage && (
-        <Button
-          variant="default"
-          mt="sm"
-          loading={history.isFetchingNextPage}
-          onClick={() => void history.fetchNextPage()}
-        >
-          {t('shell:more')}
-        </Button>
-      )}
+      <MoreButton pages={history} mt="sm" />
     </>
   )
 }

@@ -1,4 +1,3 @@
-import { Button } from '@mantine/core'
 import { IconFileUpload } from '@tabler/icons-react'
 import { getRouteApi } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
@@ -6,6 +5,7 @@ import { EmptyState } from '../../platform/page/empty-state.tsx'
 import { ErrorState } from '../../platform/page/error-state.tsx'
 import { LinkButton } from '../../platform/page/link-button.tsx'
 import { LoadingRows } from '../../platform/page/loading.tsx'
+import { MoreButton } from '../../platform/page/more-button.tsx'
 import { useHubLists } from '../hubs.ts'
 import { ListsTable } from '../lists-table.tsx'
 import { HubAnswer } from './hub-answer.tsx'
@@ -16,8 +16,8 @@ const route = getRouteApi('/w/$workspace/hubs/$hubId')
 export function HubLists() {
   const { t } = useTranslation(['hubs', 'shell'])
   const { hubId } = route.useParams()
-  const { items, isPending, isSuccess, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } =
-    useHubLists(hubId)
+  const lists = useHubLists(hubId)
+  const { items, isPending, isSuccess, error, refetch } = lists
   if (error) return <ErrorState error={error} onRetry={() => void refetch()} />
   if (isPending) return <LoadingRows count={5} height={60} />
   if (isSuccess && items.length === 0) {
@@ -39,11 +39,7 @@ export function HubLists() {
     <>
       <HubAnswer lists={items} />
       <ListsTable lists={items} />
-      {hasNextPage && (
-        <Button variant="default" mt="md" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-          {t('shell:more')}
-        </Button>
-      )}
+      <MoreButton pages={lists} />
     </>
   )
 }

@@ -7,6 +7,7 @@ import { EmptyState } from '../../platform/page/empty-state.tsx'
 import { ErrorState } from '../../platform/page/error-state.tsx'
 import { LinkButton } from '../../platform/page/link-button.tsx'
 import { LoadingRows } from '../../platform/page/loading.tsx'
+import { MoreButton } from '../../platform/page/more-button.tsx'
 import { Page } from '../../platform/page/page.tsx'
 import { PageHeader } from '../../platform/page/page-header.tsx'
 import { useLists } from '../hubs.ts'
@@ -37,16 +38,7 @@ export function ListsPage() {
       {lists.isPending && <LoadingRows count={6} height={58} />}
       {isEmpty && <Nothing isFiltered={isFiltered} onClear={clear} />}
       {lists.items.length > 0 && <ListsTable lists={lists.items} withHub />}
-      {lists.hasNextPage && (
-        <Button
-          variant="default"
-          mt="md"
-          loading={lists.isFetchingNextPage}
-          onClick={() => void lists.fetchNextPage()}
-        >
-          {t('shell:more')}
-        </Button>
-      )}
+      <MoreButton pages={lists} />
     </Page>
   )
 }

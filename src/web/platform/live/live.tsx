@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { createContext, type ReactNode, useContext, useEffect, useEffectEvent, useState } from 'react'
 import type { LiveChange, LiveTopic } from '../../../contract/index.ts'
+import { readAnew } from '../api/read-anew.ts'
 import { useApi } from '../api/use-api.ts'
 import { createThrottle } from './throttle.ts'
 
@@ -36,9 +37,9 @@ export function LiveProvider({ children }: { children: ReactNode }) {
   const [isConnected, setConnected] = useState(true)
 
   useEffect(() => {
-    const refresh = createThrottle<string>(everyMs, (topics) => {
-      for (const topic of topics) void queries.invalidateQueries({ queryKey: api.key(topic) })
-    })
+    const refresh = createThrottle<string>(everyMs, (topics) =>
+      Promise.all([...topics].map((topic) => readAnew(queries, api.key(topic)))),
+    )
     let source = connect()
     let missedSome = false
     let reopening: ReturnType<typeof setTimeout> | undefined

@@ -10,6 +10,7 @@ import { DataTable } from '../../platform/page/data-table.tsx'
 import { EmptyState } from '../../platform/page/empty-state.tsx'
 import { ErrorState } from '../../platform/page/error-state.tsx'
 import { LoadingRows } from '../../platform/page/loading.tsx'
+import { MoreButton } from '../../platform/page/more-button.tsx'
 import { SecretModal } from '../../platform/page/secret-modal.tsx'
 import { Section } from '../../platform/page/section.tsx'
 import { ApiKeyRow } from './api-key-row.tsx'
@@ -61,11 +62,7 @@ export function ApiKeysSettings() {
           </DataTable>
         </Section>
       )}
-      {keys.hasNextPage && (
-        <Button variant="default" mt="md" onClick={() => void keys.fetchNextPage()}>
-          {t('shell:more')}
-        </Button>
-      )}
+      <MoreButton pages={keys} />
       <CreateKeyModal isOpen={isCreating} onClose={creating.close} onCreated={setMade} />
       <SecretModal
         title={t('keys.made', { name: made?.name ?? '' })}

@@ -1,10 +1,11 @@
-import { Button, Text } from '@mantine/core'
+import { Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { AuditEntry } from '../../../contract/index.ts'
 import { useApi } from '../../platform/api/use-api.ts'
 import { usePages } from '../../platform/api/use-pages.ts'
 import { ErrorState } from '../../platform/page/error-state.tsx'
 import { LoadingRows } from '../../platform/page/loading.tsx'
+import { MoreButton } from '../../platform/page/more-button.tsx'
 import { Section } from '../../platform/page/section.tsx'
 import { AuditEntryView } from './audit-entry-view.tsx'
 
@@ -31,16 +32,7 @@ export function AuditLogSettings() {
           <AuditEntryView key={entry.id} entry={entry} />
         ))}
       </Section>
-      {log.hasNextPage && (
-        <Button
-          variant="default"
-          mt="md"
-          loading={log.isFetchingNextPage}
-          onClick={() => void log.fetchNextPage()}
-        >
-          {t('shell:more')}
-        </Button>
-      )}
+      <MoreButton pages={log} />
     </>
   )
 }
