@@ -1,6 +1,6 @@
 -- What providers say about accounts, numbers and templates, as it came to pass; and what people should know of.
 
--- One line for each thing told or learnt, never changed. The newest of a topic is how it stands.
+-- One line for each thing told or learnt, never changed. The newest of a topic and aspect is how it stands.
 create table account_changes (
   workspace_id text not null,
   id text not null,
@@ -8,6 +8,8 @@ create table account_changes (
   -- Null for what concerns the whole account.
   number_id text,
   topic text not null,
+  -- Which of several that stand beside each other: a flow and its trouble, a kind of alert.
+  aspect text not null default '',
   -- The provider's word: ACCOUNT_RESTRICTION, FLAGGED, APPROVED.
   change text not null,
   previous text,
@@ -52,7 +54,7 @@ alter table templates
   add column coming_category text,
   add column coming_category_at timestamptz;
 
--- What stands in the bell. Written in the transaction of what it tells of; one open notice of a kind for a subject.
+-- What stands in the bell. Written in the transaction of what it tells of; one open notice of a kind for a subject and aspect.
 create table notices (
   workspace_id text not null references workspaces on delete cascade,
   id text not null,
@@ -60,6 +62,8 @@ create table notices (
   -- Empty where it concerns the workspace as a whole.
   subject_id text not null default '',
   subject_name text not null default '',
+  -- Which of several of this kind that the subject can have at a time: a flow, a kind of alert.
+  aspect text not null default '',
   params jsonb not null default '{}',
   created_at timestamptz not null default now(),
   -- Over by itself, such as a restriction with its end.
@@ -67,7 +71,7 @@ create table notices (
   resolved_at timestamptz,
   primary key (workspace_id, id)
 );
-create unique index notices_open on notices (workspace_id, kind, subject_id) where resolved_at is null;
+create unique index notices_open on notices (workspace_id, kind, subject_id, aspect) where resolved_at is null;
 create index notices_newest on notices (workspace_id, id desc);
 call parley_protect('notices');
 

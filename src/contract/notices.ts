@@ -85,6 +85,8 @@ export const flag = z.object({
   kind: noticeKind,
   severity: noticeSeverity,
   subject_id: z.string(),
+  /** Tells several of a kind and a subject apart, such as the flows of an account; empty where there is one. */
+  aspect: z.string(),
   params: z.record(z.string(), z.unknown()),
   since: instant,
   /** When it ends by itself. */

@@ -60,6 +60,11 @@ async function account(provider: 'meta' | 'gupshup' = 'meta') {
       (await ctx.db.inWorkspace(workspaceId, (tx) => readFlags(tx, workspaceId, [id, number]))).map(
         ({ kind, until }) => ({ kind, until }),
       ),
+    openNotices: async () =>
+      (
+        await rows(sql<{ aspect: string }>`
+        select aspect from notices where workspace_id = ${workspaceId} and resolved_at is null order by id`)
+      ).map(({ aspect }) => aspect),
     numberRow: async () =>
       (await rows(sql<Record<string, unknown>>`select * from numbers where id = ${number}`))[0],
   }
@@ -177,6 +182,46 @@ describe('what a provider says about an account', () => {
     expect(await applyAccountChange(ctx, it.workspaceId, second, ban(1, 'DISABLE'))).toBe('repeat')
     expect(await it.events()).toHaveLength(1)
     expect(await it.history()).toHaveLength(2)
+  })
+})
+
+describe('what a provider says about several flows of an account', () => {
+  const trouble = (minute: number, flow_id: string, event: string, alert_state: string): AccountFact => ({
+    ...update(minute, event, { event, flow_id, alert_state, message: 'Slow' }),
+    field: 'flows',
+  })
+  const latency = 'ENDPOINT_LATENCY'
+
+  test('one that is well again leaves the flags of the others', async () => {
+    const facts = [
+      trouble(1, 'one', latency, 'ACTIVATED'),
+      trouble(2, 'other', latency, 'ACTIVATED'),
+      trouble(3, 'one', 'CLIENT_ERROR_RATE', 'ACTIVATED'),
+      trouble(4, 'one', latency, 'DEACTIVATED'),
+    ]
+    for (const order of [facts, facts.toReversed(), [...facts, ...facts]]) {
+      const it = await account()
+      for (const fact of order) await it.tell(fact)
+      expect((await it.openNotices()).toSorted()).toEqual(['one CLIENT_ERROR_RATE', `other ${latency}`])
+      for (const fact of [
+        trouble(5, 'one', 'CLIENT_ERROR_RATE', 'DEACTIVATED'),
+        trouble(6, 'other', latency, 'DEACTIVATED'),
+      ])
+        await it.tell(fact)
+      expect(await it.openNotices()).toEqual([])
+    }
+  })
+
+  test('an alert that is over leaves those of other kinds', async () => {
+    const alert = (minute: number, alert_type: string, alert_status: string): AccountFact => ({
+      ...update(minute, alert_type, { alert_info: { alert_severity: 'WARNING', alert_status, alert_type } }),
+      field: 'account_alerts',
+    })
+    const it = await account()
+    await it.tell(alert(1, 'PROFILE_PICTURE_LOST', 'ACTIVE'))
+    await it.tell(alert(2, 'OBA_REJECTED', 'ACTIVE'))
+    await it.tell(alert(3, 'OBA_REJECTED', 'NONE'))
+    expect(await it.openNotices()).toEqual(['PROFILE_PICTURE_LOST'])
   })
 })
 

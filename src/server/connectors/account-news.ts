@@ -29,6 +29,8 @@ export type NewsTopic =
 /** One thing a provider says about an account or a number, in words of ours; `change` is the provider's. */
 export interface News {
   topic: NewsTopic
+  /** Which of several that stand beside each other: a flow and what troubles it, a kind of alert. Empty where there is one. */
+  aspect: string
   change: string
   previous: string | null
   value: string | null
@@ -43,7 +45,7 @@ export interface ToldRestriction {
 
 export function readNews(fact: AccountFact | NumberFact): News {
   const news = fact.kind === 'number' ? numberNews(fact) : accountNews(fact)
-  return { change: fact.change, previous: null, value: null, details: {}, ...news }
+  return { aspect: '', change: fact.change, previous: null, value: null, details: {}, ...news }
 }
 
 type Told = Pick<News, 'topic'> & Partial<News>
@@ -55,9 +57,9 @@ function accountNews({ field, change, value }: AccountFact): Told {
     case 'business_capability_update':
       return { topic: 'capability', value: capabilityLimit(value), details: capability(value) }
     case 'account_alerts':
-      return { topic: 'alert', details: alert(value) }
+      return alertNews(value)
     case 'flows':
-      return { topic: 'flow', details: flow(value) }
+      return flowNews(change, value)
     case 'history':
       return { topic: 'history', details: present({ detail: text(value.detail) }) }
     case 'account_update':
@@ -159,25 +161,29 @@ function capability(value: JsonObject): Record<string, unknown> {
   })
 }
 
-function alert(value: JsonObject): Record<string, unknown> {
+function alertNews(value: JsonObject): Told {
   const info = object(value.alert_info)
   const said = Object.keys(info).length > 0 ? info : value
-  return present({
+  const type = text(said.alert_type)
+  const details = present({
     severity: text(said.alert_severity),
     status: text(said.alert_status),
-    type: text(said.alert_type),
+    type,
     description: text(said.alert_description),
   })
+  return { topic: 'alert', aspect: type ?? '', details }
 }
 
-function flow(value: JsonObject): Record<string, unknown> {
-  return present({
-    flow_id: text(value.flow_id),
+function flowNews(change: string, value: JsonObject): Told {
+  const flow_id = text(value.flow_id)
+  const details = present({
+    flow_id,
     message: text(value.message),
     state: text(value.alert_state),
     old_status: text(value.old_status),
     new_status: text(value.new_status),
   })
+  return { topic: 'flow', aspect: `${flow_id ?? ''} ${change}`, details }
 }
 
 /** Content and time of a fact in one word: the same news told again has the same mark. */

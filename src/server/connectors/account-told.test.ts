@@ -5,6 +5,7 @@ import { accountConsequences } from './account-told.ts'
 const at = new Date('2026-02-03T10:00:00Z')
 const news = (topic: News['topic'], more: Partial<News> = {}): News => ({
   topic,
+  aspect: '',
   change: 'WORD',
   previous: null,
   value: null,

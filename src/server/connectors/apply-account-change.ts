@@ -81,7 +81,7 @@ async function hearOfAccount(
   let isNewest = false
   // Connectors of one account share its state; customers hear of it once.
   for (const account of await selectConnectorsOfAccount(tx, workspace, hearing.connector)) {
-    const place = { connector_id: account.id, number_id: null, topic: news.topic, at }
+    const place = { connector_id: account.id, number_id: null, topic: news.topic, aspect: news.aspect, at }
     if (!(await insertChange(tx, workspace, { ...news, ...place, inbound_log_id: inboundLogId, mark })))
       continue
     if (await hasNewerChange(tx, workspace, place)) {
@@ -91,7 +91,8 @@ async function hearOfAccount(
     if (!isNew && told.event !== null) await tellCustomers(tx, hearing, account, told.event)
     isNew = true
     isNewest = true
-    await putIntoBell(tx, workspace, told, { subject_id: account.id, subject_name: account.name, at })
+    const subject = { subject_id: account.id, subject_name: account.name, aspect: news.aspect }
+    await putIntoBell(tx, workspace, told, { ...subject, at })
   }
   if (!isNew) return 'repeat'
   await recordRestriction(tx, hearing, fact)
@@ -120,7 +121,8 @@ async function hearOfNumbers(
   let outcome: AccountChangeOutcome = 'repeat'
   for (const number of numbers) {
     const news = compared(hearing.news, number)
-    const place = { connector_id: number.connector_id, number_id: number.id, topic: news.topic, at }
+    const { topic, aspect } = news
+    const place = { connector_id: number.connector_id, number_id: number.id, topic, aspect, at }
     if (!(await insertChange(tx, workspace, { ...news, ...place, inbound_log_id: inboundLogId, mark })))
       continue
     outcome = 'applied'
@@ -146,7 +148,7 @@ async function changeAll(
   values: Partial<NumberValues>,
 ): Promise<void> {
   for (const { id, connector_id } of numbers) {
-    const place = { connector_id, number_id: id, topic: 'limit' as const, at }
+    const place = { connector_id, number_id: id, topic: 'limit' as const, aspect: '', at }
     if (await hasNewerChange(tx, workspace, place)) continue
     await changeNumber(ctx, tx, { workspaceId: workspace, numberId: id, values }, { at, inboundLogId })
   }

@@ -67,11 +67,10 @@ export async function putIntoBell(
   db: Db,
   workspaceId: WorkspaceId,
   { raise, resolve }: Pick<Consequences, 'raise' | 'resolve'>,
-  subject: { subject_id: string; subject_name: string; at: Date },
+  { at, ...subject }: { subject_id: string; subject_name: string; aspect?: string; at: Date },
 ): Promise<void> {
-  if (resolve.length > 0)
-    await resolveNotices(db, workspaceId, { kinds: resolve, subject_id: subject.subject_id })
-  for (const notice of raise) await raiseNotice(db, workspaceId, { ...notice, ...subject })
+  if (resolve.length > 0) await resolveNotices(db, workspaceId, { kinds: resolve, ...subject })
+  for (const notice of raise) await raiseNotice(db, workspaceId, { ...notice, ...subject, at })
 }
 
 function differences(before: NumberRow, after: NumberRow): News[] {
@@ -79,6 +78,7 @@ function differences(before: NumberRow, after: NumberRow): News[] {
     before[column] !== after[column]
   const news = (topic: NewsTopic, change: string, previous: string | null, value: string | null): News => ({
     topic,
+    aspect: '',
     change,
     previous,
     value,

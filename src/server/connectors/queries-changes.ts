@@ -14,17 +14,17 @@ export interface NewChange extends News {
 /** False when it was told before. */
 export async function insertChange(db: Db, workspaceId: WorkspaceId, change: NewChange): Promise<boolean> {
   const { rows } = await sql`
-    insert into account_changes (workspace_id, id, connector_id, number_id, topic, change, previous, value, details, at,
-      inbound_log_id, mark)
+    insert into account_changes (workspace_id, id, connector_id, number_id, topic, aspect, change, previous, value, details,
+      at, inbound_log_id, mark)
     values (${workspaceId}, parley_id('acc'), ${change.connector_id}, ${change.number_id}, ${change.topic},
-      ${change.change}, ${change.previous}, ${change.value}, ${JSON.stringify(change.details)}::jsonb, ${change.at},
+      ${change.aspect}, ${change.change}, ${change.previous}, ${change.value}, ${JSON.stringify(change.details)}::jsonb, ${change.at},
       ${change.inbound_log_id}, ${change.mark})
     on conflict do nothing
     returning id`.execute(db)
   return rows.length > 0
 }
 
-/** Whether something of the same topic is known that happened later; with `change`, only of the same word. */
+/** Whether something of the same topic and aspect is known that happened later; with `change`, only of the same word. */
 export async function hasNewerChange(
   db: Db,
   workspaceId: WorkspaceId,
@@ -32,14 +32,15 @@ export async function hasNewerChange(
     connector_id,
     number_id,
     topic,
+    aspect,
     at,
     change = null,
-  }: Pick<NewChange, 'connector_id' | 'number_id' | 'topic' | 'at'> & { change?: string | null },
+  }: Pick<NewChange, 'connector_id' | 'number_id' | 'topic' | 'aspect' | 'at'> & { change?: string | null },
 ): Promise<boolean> {
   const { rows } = await sql`
     select from account_changes
     where workspace_id = ${workspaceId} and connector_id = ${connector_id} and topic = ${topic}
-      and number_id is not distinct from ${number_id}::text and at > ${at}
+      and aspect = ${aspect} and number_id is not distinct from ${number_id}::text and at > ${at}
       and change = coalesce(${change}, change)
     limit 1`.execute(db)
   return rows.length > 0

@@ -23,7 +23,7 @@ export async function recordProviderError(
   const isNew = await ctx.db.inWorkspace(workspaceId, async (tx) => {
     const day = at.toISOString().slice(0, 10)
     const recorded = await insertChange(tx, workspaceId, {
-      ...{ connector_id: connectorId, number_id: numberId, topic: 'error', change: error.code },
+      ...{ connector_id: connectorId, number_id: numberId, topic: 'error', aspect: '', change: error.code },
       ...{ previous: null, value: null, details: { description } },
       ...{ at, inbound_log_id: inboundLogId, mark: markOf([error.code, description, day]) },
     })

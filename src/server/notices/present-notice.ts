@@ -32,6 +32,7 @@ export function presentFlag(row: NoticeRow): Flag {
     kind,
     severity: noticeKinds[kind].severity,
     subject_id: row.subject_id,
+    aspect: row.aspect,
     params: row.params,
     since: row.created_at.toISOString(),
     until: endOf(kind, row.expires_at),

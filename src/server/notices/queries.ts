@@ -6,12 +6,13 @@ export interface NewNotice {
   kind: NoticeKind
   subject_id: string
   subject_name: string
+  aspect: string
   params: Record<string, unknown>
   expires_at: Date | null
   created_at: Date
 }
 
-/** The open notice of this kind and subject makes way; one that may stay only when it ran out or says something else. */
+/** The open notice of this kind, subject and aspect makes way; one that may stay only when it ran out or says something else. */
 export async function supersedeNotice(
   db: Db,
   workspaceId: WorkspaceId,
@@ -20,7 +21,7 @@ export async function supersedeNotice(
   await sql`
     update notices set resolved_at = least(now(), coalesce(expires_at, now()))
     where workspace_id = ${workspaceId} and kind = ${notice.kind} and subject_id = ${notice.subject_id}
-      and resolved_at is null
+      and aspect = ${notice.aspect} and resolved_at is null
       and (not ${notice.mayStay}::boolean or expires_at <= now() or params is distinct from ${JSON.stringify(notice.params)}::jsonb
         or expires_at is distinct from ${notice.expires_at}::timestamptz)`.execute(db)
 }
@@ -28,10 +29,11 @@ export async function supersedeNotice(
 /** False when the same notice is open already. */
 export async function insertNotice(db: Db, workspaceId: WorkspaceId, notice: NewNotice): Promise<boolean> {
   const { rows } = await sql`
-    insert into notices (workspace_id, id, kind, subject_id, subject_name, params, expires_at, created_at)
+    insert into notices (workspace_id, id, kind, subject_id, subject_name, aspect, params, expires_at,
+      created_at)
     values (${workspaceId}, parley_id('ntc'), ${notice.kind}, ${notice.subject_id}, ${notice.subject_name},
-      ${JSON.stringify(notice.params)}::jsonb, ${notice.expires_at}, ${notice.created_at})
-    on conflict (workspace_id, kind, subject_id) where resolved_at is null do nothing
+      ${notice.aspect}, ${JSON.stringify(notice.params)}::jsonb, ${notice.expires_at}, ${notice.created_at})
+    on conflict (workspace_id, kind, subject_id, aspect) where resolved_at is null do nothing
     returning id`.execute(db)
   return rows.length > 0
 }
@@ -39,12 +41,12 @@ export async function insertNotice(db: Db, workspaceId: WorkspaceId, notice: New
 export async function closeNotices(
   db: Db,
   workspaceId: WorkspaceId,
-  { kinds, subject_id }: { kinds: readonly NoticeKind[]; subject_id: string },
+  { kinds, subject_id, aspect }: { kinds: readonly NoticeKind[]; subject_id: string; aspect: string },
 ): Promise<boolean> {
   const { rows } = await sql`
     update notices set resolved_at = least(now(), coalesce(expires_at, now()))
     where workspace_id = ${workspaceId} and kind = any (${[...kinds]}::text[]) and subject_id = ${subject_id}
-      and resolved_at is null
+      and (${aspect} = '' or aspect = ${aspect}) and resolved_at is null
     returning id`.execute(db)
   return rows.length > 0
 }
@@ -54,13 +56,14 @@ export interface NoticeRow {
   kind: string
   subject_id: string
   subject_name: string
+  aspect: string
   params: Record<string, unknown>
   created_at: Date
   expires_at: Date | null
   resolved_at: Date | null
 }
 
-const columns = sql`n.id, n.kind, n.subject_id, n.subject_name, n.params, n.created_at, n.expires_at,
+const columns = sql`n.id, n.kind, n.subject_id, n.subject_name, n.aspect, n.params, n.created_at, n.expires_at,
   coalesce(n.resolved_at, case when n.expires_at <= now() then n.expires_at end) as resolved_at`
 
 /** What somebody hasn't seen and still is worth seeing: a condition that ended meanwhile is not. */

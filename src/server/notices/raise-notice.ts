@@ -7,6 +7,8 @@ export interface OpenNotice {
   /** Left out for the workspace as a whole. */
   subject_id?: string
   subject_name?: string
+  /** Which of several of this kind that the subject can have at a time; left out where there is one. */
+  aspect?: string
   /** What its words need: names, times, numbers. No contents of messages. */
   params?: Record<string, unknown>
   /** When its cause ends by itself. */
@@ -24,6 +26,7 @@ export async function raiseNotice(db: Db, workspaceId: WorkspaceId, notice: Open
     kind: notice.kind,
     subject_id: notice.subject_id ?? '',
     subject_name: notice.subject_name ?? '',
+    aspect: notice.aspect ?? '',
     params: notice.params ?? {},
     expires_at: notice.expires_at ?? null,
     created_at: notice.at,
@@ -33,11 +36,18 @@ export async function raiseNotice(db: Db, workspaceId: WorkspaceId, notice: Open
   return await insertNotice(db, workspaceId, row)
 }
 
-/** The cause is gone: notices of these kinds about the subject stand no longer. Answers whether there were any. */
+/**
+ * The cause is gone: notices of these kinds about the subject stand no longer, of one aspect or, without, of all. Answers
+ * whether there were any.
+ */
 export async function resolveNotices(
   db: Db,
   workspaceId: WorkspaceId,
-  { kinds, subject_id = '' }: { kinds: readonly NoticeKind[]; subject_id?: string },
+  {
+    kinds,
+    subject_id = '',
+    aspect = '',
+  }: { kinds: readonly NoticeKind[]; subject_id?: string; aspect?: string },
 ): Promise<boolean> {
-  return await closeNotices(db, workspaceId, { kinds, subject_id })
+  return await closeNotices(db, workspaceId, { kinds, subject_id, aspect })
 }

@@ -23,7 +23,7 @@ export function FlagNotes({ flags, nameOf }: FlagNotesProps) {
         const { title, text, detail } = wordsOf({ ...flag, subject_name: nameOf(flag.subject_id) })
         const { tone, icon } = severityLooks[flag.severity]
         return (
-          <Note key={`${flag.subject_id} ${flag.kind}`} tone={tone} icon={icon} title={title}>
+          <Note key={`${flag.subject_id} ${flag.kind} ${flag.aspect}`} tone={tone} icon={icon} title={title}>
             {text}
             <div className={classes.detail}>
               {[detail, flag.until && t('endsAt', { time: dateTime(flag.until) })]

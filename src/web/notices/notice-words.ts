@@ -34,10 +34,12 @@ export function useNoticeWords(): (
       : [...restrictionsIn(params).map((type) => t(`restriction.${type}`)), detailOf(params)]
     const days = Number(valueAt(params, 'days') ?? 0)
     const startsAt = textAt(params, 'takes_effect_at')
+    const flowId = textAt(params, 'flow_id')
     return {
       title: t(`kind.${kind}.title`, values),
       text: t(`kind.${kind}.text`, values),
       detail: [
+        flowId && t('flow', { id: flowId }),
         ...details,
         days > 0 && t('failingFor', { count: days }),
         startsAt && t('from', { time: dateTime(startsAt) }),

@@ -24,6 +24,7 @@ export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
 export interface AccountChanges {
+  aspect: Generated<string>;
   at: Timestamp;
   change: string;
   connector_id: string;
@@ -564,6 +565,7 @@ export interface NoticeReads {
 }
 
 export interface Notices {
+  aspect: Generated<string>;
   created_at: Generated<Timestamp>;
   expires_at: Timestamp | null;
   id: string;
