@@ -87,5 +87,7 @@ create table notice_reads (
 create index notice_reads_notice on notice_reads (workspace_id, notice_id);
 call parley_protect('notice_reads');
 
--- Webhooks that were set aside: few, and counted for the bell.
+-- Webhooks that were set aside: few, and counted for the bell. One that is worked on again counts until that has helped.
 create index inbound_logs_parked on inbound_logs (workspace_id) where verdict = 'parked';
+alter table inbound_logs add column parked_at timestamptz;
+create index inbound_logs_set_aside on inbound_logs (workspace_id) where parked_at is not null;

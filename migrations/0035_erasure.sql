@@ -195,7 +195,7 @@ create function erase_from_webhooks(of_workspace text, traces text[], behind tex
       array_agg(lower(fact ->> 'external_id')) filter (where is_theirs and fact ->> 'external_id' is not null) as ids
     from about group by id
   ), emptied as (
-    update inbound_logs l set body = null, headers = '{}',
+    update inbound_logs l set body = null, headers = '{}', parked_at = null,
       facts = coalesce(c.facts, '[]'),
       terms = array(select t from unnest(l.terms) t
                     where not names_any(t, (select traces from lowered)) and not t = any (coalesce(c.ids, '{}')))

@@ -53,6 +53,7 @@ function ownerFor(signer: number | null, phone_number_id: string | null, waba_id
     processed_at: null,
     attempts: 0,
     facts: [],
+    was_parked: false,
   }
   const owner = ownerOf({ log, fact, appId: null }, known)
   return owner && [owner.workspaceId, owner.connectorId, owner.numberId]
@@ -98,6 +99,7 @@ describe('the owner of what a Gupshup app says', () => {
       processed_at: null,
       attempts: 0,
       facts: [],
+      was_parked: false,
     }
     return ownerOf({ log, fact, appId }, known)?.numberId ?? null
   }

@@ -20,6 +20,8 @@ export interface ClaimedLog {
   attempts: number
   /** What was found the last time. */
   facts: InboundFact[]
+  /** It was set aside before, and nothing helped since. */
+  was_parked: boolean
 }
 
 /** What is written about a webhook after it was worked on. */

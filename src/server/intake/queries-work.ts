@@ -42,7 +42,8 @@ export async function claimDue(db: Db, lane: Lane, { sizeMax }: { sizeMax: numbe
       select ${Number(lane.key)}, ${lane.owner}, array_agg(id) from picked having count(*) > 0
       on conflict (partition) do update set owner = excluded.owner, ids = excluded.ids, claimed_at = now()
     )
-    select l.id, l.workspace_id, l.connector_id, l.source, l.received_at, l.processed_at, l.body, l.attempts, l.facts
+    select l.id, l.workspace_id, l.connector_id, l.source, l.received_at, l.processed_at, l.body, l.attempts, l.facts,
+      l.parked_at is not null as was_parked
     from picked join inbound_logs l using (id)
     order by l.id`.execute(db)
   return rows
@@ -55,6 +56,7 @@ export async function recordResults(db: Db, lane: Lane, results: readonly LogRes
       update inbound_logs l
       set verdict = r.verdict, error = r.error, attempts = r.attempts, facts = r.facts, terms = r.terms,
         next_at = now() + make_interval(secs => r.retry_after_ms / 1000.0), processed_at = now(), crashes = 0,
+        parked_at = case r.verdict when 'parked' then coalesce(l.parked_at, now()) when 'failed' then l.parked_at end,
         workspace_id = coalesce(l.workspace_id, r.workspace_id),
         connector_id = coalesce(l.connector_id, r.connector_id)
       from jsonb_to_recordset(${JSON.stringify(results)}::jsonb) as r(
@@ -93,6 +95,7 @@ export async function takeOverClaim(db: Db, lane: Lane): Promise<Survivor[]> {
       verdict = case when l.crashes + 1 >= ${deathsParked} then 'parked' else l.verdict end,
       error = case when l.crashes + 1 >= ${deathsParked}
         then format('Set aside: the process that worked on it ended %s times.', l.crashes + 1) else l.error end,
+      parked_at = case when l.crashes + 1 >= ${deathsParked} then coalesce(l.parked_at, now()) else l.parked_at end,
       processed_at = case when l.crashes + 1 >= ${deathsParked} then now() else l.processed_at end,
       next_at = case when l.crashes + 1 >= ${deathsParked}
         then now() + interval '1 minute' * power(4, l.crashes + 1 - ${deathsParked}) else l.next_at end
@@ -118,9 +121,17 @@ export async function resetSurvivors(db: Db, limit: number): Promise<number[]> {
   return rows.map(({ partition }) => partition)
 }
 
-export async function countParked(db: Db, workspaceId: WorkspaceId): Promise<number> {
-  const { rows } = await sql<{ count: number }>`
-    select count(*)::int as count from inbound_logs
-    where workspace_id = ${workspaceId} and verdict = 'parked'`.execute(db)
-  return rows[0]?.count ?? 0
+/**
+ * What is set aside, and whether some of it for the first time in this very transaction. Whoever counts at the same time
+ * waits, so that the last of them has the whole number.
+ */
+export async function countParked(
+  db: Db,
+  workspaceId: WorkspaceId,
+): Promise<{ count: number; has_new: boolean }> {
+  await sql`select pg_advisory_xact_lock(hashtextextended('parked ' || ${workspaceId}::text, 0))`.execute(db)
+  const { rows } = await sql<{ count: number; has_new: boolean }>`
+    select count(*)::int as count, coalesce(bool_or(parked_at = now()), false) as has_new from inbound_logs
+    where workspace_id = ${workspaceId} and parked_at is not null`.execute(db)
+  return rows[0] ?? { count: 0, has_new: false }
 }

@@ -127,6 +127,36 @@ describe('trouble', () => {
     expect(await parkedIn(odd)).toEqual([{ count: 1 }])
   })
 
+  it('replaying what is set aside rings for nothing that was told before, and goes quiet when it helped', async () => {
+    const odd = await openShop(ctx)
+    const nobody = (n: number) => metaBody(odd, { messages: [text(`wamid.nobody.${n}`, 'x', `12${n}`)] })
+    const notices = () =>
+      rowsOf(sql<{ id: string; params: unknown; open: boolean }>`
+        select id, params, resolved_at is null as open from notices where workspace_id = ${odd.workspaceId} order by id`)
+    await send(odd, nobody(1), nobody(2), nobody(3))
+    await work()
+    const told = await notices()
+    expect(told.at(-1)).toMatchObject({ params: { count: 3 }, open: true })
+    for (const { id } of await logsOf(odd)) {
+      await replayLog(ctx, odd.owner, id)
+      await work()
+    }
+    expect(await notices()).toEqual(told)
+
+    const [mended] = await logsOf(odd)
+    const body = Buffer.from(metaBody(odd, { messages: [text('wamid.somebody.1', 'ok', '59899000033')] }))
+    await sql`update inbound_logs set body = ${body} where id = ${mended?.id}`.execute(ctx.db.worker)
+    await replayLog(ctx, odd.owner, mended?.id ?? '')
+    await work()
+    expect((await notices()).map(({ id }) => id)).toEqual(told.map(({ id }) => id))
+    expect(await parkedIn(odd)).toEqual([{ count: 2 }])
+
+    await send(odd, nobody(4))
+    await work()
+    expect(await notices()).toHaveLength(told.length + 1)
+    expect(await parkedIn(odd)).toEqual([{ count: 3 }])
+  })
+
   it('a webhook that a dead process had in its hands is worked on alone, parked after its second death, and tried again a while later', async () => {
     const fatal = await openShop(ctx)
     await send(

@@ -52,9 +52,8 @@ async function writeResults(
   logs: readonly ClaimedLog[],
   results: readonly LogResult[],
 ): Promise<void> {
-  const before = new Map<string, ClaimedLog>(logs.map((log) => [log.id, log]))
-  const isAgain = ({ id }: LogResult) => before.get(id)?.processed_at != null
-  const told = workspacesToTell(results.map((result) => ({ ...result, isAgain: isAgain(result) })))
+  const parked = new Set<string>(logs.filter(({ was_parked }) => was_parked).map(({ id }) => id))
+  const told = workspacesToTell(results.map((result) => ({ ...result, wasParked: parked.has(result.id) })))
   if (told.length === 0) {
     await recordResults(ctx.db.worker, lane, results)
     return

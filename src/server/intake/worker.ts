@@ -49,7 +49,7 @@ async function workPartition(ctx: ServerCtx, lane: Lane, turns: Turns): Promise<
 async function takeOver(ctx: ServerCtx, lane: Lane): Promise<void> {
   const survivors = await ctx.db.asWorker(async (tx) => {
     const survivors = await takeOverClaim(tx, lane)
-    const told = workspacesToTell(survivors.map((one) => ({ ...one, isAgain: false })))
+    const told = workspacesToTell(survivors.map((one) => ({ ...one, wasParked: false })))
     for (const workspaceId of told) await tellOfParked(tx, workspaceId, ctx.clock.now())
     return survivors
   })

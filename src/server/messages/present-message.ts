@@ -31,18 +31,21 @@ export async function presentMessages(
 ): Promise<Message[]> {
   if (rows.length === 0) return []
   const statuses = groupBy(await selectStatuses(db, workspaceId, idsOf(rows)), (row) => row.message_id)
-  const quoted = new Map(
-    (await selectQuoted(db, workspaceId, rows)).map((row) => [keyOf(row, row.external_id), row]),
-  )
+  const quotedRows = await selectQuoted(db, workspaceId, rows)
   const reactions = groupBy(await selectReactions(db, workspaceId, rows), (row) =>
     keyOf(row, row.target_external_id),
   )
   const names = await selectSenderNames(db, workspaceId, senderIds(rows))
-  const amendments = groupBy(await selectAmendments(db, workspaceId, rows), (row) =>
+  const amendments = groupBy(await selectAmendments(db, workspaceId, [...rows, ...quotedRows]), (row) =>
     keyOf(row, row.target_external_id),
   )
+  const shownOf = (row: MessageRow | QuotedRow) =>
+    amended(row, amendments.get(keyOf(row, row.external_id ?? '')) ?? [])
+  const quoted = new Map(
+    quotedRows.map((row) => [keyOf(row, row.quoted_as), { id: row.id, preview: previewAfter(shownOf(row)) }]),
+  )
   return rows.map((row) => ({
-    ...ownFields(row, amended(row, amendments.get(keyOf(row, row.external_id ?? '')) ?? [])),
+    ...ownFields(row, shownOf(row)),
     statuses: (statuses.get(row.id) ?? []).map(presentStatus),
     quoted: quotedOf(row, quoted),
     reactions: reactionsOf(row, reactions),
@@ -71,7 +74,7 @@ function ownFields(
     number_id: row.number_id,
     contact_id: row.contact_id,
     ...shown,
-    preview: previewOf(shown.deleted_at === null ? shown.type : 'revoke', shown.content),
+    preview: previewAfter(shown),
     status: row.status,
     external_message_id: row.external_id,
     template_id: row.template_id,
@@ -101,13 +104,20 @@ export function presentMessageError({
   }
 }
 
-function quotedOf(row: MessageRow, quoted: ReadonlyMap<string, QuotedRow>): Message['quoted'] {
+function previewAfter({ type, content, deleted_at }: Amended): string {
+  return previewOf(deleted_at === null ? type : 'revoke', content)
+}
+
+function quotedOf(
+  row: MessageRow,
+  quoted: ReadonlyMap<string, Pick<NonNullable<Message['quoted']>, 'preview'> & { id: QuotedRow['id'] }>,
+): Message['quoted'] {
   if (row.context_external_id === null) return null
   const found = quoted.get(keyOf(row, row.context_external_id))
   return {
     id: found?.id ?? null,
     external_message_id: row.context_external_id,
-    preview: found ? previewOf(found.type, found.content) : '',
+    preview: found?.preview ?? '',
   }
 }
 

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { WorkspaceId } from '../../contract/index.ts'
 import type { Db } from '../platform/index.ts'
-import type { MessageRow } from './message.ts'
+import { type NamedRow, namesOf } from './queries-names.ts'
 
 export interface Amendment {
   number_id: string
@@ -22,6 +22,7 @@ export async function insertAmendment(db: Db, workspaceId: WorkspaceId, amendmen
 
 export interface AmendmentRow {
   number_id: string
+  /** The message's own id, whichever the amendment names. */
   target_external_id: string
   kind: 'edit' | 'revoke'
   at: Date
@@ -33,18 +34,16 @@ export interface AmendmentRow {
 export async function selectAmendments(
   db: Db,
   workspaceId: WorkspaceId,
-  targets: readonly MessageRow[],
+  targets: readonly NamedRow[],
 ): Promise<AmendmentRow[]> {
-  const pairs = targets.filter((row) => row.external_id !== null)
-  if (pairs.length === 0) return []
+  if (targets.length === 0) return []
   const { rows } = await sql<AmendmentRow>`
-    select distinct on (a.number_id, a.target_external_id, a.kind) a.number_id, a.target_external_id, a.kind, a.at,
-      m.content -> 'edit' -> 'message' as edited
-    from message_amendments a
-    join unnest(${pairs.map((row) => row.number_id)}::text[], ${pairs.map((row) => row.external_id)}::text[])
-      as t(number_id, external_id) on a.number_id = t.number_id and a.target_external_id = t.external_id
+    select distinct on (t.number_id, t.external_id, a.kind) t.number_id, t.external_id as target_external_id, a.kind,
+      a.at, m.content -> 'edit' -> 'message' as edited
+    from (${namesOf(targets)}) t
+    join message_amendments a on a.workspace_id = ${workspaceId} and a.number_id = t.number_id
+      and a.target_external_id = t.name
     join messages m on m.workspace_id = a.workspace_id and m.id = a.message_id
-    where a.workspace_id = ${workspaceId}
-    order by a.number_id, a.target_external_id, a.kind, a.at desc, m.external_id desc`.execute(db)
+    order by t.number_id, t.external_id, a.kind, a.at desc, m.external_id desc`.execute(db)
   return rows
 }

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { MessageContent, MessageId, WorkspaceId } from '../../contract/index.ts'
 import type { Db } from '../platform/index.ts'
 import type { MessageRow, StoredConversation, StoredPricing } from './message.ts'
+import { type NamedRow, namesOf } from './queries-names.ts'
 
 export interface StatusRow {
   message_id: MessageId
@@ -29,7 +30,9 @@ export async function selectStatuses(
 export interface QuotedRow {
   id: MessageId
   number_id: string
-  external_id: string
+  external_id: string | null
+  /** As whoever quotes it calls it. */
+  quoted_as: string
   type: string
   content: MessageContent
 }
@@ -42,7 +45,7 @@ export async function selectQuoted(
   const pairs = quoting.filter((row) => row.context_external_id !== null)
   if (pairs.length === 0) return []
   const { rows } = await sql<QuotedRow>`
-    select distinct on (m.id, q.external_id) m.id, m.number_id, q.external_id, m.type, m.content
+    select distinct on (m.id, q.external_id) m.id, m.number_id, m.external_id, q.external_id as quoted_as, m.type, m.content
     from unnest(${pairs.map((row) => row.number_id)}::text[], ${pairs.map((row) => row.context_external_id)}::text[])
       as q(number_id, external_id)
     cross join lateral (
@@ -66,17 +69,20 @@ export interface ReactionRow {
 export async function selectReactions(
   db: Db,
   workspaceId: WorkspaceId,
-  targets: readonly MessageRow[],
+  targets: readonly NamedRow[],
 ): Promise<ReactionRow[]> {
-  const pairs = targets.filter((row) => row.external_id !== null)
-  if (pairs.length === 0) return []
+  if (targets.length === 0) return []
   const { rows } = await sql<ReactionRow>`
-    select r.number_id, r.target_external_id, r.direction, r.emoji
-    from message_reactions r
-    join unnest(${pairs.map((row) => row.number_id)}::text[], ${pairs.map((row) => row.external_id)}::text[])
-      as t(number_id, external_id) on r.number_id = t.number_id and r.target_external_id = t.external_id
-    where r.workspace_id = ${workspaceId} and r.emoji <> ''
-    order by r.at`.execute(db)
+    select number_id, target_external_id, direction, emoji from (
+      select distinct on (t.number_id, t.external_id, r.direction) t.number_id, t.external_id as target_external_id,
+        r.direction, r.emoji, r.at
+      from (${namesOf(targets)}) t
+      join message_reactions r on r.workspace_id = ${workspaceId} and r.number_id = t.number_id
+        and r.target_external_id = t.name
+      order by t.number_id, t.external_id, r.direction, r.at desc, r.emoji = '' desc, r.emoji desc
+    ) newest
+    where emoji <> ''
+    order by at`.execute(db)
   return rows
 }
 

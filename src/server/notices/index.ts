@@ -1,3 +1,3 @@
-export { type OpenNotice, raiseNotice, resolveNotices } from './raise-notice.ts'
+export { type OpenNotice, raiseNotice, resolveNotices, rewordNotice } from './raise-notice.ts'
 export { readFlags } from './read-flags.ts'
 export { registerNoticeRoutes } from './routes.ts'

@@ -38,6 +38,17 @@ export async function insertNotice(db: Db, workspaceId: WorkspaceId, notice: New
   return rows.length > 0
 }
 
+export async function updateParams(
+  db: Db,
+  workspaceId: WorkspaceId,
+  { kind, subject_id, aspect, params }: Pick<NewNotice, 'kind' | 'subject_id' | 'aspect' | 'params'>,
+): Promise<void> {
+  await sql`
+    update notices set params = ${JSON.stringify(params)}::jsonb
+    where workspace_id = ${workspaceId} and kind = ${kind} and subject_id = ${subject_id} and aspect = ${aspect}
+      and resolved_at is null and params is distinct from ${JSON.stringify(params)}::jsonb`.execute(db)
+}
+
 export async function closeNotices(
   db: Db,
   workspaceId: WorkspaceId,

@@ -1,6 +1,6 @@
 import { type NoticeKind, noticeKinds, type WorkspaceId } from '../../contract/index.ts'
 import type { Db } from '../platform/index.ts'
-import { closeNotices, insertNotice, supersedeNotice } from './queries.ts'
+import { closeNotices, insertNotice, supersedeNotice, updateParams } from './queries.ts'
 
 export interface OpenNotice {
   kind: NoticeKind
@@ -34,6 +34,20 @@ export async function raiseNotice(db: Db, workspaceId: WorkspaceId, notice: Open
   const mayStay = noticeKinds[notice.kind].standing
   await supersedeNotice(db, workspaceId, { ...row, mayStay })
   return await insertNotice(db, workspaceId, row)
+}
+
+/** The notice that stands says something else from now on; whoever has seen it isn't called again. */
+export async function rewordNotice(
+  db: Db,
+  workspaceId: WorkspaceId,
+  {
+    kind,
+    subject_id = '',
+    aspect = '',
+    params,
+  }: Pick<OpenNotice, 'kind' | 'subject_id' | 'aspect'> & { params: Record<string, unknown> },
+): Promise<void> {
+  await updateParams(db, workspaceId, { kind, subject_id, aspect, params })
 }
 
 /**

@@ -294,6 +294,7 @@ export interface InboundLogs {
   id: string;
   next_at: Generated<Timestamp>;
   parent_id: string | null;
+  parked_at: Timestamp | null;
   partition: number;
   processed_at: Timestamp | null;
   received_at: Generated<Timestamp>;
