@@ -2,6 +2,16 @@ import { defineConfig } from 'vitest/config'
 
 const databaseTests = ['src/**/*.db.test.ts', 'simulation/**/*.db.test.ts']
 
+/** A busy machine is no fault: these limits end what hangs, and cost nothing where all is well. */
+const patience = {
+  setupFiles: 'src/server/platform/testing/patience.ts',
+  expect: { poll: { timeout: 30_000 } },
+  testTimeout: 120_000,
+  hookTimeout: 120_000,
+}
+/** With processes and a browser. */
+const morePatience = { ...patience, testTimeout: 300_000, hookTimeout: 300_000 }
+
 export default defineConfig({
   test: {
     projects: [
@@ -10,7 +20,7 @@ export default defineConfig({
           name: 'unit',
           include: ['src/**/*.test.{ts,tsx}', 'simulation/**/*.test.ts', 'faults/**/*.test.ts'],
           exclude: [...databaseTests, '**/node_modules/**'],
-          testTimeout: 30_000,
+          ...patience,
         },
       },
       {
@@ -18,18 +28,14 @@ export default defineConfig({
           name: 'db',
           include: databaseTests,
           globalSetup: 'src/server/platform/testing/global-setup.ts',
-          setupFiles: 'src/server/platform/testing/patience.ts',
-          expect: { poll: { timeout: 15_000 } },
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
+          ...patience,
         },
       },
       {
         test: {
           name: 'journeys',
           include: ['test/journeys/**/*.test.ts'],
-          testTimeout: 180_000,
-          hookTimeout: 120_000,
+          ...morePatience,
           fileParallelism: false,
         },
       },
@@ -37,8 +43,7 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: ['test/browser/**/*.test.ts'],
-          testTimeout: 180_000,
-          hookTimeout: 120_000,
+          ...morePatience,
           fileParallelism: false,
         },
       },

@@ -35,7 +35,7 @@ export class HubSlot {
     this.#become('starting')
     let refusals = 0
     while (!this.#isClosing) {
-      // A new port each time: the old one may be somebody's outgoing connection by now.
+      // A new port each time: another program may have taken the old one.
       this.#port = await freePort()
       try {
         this.#process = await startHub({ ...this.#options, port: this.#port })

@@ -1,5 +1,5 @@
 import { type Api, apiOf } from '../rig/api.ts'
-import { lastingPort, startEmulator } from '../rig/processes.ts'
+import { freePort, startEmulator } from '../rig/processes.ts'
 import { patient } from './patient.ts'
 
 /** One message that the provider accepted. */
@@ -71,7 +71,7 @@ export const calmProvider: Record<string, unknown> = calm
 export const statusesTakeMs = 10_000
 
 export async function openProvider(seed: number, stateDirectory: string): Promise<Provider> {
-  const place = { port: await lastingPort(), stateDirectory }
+  const place = { port: await freePort(), stateDirectory }
   let process = await startEmulator(place)
   const { url } = process
   const control = patient(apiOf(url))

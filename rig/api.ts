@@ -44,7 +44,7 @@ export function apiOf(url: string, key?: string): Api {
 }
 
 /** Asks again and again until `check` passes, and fails with its last complaint. */
-export async function eventually<Result>(check: () => Promise<Result>, timeoutMs = 20_000): Promise<Result> {
+export async function eventually<Result>(check: () => Promise<Result>, timeoutMs = 60_000): Promise<Result> {
   const deadline = Date.now() + timeoutMs
   for (;;) {
     try {

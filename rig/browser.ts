@@ -1,8 +1,11 @@
-import { type Browser, type BrowserContext, chromium, type Page } from '@playwright/test'
+import { type Browser, type BrowserContext, chromium, expect, type Page } from '@playwright/test'
 import packedChromium from '@sparticuz/chromium'
 
 // Made for a sandbox that runs one page and dies: here several pages live side by side, with the web's own rules.
 const flagsOfNoUse = ['--single-process', '--disable-web-security']
+
+/** Playwright's `expect`, which asks the page until it is so: it gives a busy machine more than its usual 5 seconds. */
+export const expectPage = expect.configure({ timeout: 30_000 })
 
 /** A Chromium that comes with the packages; elsewhere than on Linux, the one that BROWSER_PATH names. */
 export async function openBrowser(): Promise<Browser> {

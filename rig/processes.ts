@@ -30,32 +30,24 @@ export interface HubOptions {
   isWithoutOwner?: boolean
 }
 
-/** A free port of loopback; the hub needs one that stays the same over restarts. */
+/** A free port that no outgoing connection takes while nobody listens, so that it serves over restarts: it is below those that systems give them. */
 export async function freePort(): Promise<number> {
-  const port = await tryPort(0)
-  if (port === null) throw new Error('No port was given.')
-  return port
-}
-
-/** A free port that no outgoing connection can take while nobody listens: it is below those that systems give them. */
-export async function lastingPort(): Promise<number> {
   for (;;) {
-    const port = await tryPort(randomInt(15_000, 32_000))
-    if (port !== null) return port
+    const port = randomInt(15_000, 32_000)
+    if (await isFree(port)) return port
   }
 }
 
-async function tryPort(wanted: number): Promise<number | null> {
-  const server = createServer().listen(wanted, '127.0.0.1')
+async function isFree(port: number): Promise<boolean> {
+  const server = createServer().listen(port, '127.0.0.1')
   const isListening = await once(server, 'listening').then(
     () => true,
     () => false,
   )
-  if (!isListening) return null
-  const address = server.address()
+  if (!isListening) return false
   server.close()
   await once(server, 'close')
-  return address === null || typeof address === 'string' ? null : address.port
+  return true
 }
 
 export async function temporaryDirectory(): Promise<{ path: string; remove(): Promise<void> }> {
@@ -106,7 +98,7 @@ export async function startHub(options: HubOptions): Promise<Process> {
     })
   }
   const url = `http://127.0.0.1:${port}`
-  const deadline = Date.now() + 60_000
+  const deadline = Date.now() + 120_000
   while (!(await isReady(url))) {
     if (child.exitCode !== null) throw new Error(`The hub ended with ${child.exitCode}:\n${output}`)
     if (Date.now() > deadline) {

@@ -80,7 +80,7 @@ describe('the ledger', () => {
       repeated_opaque_count: 2,
     })
     expect(summary.by_number[0]?.worst_second).toBe(10_000)
-  }, 20_000)
+  })
 
   it('finds an entry again from its wamid alone', () => {
     const ledger = new Ledger()
@@ -175,5 +175,5 @@ describe('the emulator', () => {
     child.kill('SIGTERM')
     const [code] = await once(child, 'exit')
     expect(code).toBe(0)
-  }, 20_000)
+  })
 })

@@ -115,10 +115,12 @@ describe('acting as a customer', () => {
     const stopped = wamidOf(await stage.sendTemplate('34600222115'))
     await until('the failure', () => stage.hub.statusesOf(stopped).length > 0)
     expect(stage.hub.statusesOf(stopped)).toEqual(['failed:131050'])
-    const preferences = stage.hub.values().flatMap((value) => dicts(value.user_preferences))
-    expect(preferences).toMatchObject([
+    const preferences = () => stage.hub.values().flatMap((value) => dicts(value.user_preferences))
+    await until('the preference', () => preferences().length > 0)
+    expect(preferences()).toMatchObject([
       { wa_id: '34600222115', value: 'stop', category: 'marketing_messages' },
     ])
+    await until('the only status', () => stage.hub.statusesOf(blocked).length > 0)
     await new Promise((done) => setTimeout(done, 500))
     expect(stage.hub.statusesOf(blocked)).toEqual(['sent'])
   })

@@ -1,8 +1,9 @@
 import AxeBuilder from '@axe-core/playwright'
 import type { Browser, Page } from '@playwright/test'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { eventually } from '../../rig/api.ts'
 import { type Look, openBrowser, openWindow, signIn } from '../../rig/browser.ts'
-import { approvedTemplate, openShop, prepareList, type Shop, waitForList } from '../../rig/shop.ts'
+import { approvedTemplate, openLater, openShop, prepareList, type Shop, waitForList } from '../../rig/shop.ts'
 import { sendIntoSilence } from '../../rig/silence.ts'
 import { tellTrouble } from '../../rig/tell.ts'
 
@@ -36,12 +37,12 @@ const outside = ['/sign-in', '/setup', '/invitation?token=none']
 const inside = [
   '',
   '/inbox',
-  '/inbox/:conversation',
+  '/inbox/:conversations',
   '/contacts',
-  '/contacts?contact=:contact',
+  '/contacts?contact=:contacts',
   '/contacts?consent=no_marketing',
   '/contacts/opt-outs',
-  '/contacts/opt-outs?contact=:contact',
+  '/contacts/opt-outs?contact=:contacts',
   '/contacts/import',
   '/contacts/import/:import',
   '/templates',
@@ -74,14 +75,14 @@ const inside = [
   '/hubs/unsettled?state=held',
   '/hubs/campaigns',
   '/hubs/campaigns/new',
-  '/hubs/campaigns/:campaign',
+  '/hubs/campaigns/:campaigns',
   '/events/inbound',
-  '/events/inbound?log=:log',
+  '/events/inbound?log=:inbound-logs',
   '/events/inbound?verdict=odd&since=never&connector=12',
   '/events/inbound?verdict=parked&type=message&since=2026-01-01',
   '/events/webhooks',
   '/events/deliveries',
-  '/events/deliveries?delivery=:delivery',
+  '/events/deliveries?delivery=:webhook-deliveries',
   '/events/types?type=message.delivered&format=gupshup',
   '/notices',
   '/notices?show=unread',
@@ -102,9 +103,15 @@ it.each(outside)('%s can be used by everybody', async (path) => {
 })
 
 it.each(inside)('/w/shop%s can be used by everybody', async (path) => {
-  const address = `/w/shop${path.replaceAll(/:(\w+)/g, (_, name: string) => ids[name] ?? '')}`
+  const address = `/w/shop${path.replaceAll(/:([\w-]+)/g, (_, name: string) => idOf(name))}`
   for (const window of signedIn) await judge(address, window)
 })
+
+function idOf(name: string): string {
+  const id = ids[name]
+  if (id === undefined) throw new Error(`Nothing of this shop is called ":${name}".`)
+  return id
+}
 
 interface LookedAt {
   page: Page
@@ -167,73 +174,73 @@ function isExpected(error: string): boolean {
 }
 
 async function fillShop(): Promise<void> {
-  const { api, control, phoneNumberId } = shop
-  await api.send('POST', '/api/v1/webhook-endpoints', {
-    destination_url: 'http://127.0.0.1:9/hooks',
-    events: ['message.received', 'list.finished'],
-  })
-  for (const name of ['Console', 'Newer console'])
-    await api.send('POST', '/api/v1/webhook-endpoints', {
-      destination_url: 'http://127.0.0.1:9/gupshup',
-      events: ['message.delivered'],
-      format: 'gupshup',
-      name,
-    })
-  const off = await api.send<{ id: string }>('POST', '/api/v1/webhook-endpoints', {
-    destination_url: 'http://127.0.0.1:9/off',
-    events: ['message.read'],
-  })
-  await api.send('POST', `/api/v1/webhook-endpoints/${off.body.id}/rotate-secret`)
-  await api.send('PATCH', `/api/v1/webhook-endpoints/${off.body.id}`, { enabled: false })
-  await control.send('POST', '/_control/customers/59891555001/messages', {
-    to: phoneNumberId,
+  await addEndpoints()
+  await shop.control.send('POST', '/_control/customers/59891555001/messages', {
+    to: shop.phoneNumberId,
     name: 'Marta Silva',
     type: 'text',
     text: 'Hi! Has my order left yet?',
   })
+  await addLists()
+  await addPeople()
+  await shop.api.send('POST', '/api/v1/api-keys', { name: 'Web shop', scopes: ['read'] })
+  await shop.api.send('POST', '/api/v1/invitations', { email: 'ana@example.com', role: 'agent' })
+  const { id, name } = await approvedTemplate(shop.api, 'UTILITY')
+  const { body: template } = await shop.api.get<{ external_id: string }>(`/api/v1/templates/${id}`)
+  await tellTrouble(shop, { name, external_id: template.external_id })
+  Object.assign(ids, { connector: shop.connector.id, number: shop.numberId, template: id })
+  for (const path of ['conversations', 'contacts', 'campaigns', 'inbound-logs', 'webhook-deliveries'])
+    ids[path] = await firstOf(path)
+}
+
+function firstOf(path: string): Promise<string> {
+  return eventually(async () => {
+    const { body } = await shop.api.get<{ data: { id: string }[] }>(`/api/v1/${path}?limit=1`)
+    const [first] = body.data
+    if (first === undefined) throw new Error(`There are no ${path} yet.`)
+    return first.id
+  })
+}
+
+async function addEndpoints(): Promise<void> {
+  const add = (path: string, events: string[], more: object = {}) =>
+    shop.api.send<{ id: string }>('POST', '/api/v1/webhook-endpoints', {
+      destination_url: `http://127.0.0.1:9/${path}`,
+      events,
+      ...more,
+    })
+  await add('hooks', ['message.received', 'list.finished'])
+  for (const name of ['Console', 'Newer console'])
+    await add('gupshup', ['message.delivered'], { format: 'gupshup', name })
+  const { body: off } = await add('off', ['message.read'])
+  await shop.api.send('POST', `/api/v1/webhook-endpoints/${off.id}/rotate-secret`)
+  await shop.api.send('PATCH', `/api/v1/webhook-endpoints/${off.id}`, { enabled: false })
+}
+
+async function addLists(): Promise<void> {
+  const { api } = shop
   const list = await prepareList(shop, { rows: 60, category: 'UTILITY' })
   await api.send('POST', `/api/v1/lists/${list.id}/start`)
   await waitForList(api, list.id, 'finished')
   await sendIntoSilence(shop, 3)
-  const { body: template } = await api.get<{ external_id: string; name: string; id: string }>(
-    `/api/v1/templates/${(await approvedTemplate(api, 'UTILITY')).id}`,
-  )
-  await tellTrouble(shop, template)
-  ids.connector = shop.connector.id
   const draft = await api.upload<{ id: string }>(
     `/api/v1/hubs/${list.hub_id}/lists`,
     'late-orders.csv',
     'phone,value_1,value_2\n59891000001,Ana,Q-1\ncall me,Eva,Q-2\n59891000003,,Q-3\n',
   )
-  const people = await api.upload<{ id: string }>(
+  const paused = await prepareList(shop, { rows: 20, category: 'UTILITY', schedule: openLater() })
+  await api.send('POST', `/api/v1/lists/${paused.id}/start`)
+  expect((await api.send('POST', `/api/v1/lists/${paused.id}/pause`)).body.state).toBe('paused')
+  Object.assign(ids, { hub: list.hub_id, list: list.id, draft: draft.body.id, paused: paused.id })
+}
+
+async function addPeople(): Promise<void> {
+  const people = await shop.api.upload<{ id: string }>(
     '/api/v1/contacts/imports',
     'people.csv',
     'phone,name,city,unsubscribed\n59891000011,Ana,Salto,\ncall me,Eva,Rocha,yes\n',
   )
   ids.import = people.body.id
-  const { body: known } = await api.get<{ data: { id: string }[] }>('/api/v1/contacts?limit=1')
-  await api.send('POST', `/api/v1/contacts/${known.data[0]?.id}/opt-out`, {
-    scope: 'marketing',
-    reason: 'Asked by phone',
-  })
-  const paused = await prepareList(shop, { rows: 20, category: 'UTILITY' })
-  await api.send('POST', `/api/v1/lists/${paused.id}/start`)
-  await api.send('POST', `/api/v1/lists/${paused.id}/pause`)
-  Object.assign(ids, { paused: paused.id, number: shop.numberId })
-  Object.assign(ids, { hub: list.hub_id, list: list.id, draft: draft.body.id })
-  await api.send('POST', '/api/v1/api-keys', { name: 'Web shop', scopes: ['read'] })
-  await api.send('POST', '/api/v1/invitations', { email: 'ana@example.com', role: 'agent' })
-  const firstOf = {
-    conversation: 'conversations',
-    contact: 'contacts',
-    template: 'templates',
-    campaign: 'campaigns',
-    log: 'inbound-logs',
-    delivery: 'webhook-deliveries',
-  }
-  for (const [name, path] of Object.entries(firstOf)) {
-    const { body } = await api.get<{ data: { id: string }[] }>(`/api/v1/${path}?limit=1`)
-    ids[name] = body.data[0]?.id ?? 'none'
-  }
-  ids.template = template.id
+  const asked = { scope: 'marketing', reason: 'Asked by phone' }
+  await shop.api.send('POST', `/api/v1/contacts/${await firstOf('contacts')}/opt-out`, asked)
 }

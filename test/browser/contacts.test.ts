@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
-import { type Browser, expect as expectPage, type Page } from '@playwright/test'
+import type { Browser, Page } from '@playwright/test'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { openBrowser, openWindow, signIn } from '../../rig/browser.ts'
+import { expectPage, openBrowser, openWindow, signIn } from '../../rig/browser.ts'
 import { openShop, type Shop } from '../../rig/shop.ts'
 
 let shop: Shop

@@ -1,6 +1,6 @@
-import { type Browser, expect as expectPage, type Page } from '@playwright/test'
+import type { Browser, Page } from '@playwright/test'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { openBrowser, openWindow, signIn } from '../../rig/browser.ts'
+import { expectPage, openBrowser, openWindow, signIn } from '../../rig/browser.ts'
 import type { GupshupApp } from '../../rig/gupshup.ts'
 import { openShop, type Shop } from '../../rig/shop.ts'
 

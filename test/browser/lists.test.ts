@@ -1,7 +1,7 @@
-import { type Browser, expect as expectPage, type Page } from '@playwright/test'
+import type { Browser, Page } from '@playwright/test'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openBrowser, openWindow, signIn } from '../../rig/browser.ts'
-import { type List, openShop, prepareList, type Shop } from '../../rig/shop.ts'
+import { expectPage, openBrowser, openWindow, signIn } from '../../rig/browser.ts'
+import { type List, openLater, openShop, prepareList, type Shop } from '../../rig/shop.ts'
 
 let shop: Shop
 let browser: Browser
@@ -11,7 +11,7 @@ let list: List & { hub_id: string }
 
 beforeAll(async () => {
   shop = await openShop()
-  list = await prepareList(shop, { rows: 5, category: 'UTILITY' })
+  list = await prepareList(shop, { rows: 5, category: 'UTILITY', schedule: openLater() })
   await shop.api.send('POST', `/api/v1/lists/${list.id}/start`)
   await shop.api.send('POST', `/api/v1/lists/${list.id}/pause`)
   browser = await openBrowser()
@@ -19,7 +19,7 @@ beforeAll(async () => {
   page = window.page
   errors = window.errors
   await signIn(window.context)
-}, 120_000)
+})
 afterAll(async () => {
   await browser?.close()
   await shop?.close()

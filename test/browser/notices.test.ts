@@ -1,6 +1,6 @@
-import { type Browser, expect as expectPage } from '@playwright/test'
+import type { Browser } from '@playwright/test'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openBrowser, openWindow, signIn } from '../../rig/browser.ts'
+import { expectPage, openBrowser, openWindow, signIn } from '../../rig/browser.ts'
 import { openShop, type Shop } from '../../rig/shop.ts'
 import { tell } from '../../rig/tell.ts'
 

@@ -1,7 +1,7 @@
-import { type Browser, expect as expectPage, type Page } from '@playwright/test'
+import type { Browser, Page } from '@playwright/test'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Api, apiOf } from '../../rig/api.ts'
-import { openBrowser, openWindow } from '../../rig/browser.ts'
+import { expectPage, openBrowser, openWindow } from '../../rig/browser.ts'
 import { freePort, type Process, startHub, temporaryDirectory } from '../../rig/processes.ts'
 
 /** What a person does on the first day, from the link in the terminal to a list that has arrived. Each step goes on where the one before ended. */
@@ -63,7 +63,7 @@ describe('the tour', () => {
     await expectPage(page.getByText('Nobody waits')).toBeVisible()
     await page.evaluate(() => Object.assign(window, { isSamePage: true }))
     await writeAsCustomer({ name: 'Marta Silva', text: 'Hi! Has my order left yet?' })
-    await expectPage(page.getByText('Hi! Has my order left yet?').first()).toBeVisible({ timeout: 3_000 })
+    await expectPage(page.getByText('Hi! Has my order left yet?').first()).toBeVisible()
     expect(await page.evaluate(() => 'isSamePage' in window)).toBe(true)
   })
 
@@ -73,7 +73,7 @@ describe('the tour', () => {
     await page.keyboard.press('Enter')
     const reply = page.getByText('Yes, it left this morning.').last()
     await expectPage(reply).toBeVisible()
-    await expectPage(page.getByTitle('Read', { exact: true }).first()).toBeVisible({ timeout: 20_000 })
+    await expectPage(page.getByTitle('Read', { exact: true }).first()).toBeVisible()
   })
 
   it('makes a campaign', async () => {
@@ -121,8 +121,8 @@ describe('the tour', () => {
 
   it('starts the list and shows it to the end', async () => {
     await page.getByRole('button', { name: 'Send to 4 people' }).click()
-    await expectPage(page.getByText('4 of 4 rows are done')).toBeVisible({ timeout: 30_000 })
-    await expectPage(page.getByRole('button', { name: /^Read 4/ })).toBeVisible({ timeout: 30_000 })
+    await expectPage(page.getByText('4 of 4 rows are done')).toBeVisible()
+    await expectPage(page.getByRole('button', { name: /^Read 4/ })).toBeVisible()
     await page.getByRole('button', { name: /^Read 4/ }).click()
     await expectPage(page.getByRole('cell', { name: 'Bruno' })).toBeVisible()
     await expectPage(page).toHaveURL(/state=read/)

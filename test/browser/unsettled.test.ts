@@ -1,6 +1,6 @@
-import { type Browser, expect as expectPage, type Page } from '@playwright/test'
+import type { Browser, Page } from '@playwright/test'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openBrowser, openWindow, signIn } from '../../rig/browser.ts'
+import { expectPage, openBrowser, openWindow, signIn } from '../../rig/browser.ts'
 import { openShop, type Shop } from '../../rig/shop.ts'
 import { sendIntoSilence } from '../../rig/silence.ts'
 
@@ -17,7 +17,7 @@ beforeAll(async () => {
   page = window.page
   errors = window.errors
   await signIn(window.context)
-}, 120_000)
+})
 afterAll(async () => {
   await browser?.close()
   await shop?.close()

@@ -28,4 +28,4 @@ it('the demo plays its day to the end, stays up with a sign-in, and leaves nothi
     await ended
   }
   await expect(fetch(`${url}/readyz`)).rejects.toThrow()
-}, 180_000)
+})

@@ -47,4 +47,4 @@ it('what waits for a connection when its list is paused stays here, and goes out
   await shop.api.send('POST', `/api/v1/lists/${list.id}/resume`)
   await waitForList(shop.api, list.id, 'finished')
   expect(await accepted()).toBe(rows)
-}, 60_000)
+})

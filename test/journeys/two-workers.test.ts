@@ -111,4 +111,4 @@ it('a second worker takes its share of the lanes, and all of them when the first
     repeated_recipient_count: 0,
     repeated_opaque_count: 0,
   })
-}, 120_000)
+})

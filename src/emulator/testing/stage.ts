@@ -215,7 +215,7 @@ export function dicts(value: unknown): Dict[] {
 export async function until(
   what: string,
   isSo: () => boolean | Promise<boolean>,
-  withinMs = 5000,
+  withinMs = 60_000,
 ): Promise<void> {
   const endMs = Date.now() + withinMs
   while (!(await isSo())) {

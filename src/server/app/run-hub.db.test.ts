@@ -21,7 +21,7 @@ function numbersIn(account: unknown): string[] {
   return accountSchema.parse(account).numbers.map(({ phone_number_id }) => phone_number_id)
 }
 
-describe('the program', { timeout: 120_000 }, () => {
+describe('the program', () => {
   it('starts with one command, is set up by its link, and stops cleanly when told to', async () => {
     const hub = await startHub()
     await hub.until('/setup?token=')

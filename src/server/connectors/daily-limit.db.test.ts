@@ -82,7 +82,7 @@ describe('the daily limit of a portfolio', () => {
       select count(*) as n from messages
       where workspace_id = ${workspaceId} and next_at > created_at + interval '1 second'`.execute(db)
     expect(rows[0]?.n).toBe(150)
-  }, 60_000)
+  })
 
   it('counts people, not messages, and none inside their window', async () => {
     const { workspaceId, first, second, message, use } = await portfolio('TIER_50')

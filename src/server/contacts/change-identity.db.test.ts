@@ -76,9 +76,7 @@ describe('a new phone or user id, told before anybody is known', () => {
 })
 
 describe('what is told of one person, in every order', () => {
-  it('ends in one record: two moves, a new user id, and messages between them', {
-    timeout: 60_000,
-  }, async () => {
+  it('ends in one record: two moves, a new user id, and messages between them', async () => {
     const left = await endings([
       (it) => it.seen({ phone: before, user_id: 'UY.1', profile_name: 'Ana' }, 1),
       (it) => it.changed({ old_phone: before, new_phone: after }, 2),

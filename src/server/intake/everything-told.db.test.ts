@@ -284,5 +284,5 @@ describe('everything that a provider tells', () => {
     expect(await stateOf(await lived((bodies) => [...bodies, ...bodies]))).toEqual(before)
     const backwards = await stateOf(await lived((bodies) => bodies.toReversed()))
     expect(backwards).toEqual(before)
-  }, 60_000)
+  })
 })

@@ -40,9 +40,7 @@ const brokenParts = fc
     JSON.stringify(JSON.parse(body, (key, value: unknown) => (key === part ? anything : value))),
   )
 
-it('mutated bodies get no 5xx, take no neighbour along, and end with a verdict', {
-  timeout: 120_000,
-}, async () => {
+it('mutated bodies get no 5xx, take no neighbour along, and end with a verdict', async () => {
   const bodies: (string | Buffer)[] = []
   const neighbours: string[] = []
   for (const [n, broken] of fc.sample(fc.oneof(brokenBytes, brokenParts), 300).entries()) {
@@ -116,7 +114,7 @@ const brokenEvents = fc
     return bytes
   })
 
-it('mutated events of Gupshup neither', { timeout: 120_000 }, async () => {
+it('mutated events of Gupshup neither', async () => {
   const line = await openGupshupShop(ctx)
   const neighbours: string[] = []
   for (const [n, broken] of fc.sample(brokenEvents, 300).entries()) {

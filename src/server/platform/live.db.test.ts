@@ -31,18 +31,19 @@ describe('live', () => {
       notifications += 1
     })
     await counter.query('listen parley_live')
-    const endAt = performance.now() + 1_000
+    const startMs = performance.now()
     let index = 0
-    while (performance.now() < endAt) {
+    while (performance.now() - startMs < 1_000) {
       here.changed('wsp_1', { topic: 'message', id: `msg_${index % 10}` })
       index += 1
       await new Promise((resolve) => setImmediate(resolve))
     }
     await systemClock.sleep(150)
+    const seconds = (performance.now() - startMs) / 1_000
     await counter.end()
     expect(index).toBeGreaterThan(1_000)
-    expect(notifications).toBeGreaterThan(5)
-    expect(notifications).toBeLessThanOrEqual(22)
+    expect(notifications).toBeGreaterThan(2)
+    expect(notifications).toBeLessThanOrEqual(20 * seconds + 1)
   })
 
   it('connects again by itself and tells its subscribers to look at everything', async () => {
@@ -54,10 +55,8 @@ describe('live', () => {
       "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'parley live' and datname = current_database()",
     )
     await admin.end()
-    await vi.waitFor(() => expect(listener).toHaveBeenCalledWith({ topic: '*', id: '*' }), { timeout: 5_000 })
+    await vi.waitFor(() => expect(listener).toHaveBeenCalledWith({ topic: '*', id: '*' }))
     here.changed('wsp_1', { topic: 'list', id: 'lst_9' })
-    await vi.waitFor(() => expect(listener).toHaveBeenCalledWith({ topic: 'list', id: 'lst_9' }), {
-      timeout: 5_000,
-    })
+    await vi.waitFor(() => expect(listener).toHaveBeenCalledWith({ topic: 'list', id: 'lst_9' }))
   })
 })

@@ -72,7 +72,7 @@ function start(): void {
 }
 
 async function until(isTrue: () => Promise<boolean>): Promise<void> {
-  const endMs = Date.now() + 20_000
+  const endMs = Date.now() + 60_000
   while (!(await isTrue())) {
     if (Date.now() > endMs) throw new Error('It did not come true in time.')
     await new Promise((resolve) => setTimeout(resolve, 25))

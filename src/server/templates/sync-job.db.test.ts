@@ -17,7 +17,6 @@ afterAll(async () => {
 test('templates come by themselves after a number was connected', async () => {
   const { workspaceId } = await someConnector((await seedWorkspace(ctx)).owner)
   await vi.waitFor(async () => expect((await rowsOf(workspaceId)).length).toBeGreaterThan(3), {
-    timeout: 10_000,
     interval: 100,
   })
 })

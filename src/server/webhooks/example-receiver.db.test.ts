@@ -40,7 +40,7 @@ describe('the receiver of the docs', () => {
     })
     const { process, printed } = startExample(endpoint.secret ?? '')
     try {
-      await vi.waitFor(() => expect(printed.text).toMatch(/listening on port \d+/), 10_000)
+      await vi.waitFor(() => expect(printed.text).toMatch(/listening on port \d+/))
       const url = `http://127.0.0.1:${/port (\d+)/.exec(printed.text)?.[1]}/`
       await updateEndpoint(ctx, workspace.owner, endpoint.id, { destination_url: url })
       for (const type of endpoint.events) await sendTestEvent(ctx, workspace.owner, endpoint.id, type)
@@ -50,7 +50,7 @@ describe('the receiver of the docs', () => {
         '+966500000000 was not reached: The person can not be reached on WhatsApp.',
         'list.finished',
       ]
-      for (const line of heard) await vi.waitFor(() => expect(printed.text).toContain(line), 5000)
+      for (const line of heard) await vi.waitFor(() => expect(printed.text).toContain(line))
       const unsigned = () => fetch(url, { method: 'POST', body: '{"event":"message.received"}' })
       expect((await unsigned()).status).toBe(401)
       await breakOff(url)
@@ -81,7 +81,7 @@ describe('the client', () => {
       format: 'normalized',
     })
     for (const type of eventTypes) await sendTestEvent(ctx, workspace.owner, endpoint.id, type)
-    await vi.waitFor(() => expect(receiver.requests).toHaveLength(eventTypes.length), 5000)
+    await vi.waitFor(() => expect(receiver.requests).toHaveLength(eventTypes.length))
     const read = receiver.requests.map(({ headers, body }) => readEvent(endpoint.secret ?? '', body, headers))
     expect(read.map((event) => event?.event).toSorted()).toEqual([...eventTypes].toSorted())
     const received = read.find((event) => event?.event === 'message.received')

@@ -150,7 +150,7 @@ describe('webhooks', () => {
     await endpointAt(workspace, receiver.url)
     for (let i = 0; i < 20; i++) await append(workspace)
     startWorker()
-    await vi.waitFor(() => expect(receiver.requests).toHaveLength(20), { timeout: 5000 })
+    await vi.waitFor(() => expect(receiver.requests).toHaveLength(20))
   })
 
   it('T18: after a rotation both secrets verify; after deletion nothing is sent any more', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { prepareList, waitForList } from '../../../rig/shop.ts'
+import { openLater, prepareList, waitForList } from '../../../rig/shop.ts'
 import { type Body, customer, metaBody, metadata, metaMessage, now, shop, tellMeta } from './world.ts'
 
 /** An account that is restricted below sends no lists, so that these go first. */
@@ -54,7 +54,7 @@ export function ownEvents(): void {
     })
 
     it('a list that is paused by hand is told with its reason', async () => {
-      const list = await prepareList(shop, { rows: 500, category: 'UTILITY' })
+      const list = await prepareList(shop, { rows: 5, category: 'UTILITY', schedule: openLater() })
       await shop.api.send('POST', `/api/v1/lists/${list.id}/start`)
       await shop.api.send('POST', `/api/v1/lists/${list.id}/pause`)
       const { body } = await customer.heard('/normalized', (one) => one.event === 'list.paused')

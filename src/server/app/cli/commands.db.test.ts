@@ -54,9 +54,7 @@ async function run(...args: string[]) {
   return { code, stdout: command.stdout(), stderr: command.stderr() }
 }
 
-it('commands beside the hub need no key: they make one for themselves and revoke it', {
-  timeout: 120_000,
-}, async () => {
+it('commands beside the hub need no key: they make one for themselves and revoke it', async () => {
   const hub = runProgram([], env)
   await hub.until('The sandbox')
   const browser = await signIn()
@@ -131,7 +129,7 @@ it('commands beside the hub need no key: they make one for themselves and revoke
   expect(await hub.end()).toBe(0)
 })
 
-it('commands say so when no hub runs', { timeout: 60_000 }, async () => {
+it('commands say so when no hub runs', async () => {
   const check = await run('connectors', 'check')
   expect(check.code).toBe(1)
   const replay = await run('inbound', 'replay', '--since', 'yesterday')

@@ -43,16 +43,15 @@ it('a start is felt at once, and the list runs to its end by itself', async () =
       ctx.db.worker,
     )
     expect(rows).toHaveLength(1)
-  }, 5_000)
+  })
   const signal = vi.spyOn(ctx.wake, 'signal')
   await startList(ctx, seeded.owner, id)
   expect(signal).toHaveBeenCalledWith(wakeTopics.expand)
-  await vi.waitFor(async () => expect(await countMessages(id)).toBe(50), 5_000)
+  await vi.waitFor(async () => expect(await countMessages(id)).toBe(50))
 
   await sql`update messages set state = 'accepted' where list_id = ${id}`.execute(ctx.db.worker)
-  await vi.waitFor(
-    async () => expect((await readList(ctx, seeded.owner.workspaceId, id)).state).toBe('finished'),
-    5_000,
+  await vi.waitFor(async () =>
+    expect((await readList(ctx, seeded.owner.workspaceId, id)).state).toBe('finished'),
   )
 })
 
@@ -65,7 +64,6 @@ it('a big file is read by a job while the list shows how far it is', async () =>
     code: 'list_state_wrong',
   })
   await vi.waitFor(async () => expect((await readList(ctx, workspaceId, list.id)).state).toBe('draft'), {
-    timeout: 25_000,
     interval: 100,
   })
   expect(await readList(ctx, workspaceId, list.id)).toMatchObject({ rows: 70_000, rows_refused: 0 })
@@ -75,7 +73,6 @@ it('a big file is read by a job while the list shows how far it is', async () =>
     state: 'importing',
   })
   await vi.waitFor(async () => expect((await readList(ctx, workspaceId, list.id)).state).toBe('ready'), {
-    timeout: 25_000,
     interval: 100,
   })
 })
@@ -89,7 +86,7 @@ it('a big file that breaks off says at which line, and the list can be thrown aw
       expect(state).toBe('draft')
       expect(import_error).toContain('line 70002')
     },
-    { timeout: 25_000, interval: 100 },
+    { interval: 100 },
   )
 })
 

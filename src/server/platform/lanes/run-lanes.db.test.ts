@@ -31,7 +31,7 @@ describe('lanes', () => {
       },
     }
     const runners = [runLanes(ctx, work), runLanes(ctx, work), runLanes(ctx, work)]
-    await vi.waitFor(() => expect(worked.size).toBe(12), { timeout: 5_000 })
+    await vi.waitFor(() => expect(worked.size).toBe(12))
     await systemClock.sleep(300)
     await Promise.all(runners.map((runner) => runner.stop()))
     expect(overlaps).toBe(0)
@@ -123,17 +123,19 @@ describe('lanes', () => {
   })
 
   it('end their work before stop() returns, and are free for the next process', async () => {
+    let hasBegun = false
     let hasEnded = false
     const runner = runLanes(ctx, {
       kind: 'stopped',
       discoverKeys: async () => ['a'],
       run: async (lane) => {
+        hasBegun = true
         await untilEnded(lane)
         await systemClock.sleep(50)
         hasEnded = true
       },
     })
-    await systemClock.sleep(200)
+    await vi.waitFor(() => expect(hasBegun).toBe(true))
     await runner.stop()
     expect(hasEnded).toBe(true)
     const { rows } = await sql`select owner from leases where kind = 'stopped'`.execute(ctx.db.worker)

@@ -6,7 +6,6 @@ import type { Lane } from './held-lane.ts'
 import { runLanes } from './run-lanes.ts'
 
 const ctx = await testCtx()
-const within = { timeout: 15_000 }
 
 /** Lanes that always have something to do, and as many processes as are started. */
 function lanesOf(kind: string, count: number) {
@@ -40,28 +39,28 @@ describe('lanes of several processes', () => {
   it('spread evenly as processes come and go, and are worked by one at a time', async () => {
     const { start, held, seen } = lanesOf('spread', 9)
     const first = start()
-    await expect.poll(held, within).toEqual([9])
+    await expect.poll(held).toEqual([9])
     const second = start()
-    await expect.poll(held, within).toEqual([4, 5])
+    await expect.poll(held).toEqual([4, 5])
     const third = start()
-    await expect.poll(held, within).toEqual([3, 3, 3])
+    await expect.poll(held).toEqual([3, 3, 3])
     await second.stop()
-    await expect.poll(held, within).toEqual([4, 5])
+    await expect.poll(held).toEqual([4, 5])
     await Promise.all([first.stop(), third.stop()])
     expect(seen.overlaps).toBe(0)
-  }, 60_000)
+  })
 
   it('stay where they are once they are spread', async () => {
     const { start, held, epochs } = lanesOf('settled', 5)
     const runners = [start(), start()]
-    await expect.poll(held, within).toEqual([2, 3])
+    await expect.poll(held).toEqual([2, 3])
     const before = await epochs()
     // Long enough for three looks at how they are spread.
     await systemClock.sleep(3_500)
     expect(await held()).toEqual([2, 3])
     expect(await epochs()).toBe(before)
     await Promise.all(runners.map((runner) => runner.stop()))
-  }, 30_000)
+  })
 
   it('F01 of a killed process all go on, though it still seems to be there', async () => {
     const { start, held } = lanesOf('killed', 6)
@@ -74,7 +73,7 @@ describe('lanes of several processes', () => {
       ctx.db.worker,
     )
     const runner = start()
-    await expect.poll(held, { timeout: 4_000 }).toEqual([6])
+    await expect.poll(held).toEqual([6])
     await runner.stop()
-  }, 30_000)
+  })
 })

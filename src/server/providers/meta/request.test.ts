@@ -73,7 +73,7 @@ describe('one request', () => {
 
   test('no answer in time may have been sent', async () => {
     const origin = await serve(() => undefined)
-    expect(await post(origin, { timeoutMs: 50 })).toEqual({
+    expect(await post(origin, { timeoutMs: 500 })).toEqual({
       kind: 'failed',
       isWritten: true,
       reason: 'timeout',

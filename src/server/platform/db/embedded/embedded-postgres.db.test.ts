@@ -158,9 +158,8 @@ describe('the embedded PostgreSQL', () => {
     const server = await start()
     await query(server.target, 'create table kept as select 1 as id')
     process.kill(server.processId() ?? 0, 'SIGKILL')
-    await vi.waitFor(
-      async () => expect(await query(server.target, 'select id from kept')).toEqual([{ id: 1 }]),
-      { timeout: 10_000 },
+    await vi.waitFor(async () =>
+      expect(await query(server.target, 'select id from kept')).toEqual([{ id: 1 }]),
     )
     expect(notices).toEqual(['PostgreSQL ended unexpectedly and is started again.'])
   })
