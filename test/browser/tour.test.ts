@@ -79,7 +79,11 @@ describe('the tour', () => {
   it('makes a campaign', async () => {
     await page.getByRole('link', { name: 'Hubs', exact: true }).first().click()
     await page.getByRole('link', { name: 'Create a campaign' }).click()
-    await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Orders')
+    await page.getByRole('button', { name: 'Create campaign' }).click()
+    const name = page.getByRole('textbox', { name: 'Name', exact: true })
+    await expectPage(name).toBeFocused()
+    await expectPage(page.getByText('Give the campaign a name.')).toBeInViewport()
+    await name.fill('Orders')
     await page.getByRole('button', { name: 'Around the clock' }).click()
     await page.getByRole('button', { name: 'Enable all' }).click()
     await page.getByRole('button', { name: 'Create campaign' }).click()

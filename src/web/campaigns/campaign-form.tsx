@@ -8,6 +8,7 @@ import type { Campaign } from '../../contract/index.ts'
 import { fieldErrors } from '../platform/api/field-errors.ts'
 import { useApi } from '../platform/api/use-api.ts'
 import { ErrorNote } from '../platform/page/error-state.tsx'
+import { Form } from '../platform/page/form.tsx'
 import { FormFoot, Section } from '../platform/page/section.tsx'
 import { useCan } from '../workspaces/me.ts'
 import { bodyOf, type CampaignValues, valuesOf } from './campaign-values.ts'
@@ -34,7 +35,7 @@ export function CampaignForm({ campaign, numberId }: CampaignFormProps) {
   const save = useSaveCampaign(campaign, form)
   const values = form.getValues()
   return (
-    <form onSubmit={form.onSubmit((values) => save.mutate(values))} noValidate>
+    <Form form={form} onSubmit={(values) => save.mutate(values)}>
       <Fieldset disabled={!mayChange} variant="unstyled">
         <Section title={t('section.basic')}>
           <Stack maw={460}>
@@ -73,13 +74,13 @@ export function CampaignForm({ campaign, numberId }: CampaignFormProps) {
           {t('readOnly')}
         </Text>
       )}
-    </form>
+    </Form>
   )
 }
 
-type Form = UseFormReturnType<CampaignValues>
+type CampaignFields = UseFormReturnType<CampaignValues>
 
-function HoursSection({ form }: { form: Form }) {
+function HoursSection({ form }: { form: CampaignFields }) {
   const { t } = useTranslation('campaigns')
   const values = form.getValues()
   return (
@@ -104,7 +105,7 @@ function HoursSection({ form }: { form: Form }) {
   )
 }
 
-function useCampaignForm(campaign: Campaign | undefined, numberId: string | undefined): Form {
+function useCampaignForm(campaign: Campaign | undefined, numberId: string | undefined): CampaignFields {
   const { t } = useTranslation('campaigns')
   return useForm<CampaignValues>({
     initialValues: valuesOf(campaign, numberId),
@@ -120,7 +121,7 @@ function useCampaignForm(campaign: Campaign | undefined, numberId: string | unde
   })
 }
 
-function useSaveCampaign(campaign: Campaign | undefined, form: Form) {
+function useSaveCampaign(campaign: Campaign | undefined, form: CampaignFields) {
   const { t } = useTranslation('campaigns')
   const api = useApi()
   const navigate = useNavigate({ from: '/w/$workspace' })

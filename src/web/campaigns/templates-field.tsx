@@ -52,7 +52,11 @@ export function TemplatesField({ numberId, value, onChange, error }: TemplatesFi
         <Text size="sm" c="dimmed">
           {t('templates.chosen', { count: value.length })}
         </Text>
-        <Button variant="subtle" size="compact-sm" onClick={() => onChange(choosable.map(({ id }) => id))}>
+        <Button
+          variant="subtle"
+          size="compact-sm"
+          onClick={() => onChange([...new Set([...value, ...shown.map(({ id }) => id)])])}
+        >
           {t('templates.all')}
         </Button>
       </Group>

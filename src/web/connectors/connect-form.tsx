@@ -8,6 +8,7 @@ import type { Connector, CreateConnector } from '../../contract/index.ts'
 import { fieldErrors } from '../platform/api/field-errors.ts'
 import { useApi } from '../platform/api/use-api.ts'
 import { ErrorNote } from '../platform/page/error-state.tsx'
+import { Form } from '../platform/page/form.tsx'
 import { useConnectorChanged } from './connectors.ts'
 
 interface ConnectFormProps<Fields> {
@@ -45,7 +46,7 @@ export function ConnectForm<Fields>({
   })
   const isNamedAtField = Object.keys(form.errors).length > 0
   return (
-    <form onSubmit={form.onSubmit((fields) => connect.mutate(fields))} noValidate autoComplete="off">
+    <Form form={form} onSubmit={(fields) => connect.mutate(fields)} autoComplete="off">
       <Stack>
         <Alert variant="light" color="gray">
           {where}
@@ -61,6 +62,6 @@ export function ConnectForm<Fields>({
           </Button>
         </Group>
       </Stack>
-    </form>
+    </Form>
   )
 }

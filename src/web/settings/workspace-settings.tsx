@@ -9,6 +9,7 @@ import { fieldErrors } from '../platform/api/field-errors.ts'
 import { useApi } from '../platform/api/use-api.ts'
 import { CopyField } from '../platform/page/copy-field.tsx'
 import { ErrorNote } from '../platform/page/error-state.tsx'
+import { Form } from '../platform/page/form.tsx'
 import { Section } from '../platform/page/section.tsx'
 import { meQuery, useCan, useMe } from '../workspaces/me.ts'
 
@@ -46,7 +47,7 @@ function NameForm() {
   })
   const rename = useRename((error) => form.setErrors(fieldErrors(error)))
   return (
-    <form onSubmit={form.onSubmit(({ name }) => rename.mutate(name.trim()))} noValidate>
+    <Form form={form} onSubmit={({ name }) => rename.mutate(name.trim())}>
       <Stack maw={520}>
         {rename.error && Object.keys(form.errors).length === 0 && <ErrorNote error={rename.error} />}
         <TextInput
@@ -74,7 +75,7 @@ function NameForm() {
           </Button>
         )}
       </Stack>
-    </form>
+    </Form>
   )
 }
 

@@ -9,6 +9,7 @@ import { useConnectors } from '../connectors/connectors.ts'
 import { fieldErrors } from '../platform/api/field-errors.ts'
 import { useApi } from '../platform/api/use-api.ts'
 import { ErrorNote } from '../platform/page/error-state.tsx'
+import { Form } from '../platform/page/form.tsx'
 import { Note } from '../platform/page/note.tsx'
 import { overtakenBy } from './delivery-events.ts'
 import { bodyOf, type EndpointValues, valuesOf } from './endpoint-values.ts'
@@ -51,7 +52,7 @@ function EndpointForm({ endpoint, onClose, onSaved }: FormProps) {
     onSaved(saved)
   })
   return (
-    <form onSubmit={form.onSubmit((values) => save.mutate(values))} noValidate>
+    <Form form={form} onSubmit={(values) => save.mutate(values)}>
       <Stack>
         {save.error && Object.keys(form.errors).length === 0 && <ErrorNote error={save.error} />}
         <TextInput
@@ -90,7 +91,7 @@ function EndpointForm({ endpoint, onClose, onSaved }: FormProps) {
           </Button>
         </Group>
       </Stack>
-    </form>
+    </Form>
   )
 }
 

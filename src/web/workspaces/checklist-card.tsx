@@ -6,11 +6,14 @@ import classes from './checklist.module.css'
 import { checklistQuery, checklistSteps, countDone, isComplete } from './checklist.ts'
 import { useMe } from './me.ts'
 
+// A list ends and a customer writes by themselves, on whatever page one is.
+const checkEveryMs = 10_000
+
 /** How far the first steps are, in the navigation; gone when all are done. */
 export function ChecklistCard() {
   const { t } = useTranslation('shell')
   const { workspace } = useMe()
-  const { data: checklist } = useQuery(checklistQuery(workspace.slug))
+  const { data: checklist } = useQuery({ ...checklistQuery(workspace.slug), refetchInterval: checkEveryMs })
   if (!checklist || isComplete(checklist)) return null
   const done = countDone(checklist)
   const all = checklistSteps.length

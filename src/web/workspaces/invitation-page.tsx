@@ -7,6 +7,7 @@ import type { AcceptInvitation } from '../../contract/index.ts'
 import { fieldErrors } from '../platform/api/field-errors.ts'
 import { personApi } from '../platform/api/use-api.ts'
 import { ErrorNote } from '../platform/page/error-state.tsx'
+import { Form } from '../platform/page/form.tsx'
 import { PasswordField } from '../platform/page/password-field.tsx'
 import { DoorFrame } from './door-frame.tsx'
 
@@ -36,7 +37,7 @@ export function InvitationPage() {
   })
   return (
     <DoorFrame title={t('invitation.title')} text={t('invitation.text')}>
-      <form onSubmit={form.onSubmit((values) => accept.mutate({ ...values, token }))} noValidate>
+      <Form form={form} onSubmit={(values) => accept.mutate({ ...values, token })}>
         <Stack>
           {accept.error && <ErrorNote error={accept.error} />}
           <TextInput
@@ -57,7 +58,7 @@ export function InvitationPage() {
             {t('invitation.button')}
           </Button>
         </Stack>
-      </form>
+      </Form>
     </DoorFrame>
   )
 }

@@ -8,6 +8,7 @@ import { isApiError } from '../platform/api/api-error.ts'
 import { fieldErrors } from '../platform/api/field-errors.ts'
 import { personApi } from '../platform/api/use-api.ts'
 import { ErrorNote } from '../platform/page/error-state.tsx'
+import { Form } from '../platform/page/form.tsx'
 import { PasswordField } from '../platform/page/password-field.tsx'
 import { DoorFrame } from './door-frame.tsx'
 import { slugOf } from './slug.ts'
@@ -44,7 +45,7 @@ function SetupForm({ token }: { token: string }) {
   const setup = useSetup(token, (error) => form.setErrors(fieldErrors(error)))
   const workspaceName = form.getInputProps('workspace_name')
   return (
-    <form onSubmit={form.onSubmit((values) => setup.mutate(values))} noValidate>
+    <Form form={form} onSubmit={(values) => setup.mutate(values)}>
       <Stack>
         {setup.error && <SetupError error={setup.error} />}
         <TextInput
@@ -88,7 +89,7 @@ function SetupForm({ token }: { token: string }) {
           {t('setup.button')}
         </Button>
       </Stack>
-    </form>
+    </Form>
   )
 }
 

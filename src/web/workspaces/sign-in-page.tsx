@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next'
 import type { SignInRequest } from '../../contract/index.ts'
 import { personApi } from '../platform/api/use-api.ts'
 import { ErrorNote } from '../platform/page/error-state.tsx'
+import { Form } from '../platform/page/form.tsx'
 import { PasswordField } from '../platform/page/password-field.tsx'
 import { DoorFrame } from './door-frame.tsx'
 
@@ -33,7 +34,7 @@ export function SignInPage() {
   })
   return (
     <DoorFrame title={t('signIn.title')} text={t('signIn.text')}>
-      <form onSubmit={form.onSubmit((values) => signIn.mutate(values))} noValidate>
+      <Form form={form} onSubmit={(values) => signIn.mutate(values)}>
         <Stack>
           {signIn.error && <ErrorNote error={signIn.error} title={t('signIn.failed')} />}
           <TextInput
@@ -56,7 +57,7 @@ export function SignInPage() {
             {t('signIn.button')}
           </Button>
         </Stack>
-      </form>
+      </Form>
     </DoorFrame>
   )
 }

@@ -8,6 +8,7 @@ import { useCampaigns } from '../../campaigns/campaigns.ts'
 import { fieldErrors } from '../../platform/api/field-errors.ts'
 import { useApi } from '../../platform/api/use-api.ts'
 import { ErrorNote, ErrorState } from '../../platform/page/error-state.tsx'
+import { Form } from '../../platform/page/form.tsx'
 import { LoadingRows } from '../../platform/page/loading.tsx'
 import { Page } from '../../platform/page/page.tsx'
 import { PageHeader } from '../../platform/page/page-header.tsx'
@@ -55,7 +56,7 @@ function HubForm({ campaigns }: { campaigns: Campaign[] }) {
   const create = useCreateHub((error) => form.setErrors(fieldErrors(error)))
   const campaign = campaigns.find(({ id }) => id === form.getValues().campaign_id)
   return (
-    <form onSubmit={form.onSubmit((values) => create.mutate(values))} noValidate>
+    <Form form={form} onSubmit={(values) => create.mutate(values)}>
       <Section title={t('tab.basic')} text={t('new.basicText')}>
         <Stack maw={460}>
           <TextInput
@@ -92,7 +93,7 @@ function HubForm({ campaigns }: { campaigns: Campaign[] }) {
           {t('new.button')}
         </Button>
       </FormFoot>
-    </form>
+    </Form>
   )
 }
 

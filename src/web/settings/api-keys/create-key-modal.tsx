@@ -6,6 +6,7 @@ import type { ApiKey, Scope } from '../../../contract/index.ts'
 import { fieldErrors } from '../../platform/api/field-errors.ts'
 import { useApi } from '../../platform/api/use-api.ts'
 import { ErrorNote } from '../../platform/page/error-state.tsx'
+import { Form } from '../../platform/page/form.tsx'
 
 const scopes = ['read', 'send', 'manage'] as const satisfies readonly Scope[]
 
@@ -46,7 +47,7 @@ function CreateKeyForm({ onClose, onCreated }: Pick<CreateKeyModalProps, 'onClos
     },
   })
   return (
-    <form onSubmit={form.onSubmit((values) => create.mutate(values))} noValidate>
+    <Form form={form} onSubmit={(values) => create.mutate(values)}>
       <Stack>
         {create.error && Object.keys(form.errors).length === 0 && <ErrorNote error={create.error} />}
         <TextInput
@@ -77,7 +78,7 @@ function CreateKeyForm({ onClose, onCreated }: Pick<CreateKeyModalProps, 'onClos
           </Button>
         </Group>
       </Stack>
-    </form>
+    </Form>
   )
 }
 

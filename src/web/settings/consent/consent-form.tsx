@@ -8,6 +8,7 @@ import type { ConsentSettings } from '../../../contract/index.ts'
 import { fieldErrors } from '../../platform/api/field-errors.ts'
 import { useApi } from '../../platform/api/use-api.ts'
 import { ErrorNote } from '../../platform/page/error-state.tsx'
+import { Form } from '../../platform/page/form.tsx'
 import { useCan } from '../../workspaces/me.ts'
 import { AnswerField } from './answer-field.tsx'
 
@@ -34,7 +35,7 @@ export function ConsentForm({ settings }: { settings: ConsentSettings }) {
     readOnly: !mayChange,
   }
   return (
-    <form onSubmit={form.onSubmit((values) => save.mutate(values))} noValidate>
+    <Form form={form} onSubmit={(values) => save.mutate(values)}>
       <Stack gap="lg">
         {save.error && Object.keys(form.errors).length === 0 && <ErrorNote error={save.error} />}
         <TagsInput
@@ -67,7 +68,7 @@ export function ConsentForm({ settings }: { settings: ConsentSettings }) {
           </Group>
         )}
       </Stack>
-    </form>
+    </Form>
   )
 }
 

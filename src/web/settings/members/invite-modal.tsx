@@ -6,6 +6,7 @@ import type { Invitation, InviteMember } from '../../../contract/index.ts'
 import { fieldErrors } from '../../platform/api/field-errors.ts'
 import { useApi } from '../../platform/api/use-api.ts'
 import { ErrorNote } from '../../platform/page/error-state.tsx'
+import { Form } from '../../platform/page/form.tsx'
 import { RoleSelect } from '../role-select.tsx'
 
 interface InviteModalProps {
@@ -41,7 +42,7 @@ function InviteForm({ onClose, onInvited }: Pick<InviteModalProps, 'onClose' | '
     onError: (error) => form.setErrors(fieldErrors(error)),
   })
   return (
-    <form onSubmit={form.onSubmit((values) => invite.mutate(values))} noValidate>
+    <Form form={form} onSubmit={(values) => invite.mutate(values)}>
       <Stack>
         {invite.error && Object.keys(form.errors).length === 0 && <ErrorNote error={invite.error} />}
         <TextInput
@@ -65,6 +66,6 @@ function InviteForm({ onClose, onInvited }: Pick<InviteModalProps, 'onClose' | '
           </Button>
         </Group>
       </Stack>
-    </form>
+    </Form>
   )
 }
