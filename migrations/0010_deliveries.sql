@@ -114,3 +114,27 @@ begin
   return null;
 end
 $$;
+
+-- Where an endpoint's deliveries went, by the revision from which on: an attempt names its revision, and the log the address.
+create table webhook_addresses (
+  workspace_id text not null,
+  endpoint_id text not null,
+  revision int not null,
+  destination_url text not null,
+  primary key (workspace_id, endpoint_id, revision),
+  foreign key (workspace_id, endpoint_id) references webhook_endpoints (workspace_id, id) on delete cascade
+);
+call parley_protect('webhook_addresses');
+create function note_address() returns trigger
+  language plpgsql as $$
+begin
+  insert into webhook_addresses (workspace_id, endpoint_id, revision, destination_url)
+  values (new.workspace_id, new.id, new.revision, new.destination_url)
+  on conflict (workspace_id, endpoint_id, revision) do update set destination_url = excluded.destination_url;
+  return null;
+end
+$$;
+create trigger first_address after insert on webhook_endpoints for each row execute function note_address();
+create trigger next_address after update of destination_url on webhook_endpoints for each row
+  when (new.destination_url <> old.destination_url) execute function note_address();
+alter table webhook_attempts add column endpoint_revision int;

@@ -118,6 +118,8 @@ export type Delivery = z.infer<typeof delivery>
 export const deliveryAttempt = z.object({
   n: z.number().int(),
   at: instant,
+  /** Where it went, whatever the endpoint's address is now; null when that is not known. */
+  destination_url: z.string().nullable(),
   http_status: z.number().int().nullable(),
   latency_ms: z.number().int().nullable(),
   error: z.string().nullable(),
@@ -127,6 +129,7 @@ export const deliveryAttempt = z.object({
 })
 export type DeliveryAttempt = z.infer<typeof deliveryAttempt>
 export const deliveryDetail = delivery.extend({
+  /** Where the newest attempt went; before the first, where that will go. */
   destination_url: z.string(),
   /** In the endpoint's format; null when the event has no form in it, or is not kept any more. */
   request_body: z.record(z.string(), z.unknown()).nullable(),

@@ -49,6 +49,7 @@ export async function attemptDelivery(
       workspace_id: endpoint.workspace_id,
       delivery_id: delivery.id,
       n,
+      endpoint_revision: endpoint.revision,
       is_probe: isProbe,
       state: result.delivered ? 'delivered' : wait === null || result.gone ? 'failed' : 'pending',
       wait_ms: wait ?? 0,

@@ -49,6 +49,25 @@ function many(count: number): string[] {
   return Array.from({ length: count }, (_, n) => `ctc_${n}`)
 }
 
+it('the log says where each attempt went, whatever the address is now', async () => {
+  const workspace = await seedWorkspace(ctx)
+  const before = await start.receiver({ status: 500 })
+  const endpoint = await endpointAt(workspace, before.url)
+  await append(workspace, many(1))
+  startWorker()
+  await vi.waitFor(() => expect(before.requests).toHaveLength(1))
+  const after = await start.receiver()
+  await updateEndpoint(ctx, workspace.owner, endpoint.id, { name: 'Shop' })
+  await updateEndpoint(ctx, workspace.owner, endpoint.id, { destination_url: after.url })
+  const [found] = await deliveriesOf(workspace)
+  const detail = () => readDelivery(ctx, workspace.workspaceId, deliveryId.parse(found?.id))
+  await vi.waitFor(async () => expect((await detail()).state).toBe('delivered'))
+  await updateEndpoint(ctx, workspace.owner, endpoint.id, { destination_url: 'http://127.0.0.1:41849/later' })
+  const { destination_url, log } = await detail()
+  expect(log.map((attempt) => attempt.destination_url)).toEqual([before.url, after.url])
+  expect(destination_url).toBe(after.url)
+})
+
 describe('an endpoint that only fails', () => {
   it('is disabled after five days, with the reason; enabled again it begins anew', async () => {
     const workspace = await seedWorkspace(ctx)

@@ -46,7 +46,7 @@ export function presentDeliveryDetail(
 ): DeliveryDetail {
   return deliveryDetail.parse({
     ...deliveryFields(row),
-    destination_url: row.destination_url,
+    destination_url: attempts.at(-1)?.destination_url ?? row.destination_url,
     request_body: text === null ? null : JSON.parse(text),
     request_text: text,
     bodies_removed: attempts.some((attempt) => attempt.request_headers === null),

@@ -78,6 +78,8 @@ export async function selectDelivery(
 export interface AttemptRow {
   n: number
   at: Date
+  /** Null when that is not known any more. */
+  destination_url: string | null
   http_status: number | null
   latency_ms: number | null
   error: string | null
@@ -92,10 +94,16 @@ export async function selectAttempts(
   deliveryId: string,
 ): Promise<AttemptRow[]> {
   const { rows } = await sql<AttemptRow>`
-    select n, at, http_status, latency_ms, error, request_headers, response_headers, response_body
-    from webhook_attempts where workspace_id = ${workspaceId} and delivery_id = ${deliveryId} order by n`.execute(
-    db,
-  )
+    select a.n, a.at, a.http_status, a.latency_ms, a.error, a.request_headers, a.response_headers, a.response_body,
+           went.destination_url
+    from webhook_attempts a
+    join webhook_deliveries d on d.workspace_id = a.workspace_id and d.id = a.delivery_id
+    left join lateral (
+      select w.destination_url from webhook_addresses w
+      where w.workspace_id = d.workspace_id and w.endpoint_id = d.endpoint_id and w.revision <= a.endpoint_revision
+      order by w.revision desc limit 1) went on true
+    where a.workspace_id = ${workspaceId} and a.delivery_id = ${deliveryId}
+    order by a.n`.execute(db)
   return rows
 }
 

@@ -91,6 +91,8 @@ export interface WrittenAttempt {
   workspace_id: string
   delivery_id: string
   n: number
+  /** By it the log knows where the attempt went. */
+  endpoint_revision: number
   /**
    * A probe uses no attempt up; the log keeps the newest. Its delivery is due again behind the others: one that the receiver
    * never takes would otherwise be every probe, and keep the endpoint at rest for good.
@@ -112,17 +114,17 @@ export async function recordAttempts(db: Db, attempts: readonly WrittenAttempt[]
   await sql`
     with result as (
       select * from jsonb_to_recordset(${JSON.stringify(attempts)}::jsonb) as r(
-        workspace_id text, delivery_id text, n int, is_probe boolean, state text, wait_ms bigint, http_status int,
+        workspace_id text, delivery_id text, n int, endpoint_revision int, is_probe boolean, state text, wait_ms bigint, http_status int,
         latency_ms int, error_kind text, error text, request_headers jsonb, response_headers jsonb, response_body text)
     ), kept as (
       insert into webhook_attempts
-        (workspace_id, delivery_id, n, http_status, latency_ms, error_kind, error, request_headers, response_headers, response_body)
-      select r.workspace_id, r.delivery_id, r.n, r.http_status, r.latency_ms, r.error_kind, r.error,
+        (workspace_id, delivery_id, n, endpoint_revision, http_status, latency_ms, error_kind, error, request_headers, response_headers, response_body)
+      select r.workspace_id, r.delivery_id, r.n, r.endpoint_revision, r.http_status, r.latency_ms, r.error_kind, r.error,
              r.request_headers, r.response_headers, r.response_body
       from result r
       join webhook_deliveries d on d.workspace_id = r.workspace_id and d.id = r.delivery_id
       on conflict (workspace_id, delivery_id, n) do update
-      set at = excluded.at, http_status = excluded.http_status, latency_ms = excluded.latency_ms,
+      set at = excluded.at, endpoint_revision = excluded.endpoint_revision, http_status = excluded.http_status, latency_ms = excluded.latency_ms,
           error_kind = excluded.error_kind, error = excluded.error, request_headers = excluded.request_headers,
           response_headers = excluded.response_headers, response_body = excluded.response_body
     )

@@ -34,11 +34,23 @@ export function AttemptView({ attempt }: { attempt: DeliveryAttempt }) {
       <Collapse expanded={isOpen}>
         <div className={classes.details}>
           {attempt.error && <p className={classes.error}>{attempt.error}</p>}
+          <Address url={attempt.destination_url} />
           <Headers title={t('attempt.sent')} headers={attempt.request_headers} />
           <Headers title={t('attempt.answered')} headers={attempt.response_headers} />
           {attempt.response_body && <JsonView label={t('attempt.answerBody')} text={attempt.response_body} />}
         </div>
       </Collapse>
+    </div>
+  )
+}
+
+function Address({ url }: { url: string | null }) {
+  const { t } = useTranslation('webhooks')
+  if (url === null) return null
+  return (
+    <div>
+      <div className={classes.title}>{t('attempt.address')}</div>
+      <div className={classes.address}>{url}</div>
     </div>
   )
 }
