@@ -13,7 +13,7 @@ const steps = [
 ]
 
 // What the browser may run of the contract: zod tries eval, which the pages' content security policy refuses.
-const plainContract = '^src/contract/(consent-words|file-kinds)\\.ts$'
+const plainContract = '^src/contract/(audit-actions|consent-words|file-kinds)\\.ts$'
 
 const tests = '\\.test\\.tsx?$|^src/server/[^/]+/testing/'
 

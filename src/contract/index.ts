@@ -1,6 +1,7 @@
 // First: whatever is parsed from here on says in plain words what is wrong.
 import './issue-words.ts'
 
+export * from './audit-actions.ts'
 export * from './campaigns.ts'
 export * from './connectors.ts'
 export * from './consent.ts'

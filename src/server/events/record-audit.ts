@@ -1,9 +1,9 @@
+import type { AuditAction } from '../../contract/index.ts'
 import type { Actor, Db } from '../platform/index.ts'
 import { insertAudit } from './queries.ts'
 
 export interface AuditEntry {
-  /** `<noun>.<what was done>`, such as `connector.created`. */
-  action: string
+  action: AuditAction
   subject_id?: string
   subject_name?: string
   /** The fields that changed; never a secret, not even sealed. */

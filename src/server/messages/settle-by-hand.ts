@@ -1,4 +1,4 @@
-import type { Message, WorkspaceId } from '../../contract/index.ts'
+import type { AuditAction, Message, WorkspaceId } from '../../contract/index.ts'
 import { recordAudit } from '../events/index.ts'
 import { type Actor, type Ctx, type Db, ParleyError } from '../platform/index.ts'
 import { type LockedMessage, lockUnsettled, requeueUnsettled, updateNotSent } from './queries-unsettled.ts'
@@ -36,7 +36,7 @@ export function resendMessage(ctx: Ctx, actor: Actor, id: string): Promise<Messa
 }
 
 interface Settlement {
-  action: string
+  action: AuditAction
   apply: (tx: Db, workspaceId: WorkspaceId, row: LockedMessage) => Promise<void>
 }
 

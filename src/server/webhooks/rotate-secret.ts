@@ -1,4 +1,4 @@
-import type { Endpoint, EndpointId, RotateSecret } from '../../contract/index.ts'
+import type { AuditAction, Endpoint, EndpointId, RotateSecret } from '../../contract/index.ts'
 import { recordAudit } from '../events/index.ts'
 import { type Actor, type Ctx, type Db, ParleyError } from '../platform/index.ts'
 import { presentEndpoint } from './present-endpoint.ts'
@@ -45,7 +45,7 @@ export async function endRotation(ctx: Ctx, actor: Actor, id: EndpointId): Promi
 async function changeSecret(
   ctx: Ctx,
   actor: Actor,
-  { id, action, secret }: { id: EndpointId; action: string; secret?: string },
+  { id, action, secret }: { id: EndpointId; action: AuditAction; secret?: string },
   change: (tx: Db, row: EndpointRow) => Promise<void>,
 ): Promise<Endpoint> {
   const { workspaceId } = actor

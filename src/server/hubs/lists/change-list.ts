@@ -1,4 +1,4 @@
-import type { List, ListId } from '../../../contract/index.ts'
+import type { AuditAction, List, ListId } from '../../../contract/index.ts'
 import { recordAudit } from '../../events/index.ts'
 import { type Actor, type Ctx, type Db, ParleyError } from '../../platform/index.ts'
 import { wakeHubs } from '../running/wake-hubs.ts'
@@ -8,7 +8,7 @@ import { getLockedList, readList } from './read-list.ts'
 export interface ListChange {
   act: ListAct
   /** What the audit log says: list.started. */
-  action: string
+  action: AuditAction
   apply: (tx: Db, list: ListRow) => Promise<void>
 }
 

@@ -760,9 +760,17 @@ export interface WaitingNews {
   workspace_id: string;
 }
 
+export interface WebhookAddresses {
+  destination_url: string;
+  endpoint_id: string;
+  revision: number;
+  workspace_id: string;
+}
+
 export interface WebhookAttempts {
   at: Generated<Timestamp>;
   delivery_id: string;
+  endpoint_revision: number | null;
   error: string | null;
   error_kind: string | null;
   http_status: number | null;
@@ -919,6 +927,7 @@ export interface DB {
   templates: Templates;
   trace_keys: TraceKeys;
   waiting_news: WaitingNews;
+  webhook_addresses: WebhookAddresses;
   webhook_attempts: WebhookAttempts;
   webhook_deliveries: WebhookDeliveries;
   webhook_endpoints: WebhookEndpoints;

@@ -2,6 +2,7 @@ import { Collapse, UnstyledButton } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { IconChevronDown } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
+import { isAuditAction } from '../../../contract/audit-actions.ts'
 import type { AuditEntry } from '../../../contract/index.ts'
 import { TimeText } from '../../platform/format/time-text.tsx'
 import { JsonView } from '../../platform/page/json-view.tsx'
@@ -24,8 +25,16 @@ export function AuditEntryView({ entry }: { entry: AuditEntry }) {
       >
         <PersonAvatar name={actor.name} size={28} />
         <span className={classes.words}>
-          <strong>{actor.name}</strong> <code className={classes.action}>{action}</code>
-          {subject && <span dir="auto"> {subject}</span>}
+          <strong>{actor.name}</strong>{' '}
+          <span title={action}>
+            {isAuditAction(action) ? (
+              t(`audit.action.${action}`)
+            ) : (
+              <code className={classes.action}>{action}</code>
+            )}
+          </span>
+          {subject && ' '}
+          {subject && <bdi className={classes.subject}>{subject}</bdi>}
         </span>
         <TimeText at={entry.at} look="full" className={classes.time} />
         <IconChevronDown
