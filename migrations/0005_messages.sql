@@ -85,7 +85,8 @@ create unique index messages_inbound on messages (number_id, inbound_external_id
 -- What customers wrote within the last second counts in the limit of the number.
 create index messages_inbound_lately on messages (number_id, created_at) where direction = 'in';
 create unique index messages_recipient on messages (list_id, recipient_id, round) where list_id is not null;
-create index messages_thread on messages (contact_id, number_id, id);
+-- In the order of time, however late a webhook comes.
+create index messages_thread on messages (contact_id, number_id, at, id);
 create index messages_unsettled on messages (workspace_id, id) where exception in ('unknown', 'held');
 create index messages_list_exceptions on messages (workspace_id, list_id, exception, recipient_id)
   where list_id is not null and exception is not null;

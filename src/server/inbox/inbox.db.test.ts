@@ -60,6 +60,37 @@ describe('what a customer writes', () => {
     expect(conversation.window_expires_at).toBe('2025-11-04T10:00:00.000Z')
   })
 
+  it('told late stands in its place on whichever page that is', async () => {
+    const from = nextPhone()
+    const minutes = [5, 1, 4, 4, 2, 3, 0]
+    for (const minute of minutes)
+      await customerWrites({
+        from,
+        at: new Date(Date.UTC(2025, 10, 3, 9, minute)),
+        words: `Minute ${minute}`,
+      })
+    const { conversation } = await customerWrites({
+      from,
+      at: new Date('2025-11-03T08:00:00Z'),
+      words: 'First',
+    })
+    const pages: string[][] = []
+    let cursor: string | null = ''
+    while (cursor !== null) {
+      const query: string = cursor === '' ? '' : `&cursor=${cursor}`
+      const page: { data: Message[]; next_cursor: string | null } = (
+        await app.inject({ url: `/conversations/${conversation.id}/messages?limit=3${query}` })
+      ).json()
+      pages.push(page.data.map(({ preview }) => preview))
+      cursor = page.next_cursor
+    }
+    expect(pages).toEqual([
+      ['Minute 5', 'Minute 4', 'Minute 4'],
+      ['Minute 3', 'Minute 2', 'Minute 1'],
+      ['Minute 0', 'First'],
+    ])
+  })
+
   it('told late moves nothing back', async () => {
     const from = nextPhone()
     await customerWrites({ from, at: new Date('2025-11-03T09:00:00Z') })

@@ -71,9 +71,11 @@ async function open(): Promise<GupshupShop & { contact: string }> {
   )
   await sql`
     insert into messages (workspace_id, id, number_id, contact_id, direction, origin, type, content, state, external_id,
-      to_phone)
+      to_phone, at)
     values (${shop.workspaceId}, parley_id('msg'), ${shop.numberId}, ${contact}, 'out', 'api', 'text',
-      '{"text": {"body": "Two keys are ready"}}', 'accepted', ${gsId}, ${phone})`.execute(ctx.db.worker)
+      '{"text": {"body": "Two keys are ready"}}', 'accepted', ${gsId}, ${phone}, to_timestamp(1762163900))`.execute(
+    ctx.db.worker,
+  )
   return { ...shop, contact }
 }
 

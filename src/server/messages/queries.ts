@@ -201,7 +201,7 @@ export async function selectMessage(
   return rows[0] ?? null
 }
 
-/** Newest first; ids sort by time of arrival, so the id of the last one is the cursor. */
+/** Newest first, by the time at which they were written; `before` is the id of the last of the page before. */
 export async function selectThread(
   db: Db,
   workspaceId: WorkspaceId,
@@ -221,8 +221,13 @@ export async function selectThread(
             where e.number_id = a.number_id and e.external_id = a.target_external_id)
           or exists (select from messages t
             where t.number_id = a.number_id and t.inbound_external_id = a.target_external_id))))
-      ${thread.before === null ? sql`` : sql`and m.id < ${thread.before}`}
-    order by m.id desc
+      ${thread.before === null ? sql`` : sql`and (m.at, m.id) < (${timeOf(workspaceId, thread.before)}, ${thread.before})`}
+    order by m.at desc, m.id desc
     limit ${thread.limit}`.execute(db)
   return rows
+}
+
+/** To the microsecond, which a cursor that people pass on need not know. */
+function timeOf(workspaceId: WorkspaceId, id: string) {
+  return sql`(select at from messages where workspace_id = ${workspaceId} and id = ${id})`
 }

@@ -16,9 +16,10 @@ test('a day separator stands before the first message of each day', () => {
 })
 
 test('what is heard late stands in its place, and within a second the order of arrival stays', () => {
-  const [late, first] = [{ at: '2026-05-06T09:59:58.000Z' }, { at: '2026-05-06T10:00:00.900Z' }]
-  const sameSecond = { at: '2026-05-06T10:00:00.000Z' }
-  expect(inOrderOfTime([late, sameSecond, first])).toEqual([late, first, sameSecond])
+  const late = message(3, 'in', '2026-05-06T09:59:58.000Z')
+  const ours = message(1, 'out', '2026-05-06T10:00:00.900Z')
+  const answer = message(2, 'in', '2026-05-06T10:00:00.000Z')
+  expect(inOrderOfTime([ours, answer, late])).toEqual([late, ours, answer])
 })
 
 test('only the first of a run points to its author', () => {

@@ -7,12 +7,12 @@ export type ThreadItem =
   | { kind: 'message'; key: string; message: Message; isFirst: boolean }
 
 /**
- * They come in the order in which we heard of them, the newest first; webhooks are late at times. The provider tells whole
- * seconds: within one, the order of arrival stays.
+ * They come in the order of time, the newest first. The provider tells whole seconds: within one, they stand as they
+ * arrived, which their ids tell.
  */
-export function inOrderOfTime<Timed extends Pick<Message, 'at'>>(messages: readonly Timed[]): Timed[] {
+export function inOrderOfTime<Timed extends Pick<Message, 'at' | 'id'>>(messages: readonly Timed[]): Timed[] {
   const secondOf = ({ at }: Timed) => Math.floor(Date.parse(at) / 1000)
-  return messages.toReversed().toSorted((a, b) => secondOf(a) - secondOf(b))
+  return messages.toSorted((a, b) => secondOf(a) - secondOf(b) || (a.id < b.id ? -1 : 1))
 }
 
 /** The message before which the unread line stands: the n-th last of the customer's. */
