@@ -9,7 +9,7 @@ import { metaBody, metaChange, openIntake, openShop, type Shop, sign, text } fro
 import { runIntake } from './testing/run-intake.ts'
 
 const platformSecret = 'secret-of-the-platform-app'
-const metaApp = { appId: '1234', appSecret: new Secret(platformSecret), configId: null, verifyToken: null }
+const metaApp = { appId: '1234', appSecret: new Secret(platformSecret), verifyToken: null }
 const intake = await openIntake({ metaApp })
 const { ctx, app } = intake
 const { work, logsOf, newestLogOf, rowsOf } = runIntake(intake)

@@ -53,10 +53,6 @@ const environment = z.object({
     .optional(),
   PARLEY_META_APP_ID: z.string().regex(/^\d+$/, 'must be the digits of a Meta app id.').optional(),
   PARLEY_META_APP_SECRET: z.string().optional(),
-  PARLEY_META_CONFIG_ID: z
-    .string()
-    .regex(/^\d+$/, 'must be the digits of a Meta configuration id.')
-    .optional(),
   PARLEY_META_VERIFY_TOKEN: z
     .string()
     .regex(/^[\x21-\x7e]{8,200}$/, 'must have 8 to 200 characters, without blanks.')
@@ -109,11 +105,14 @@ const environment = z.object({
 
 export type Environment = z.infer<typeof environment>
 
+export const variableNames = Object.keys(environment.shape)
+
 /** Strings to values, one variable at a time; an empty variable counts as not set. */
 export function readEnvironment(variables: NodeJS.ProcessEnv): Environment {
-  const known = Object.keys(environment.shape)
-  refuseMisspelt(variables, known)
-  const set = Object.fromEntries(known.flatMap((name) => (variables[name] ? [[name, variables[name]]] : [])))
+  refuseMisspelt(variables)
+  const set = Object.fromEntries(
+    variableNames.flatMap((name) => (variables[name] ? [[name, variables[name]]] : [])),
+  )
   const result = environment.safeParse(set)
   if (result.success) return result.data
   const issue = result.error.issues[0]
@@ -123,8 +122,10 @@ export function readEnvironment(variables: NodeJS.ProcessEnv): Environment {
 }
 
 /** PARLEY_ALOW_PRIVATE_WEBHOOKS=1 would otherwise be passed over in silence. */
-function refuseMisspelt(variables: NodeJS.ProcessEnv, known: string[]): void {
-  const unknown = Object.keys(variables).find((name) => name.startsWith('PARLEY_') && !known.includes(name))
+function refuseMisspelt(variables: NodeJS.ProcessEnv): void {
+  const unknown = Object.keys(variables).find(
+    (name) => name.startsWith('PARLEY_') && !variableNames.includes(name),
+  )
   if (unknown) throw new ConfigError(`${unknown} is not a variable of Parley; the README lists them.`)
 }
 

@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { ConfigError, readConfig } from './config.ts'
+import { variableNames } from './config-environment.ts'
 
 describe('readConfig', () => {
   it('needs no variable at all', () => {
@@ -36,7 +38,6 @@ describe('readConfig', () => {
       'PARLEY_SETUP_EMAIL',
     ],
     [{ PARLEY_META_APP_ID: '123' }, 'PARLEY_META_APP_SECRET'],
-    [{ PARLEY_META_CONFIG_ID: '123' }, 'PARLEY_META_APP_ID'],
     [{ PARLEY_META_VERIFY_TOKEN: 'long-enough' }, 'PARLEY_META_APP_ID'],
     [{ PARLEY_META_VERIFY_TOKEN: 'has a blank' }, 'PARLEY_META_VERIFY_TOKEN'],
     [{ PARLEY_KEEP_BODIES_DAYS: '0' }, 'PARLEY_KEEP_BODIES_DAYS'],
@@ -66,4 +67,9 @@ describe('readConfig', () => {
     expect(JSON.stringify(config)).not.toMatch(/canary|caca/)
     expect(config.databaseUrl?.reveal()).toContain('canary')
   })
+})
+
+it('every variable stands in the README', () => {
+  const readme = readFileSync(new URL('../../../README.md', import.meta.url), 'utf8')
+  expect(variableNames.filter((name) => !readme.includes(`\`${name}\``))).toEqual([])
 })

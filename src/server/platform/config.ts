@@ -50,7 +50,6 @@ export interface SetupConfig {
 export interface MetaAppConfig {
   appId: string
   appSecret: Secret
-  configId: string | null
   /** What Meta sends when it asks for the platform's address; null: it follows from the hub's key. */
   verifyToken: Secret | null
 }
@@ -109,10 +108,9 @@ function metaAppFrom(env: Environment): MetaAppConfig | null {
   const {
     PARLEY_META_APP_ID: appId,
     PARLEY_META_APP_SECRET: appSecret,
-    PARLEY_META_CONFIG_ID: configId,
     PARLEY_META_VERIFY_TOKEN: verifyToken,
   } = env
-  if ([appId, appSecret, configId, verifyToken].every((value) => value === undefined)) return null
+  if ([appId, appSecret, verifyToken].every((value) => value === undefined)) return null
   if (appId === undefined)
     throw new ConfigError('PARLEY_META_APP_ID is missing: the other PARLEY_META_… variables need it.')
   if (appSecret === undefined)
@@ -120,7 +118,6 @@ function metaAppFrom(env: Environment): MetaAppConfig | null {
   return {
     appId,
     appSecret: new Secret(appSecret),
-    configId: configId ?? null,
     verifyToken: secretOf(verifyToken),
   }
 }
