@@ -286,6 +286,51 @@ describe('a status that comes before the answer', () => {
   })
 })
 
+describe("a status that names WhatsApp's id only", () => {
+  const named = (externalId: string) => ({ whatsapp_id: `wamid.of.${externalId}` })
+
+  it('counts with the one that tells whose id that is, in any order and together', async () => {
+    for (const arrange of ['before', 'after', 'together', 'together, backwards']) {
+      const { externalId, apply, shown, outcome, events, seed } = await sentMessage()
+      await recordOutcomes(ctx, [outcome])
+      const told = status('enqueued', externalId, named(externalId))
+      const nameless = status('sent', `wamid.of.${externalId}`)
+      if (arrange === 'before') await apply(told).then(() => apply(nameless))
+      else if (arrange === 'after') await apply(nameless).then(() => apply(told))
+      else
+        expect(await apply(...(arrange === 'together' ? [told, nameless] : [nameless, told]))).toEqual([
+          'applied',
+          'applied',
+        ])
+      expect([arrange, await shown()]).toMatchObject([arrange, { status: 'sent', external_id: externalId }])
+      expect((await events()).map(({ type }) => type)).toEqual(['message.sent', 'message.status_updated'])
+      expect(await seed.run(sql`select 1 from orphan_statuses where number_id = ${seed.numberId}`)).toEqual(
+        [],
+      )
+    }
+  })
+
+  it('counts when both came before the answer', async () => {
+    const { externalId, apply, shown, outcome } = await sentMessage()
+    await apply(status('sent', `wamid.of.${externalId}`))
+    await apply(status('enqueued', externalId, named(externalId)))
+    await recordOutcomes(ctx, [outcome])
+    expect(await shown()).toMatchObject({ status: 'sent', external_id: externalId })
+  })
+
+  it('counts even when both are written at the same moment', async () => {
+    for (let round = 0; round < 15; round++) {
+      const { externalId, apply, shown, outcome } = await sentMessage()
+      await recordOutcomes(ctx, [outcome])
+      await Promise.all([
+        apply(status('enqueued', externalId, named(externalId))),
+        apply(status('delivered', `wamid.of.${externalId}`)),
+      ])
+      expect(await shown()).toMatchObject({ status: 'delivered' })
+    }
+  })
+})
+
 describe('a callback is stronger than', () => {
   it.each(['unknown', 'held', 'expired', 'queued'])('the state %s', async (state) => {
     const { seed, id, externalId, apply, shown, tag } = await sentMessage()

@@ -102,6 +102,9 @@ async function applyTold(
       numberId,
       told.filter((_, index) => messageIds[index] === null),
     )
+  } else if (told.some(({ fact }) => fact.whatsapp_id !== null)) {
+    // Somebody may be keeping a status under the id that becomes known here.
+    await lockAnswers(db, [numberId], 'shared')
   }
   const fresh = await recordFacts(
     db,
@@ -118,7 +121,10 @@ async function applyTold(
   return { outcomes, fresh }
 }
 
-/** By the provider's id, else by our authentic tag; null where neither names a message of this number. */
+/**
+ * By the provider's id, else by our authentic tag, else by WhatsApp's id as another of these statuses tells it; null where
+ * nothing names a message of this number.
+ */
 async function findMessages(
   db: Db,
   workspaceId: WorkspaceId,
@@ -135,10 +141,12 @@ async function findMessages(
   const tagged = new Set<string>(
     (await selectByIds(db, workspaceId, numberId, [...new Set(named)])).map((message) => message.id),
   )
-  return told.map(
+  const found = told.map(
     ({ fact, tag }) =>
       byExternalId.get(fact.external_id) ?? (tag && tagged.has(tag.message_id) ? tag.message_id : null),
   )
+  const byWhatsappId = new Map(told.map(({ fact }, index) => [fact.whatsapp_id, found[index] ?? null]))
+  return told.map(({ fact }, index) => found[index] ?? byWhatsappId.get(fact.external_id) ?? null)
 }
 
 function factOf({ fact, tag, inboundLogId }: ToldStatus, messageId: string | null, isInferred: boolean) {

@@ -4,7 +4,7 @@ import { appendEvents, type EventEntry } from '../events/index.ts'
 import type { Db } from '../platform/index.ts'
 import { describeError } from '../providers/index.ts'
 import type { StatusKind, StoredConversation, StoredError, StoredPricing } from './message.ts'
-import { insertFacts, type NewFact } from './queries-statuses.ts'
+import { insertFacts, type NewFact, takeOrphans } from './queries-statuses.ts'
 
 /** A status of a message that we know. */
 export interface FactOfMessage {
@@ -28,7 +28,8 @@ export interface FactOfMessage {
 /**
  * Writes facts, the state that follows from them and their events, all in the caller's transaction; whoever has stopped
  * our messages is opted out with the failure that says so. A fact that is known already is left out everywhere, so it
- * makes no second event. Returns the new ones.
+ * makes no second event. Where WhatsApp's id of a message becomes known, so do facts that were kept under it: the caller
+ * holds the lock of answers. Returns the new ones.
  */
 export async function recordFacts(
   db: Db,
@@ -36,10 +37,36 @@ export async function recordFacts(
   facts: readonly FactOfMessage[],
 ): Promise<NewFact[]> {
   if (facts.length === 0) return []
-  const fresh = await insertFacts(db, workspaceId, facts)
+  const told = await insertFacts(db, workspaceId, facts)
+  const kept = await takeNamed(db, workspaceId, facts, told)
+  const fresh = kept.length === 0 ? told : [...told, ...(await insertFacts(db, workspaceId, kept))]
   const turns = await optOutByFailure(db, workspaceId, fresh.flatMap(stopOf))
   await appendEvents(db, workspaceId, [...fresh.flatMap(eventsOf), ...turns])
   return fresh
+}
+
+/** What was told before under the id that one of these facts names. */
+async function takeNamed(
+  db: Db,
+  workspaceId: WorkspaceId,
+  facts: readonly FactOfMessage[],
+  fresh: readonly NewFact[],
+): Promise<FactOfMessage[]> {
+  const numberIds = new Map<string, NewFact['number_id']>(fresh.map((row) => [row.message_id, row.number_id]))
+  const named = facts.flatMap(({ message_id, whatsapp_id }) => {
+    const number_id = numberIds.get(message_id)
+    if (whatsapp_id === null || number_id === undefined) return []
+    return [{ workspace_id: workspaceId, number_id, external_id: whatsapp_id, message_id }]
+  })
+  if (named.length === 0) return []
+  const messageIds = new Map(named.map((row) => [`${row.number_id}|${row.external_id}`, row.message_id]))
+  return (await takeOrphans(db, named)).flatMap(({ number_id, external_id, kind, fact, inbound_log_id }) => {
+    const message_id = messageIds.get(`${number_id}|${external_id}`)
+    if (message_id === undefined) return []
+    const at = fact.at === null ? null : new Date(fact.at)
+    const source = { message_id, external_id, whatsapp_id: null, attempt: null, inbound_log_id }
+    return [{ ...fact, ...source, kind, at }]
+  })
 }
 
 function stopOf({ kind, error, ...failed }: NewFact): StopFailure[] {
