@@ -41,6 +41,39 @@ create trigger lease_taken before update on leases
   for each row when (new.epoch <> old.epoch) execute function note_lease_taken();
 create trigger lease_first_taken before insert on leases for each row execute function note_lease_taken();
 
+-- Why a number's lane stands still for the provider's sake, and until when: the next lane must know, and people ask. Written
+-- when a longer stop begins or moves, cleared when it is over. `too_fast_told`: how often a status said of a message, after
+-- it was accepted, that the number had been too fast.
+create table slow_downs (
+  workspace_id text not null,
+  number_id text not null,
+  reason text check (reason in ('too_fast', 'asked_to_wait', 'no_clear_answers', 'unreachable')),
+  since timestamptz,
+  until timestamptz,
+  too_fast_told bigint not null default 0,
+  primary key (workspace_id, number_id),
+  foreign key (workspace_id, number_id) references numbers (workspace_id, id) on delete cascade,
+  check ((reason is null) = (since is null) and (reason is null) = (until is null))
+);
+call parley_protect('slow_downs');
+-- A stop outlives its time for as long as the provider is asked whether it is over; what a killed process left, no longer.
+create function stop_stands(s slow_downs) returns boolean
+  language sql stable
+  return s.until > now() - interval '15 seconds';
+
+-- Who got so many messages of a number at once that the next lane must know of it: until when none of them counts.
+create table crowded_pairs (
+  workspace_id text not null,
+  number_id text not null,
+  contact_id text not null,
+  free_at timestamptz not null,
+  primary key (workspace_id, number_id, contact_id),
+  foreign key (workspace_id, number_id) references numbers (workspace_id, id) on delete cascade,
+  foreign key (workspace_id, contact_id) references contacts (workspace_id, id) on delete cascade
+);
+create index crowded_pairs_contact on crowded_pairs (workspace_id, contact_id);
+call parley_protect('crowded_pairs');
+
 -- A list that the governor paused: until when, if the cause has an end, and whether it may go on by itself.
 alter table lists
   add column auto_resume boolean not null default false,

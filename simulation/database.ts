@@ -89,6 +89,9 @@ export function storeOf(
   return {
     dueNumbers: (ids) => ask(() => model.dueNumbers(ids)),
     outlook: (numberId) => ask(() => model.outlook(numberId)),
+    knownLimits: ({ numberId }) => ask(() => model.knownLimits(numberId)),
+    keepStop: (lane, { numberId }, stop) => ask(() => model.keepStop(lane, numberId, stop)),
+    keepCrowdedPairs: (lane, { numberId }, pairs) => ask(() => model.keepCrowdedPairs(lane, numberId, pairs)),
     claimDirect: (lane, limit) => ask(() => model.claimDirect(lane, limit)),
     claimOfList: (lane, from, limit) => ask(() => model.claimOfList(lane, from, limit)),
     release: (intents) => ask(() => model.release(intents)),

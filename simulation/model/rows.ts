@@ -3,6 +3,7 @@ import type {
   ListId,
   MessageId,
   NumberId,
+  StopReason,
   TemplateId,
   WorkspaceId,
 } from '../../src/contract/index.ts'
@@ -89,6 +90,12 @@ export interface ResendPolicy {
   changed_at: number
 }
 
+export interface KeptStop {
+  readonly reason: StopReason
+  readonly since: number
+  readonly until: number
+}
+
 /** All tables of the model, by their keys. */
 export interface Tables {
   readonly numbers: Map<NumberId, SendingNumber>
@@ -110,6 +117,11 @@ export interface Tables {
   /** `message_resends`: permitted, once each by policy, as often as people want by hand. */
   readonly resends: { message_id: string; decided_by: 'policy' | 'operator' }[]
   readonly policy: ResendPolicy
+  /** `slow_downs`, in two halves: what lanes wrote, and what statuses told. */
+  readonly stops: Map<NumberId, KeptStop>
+  readonly toldTooFast: Map<NumberId, number>
+  /** `crowded_pairs`: until when a pair is not free, by number and contact. */
+  readonly crowded: Map<NumberId, Map<ContactId, number>>
   readonly portfolio: Portfolio
 }
 
@@ -128,6 +140,9 @@ export function emptyTables(dayMs: number): Tables {
     externalIds: new Map(),
     orphans: [],
     resends: [],
+    stops: new Map(),
+    toldTooFast: new Map(),
+    crowded: new Map(),
     policy: { utility_unknown: 'hold', changed_at: 0 },
     portfolio: { limit: null, dayMs, places: new Map(), notes: [], givenBack: new Map() },
   }

@@ -1,9 +1,11 @@
-import type { ListId } from '../../src/contract/index.ts'
+import type { ListId, NumberId } from '../../src/contract/index.ts'
+import type { KnownLimits } from '../../src/server/connectors/index.ts'
 import type { AttemptOutcome, Claim, ClaimedMessage } from '../../src/server/messages/index.ts'
 import type { Lane, Lease } from '../../src/server/platform/index.ts'
 import type { Acquired, Holdings } from '../../src/server/platform/lanes/leases.ts'
 import type { LaneOutlook } from '../../src/server/sending/queries.ts'
 import { claimDirect, claimOfList } from './claims.ts'
+import { keepCrowdedPairs, keepStop, knownLimits, type StopSpans } from './known-limits.ts'
 import { acquireLeases, attendLanes, releaseLease, renewLeases } from './leases.ts'
 import { recordOutcomes, releaseIntents, releaseUnheard } from './outcomes.ts'
 import { emptyTables, type Tables } from './rows.ts'
@@ -65,6 +67,18 @@ export class StoreModel {
       gates: open.map(({ list_id, weight }) => ({ list_id, weight })),
       inbound_per_second: lately.length,
     }
+  }
+
+  knownLimits(numberId: NumberId): KnownLimits {
+    return knownLimits(this.tables, this.#now(), numberId)
+  }
+
+  keepStop(lane: Lane, numberId: NumberId, stop: StopSpans | null): void {
+    keepStop(this.tables, this.#now(), lane, { numberId, stop })
+  }
+
+  keepCrowdedPairs(lane: Lane, numberId: NumberId, pairs: KnownLimits['crowded']): void {
+    keepCrowdedPairs(this.tables, this.#now(), lane, { numberId, pairs })
   }
 
   claimDirect(lane: Lane, limit: number): Claim {

@@ -126,7 +126,11 @@ export const list = z.object({
   skips: z.array(z.object({ code: z.string(), reason: z.string(), count: z.number().int() })),
   rate_per_second: z.number(),
   finishes_at: instant.nullable(),
-  /** Why nothing goes out just now although the list runs: `outside_schedule`, `hub_disabled`, `template_not_approved`, `number_disconnected`, `daily_limit`. */
+  /**
+   * Why nothing goes out just now although the list runs: `outside_schedule`, `hub_disabled`, `template_not_approved`,
+   * `number_disconnected`, `daily_limit`; or the number stands still for the provider's sake: `provider_too_fast`,
+   * `provider_asked_to_wait`, `provider_no_clear_answers`, `provider_unreachable`.
+   */
   waiting_for: z.object({ reason: z.string(), until: instant.nullable() }).nullable(),
   created_at: instant,
   started_at: instant.nullable(),

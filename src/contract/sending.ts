@@ -122,6 +122,13 @@ export type ResendsPage = z.infer<typeof resendsPage>
 export const sendingPolicy = z.strictObject({ utility_unknown: z.enum(['hold', 'resend']) })
 export type SendingPolicy = z.infer<typeof sendingPolicy>
 
+/**
+ * Why nothing goes out of a number for the provider's sake: it was `too_fast`, it was `asked_to_wait`, the provider gives
+ * `no_clear_answers` and is asked with one message at a time, or it is `unreachable`.
+ */
+export const stopReason = z.enum(['too_fast', 'asked_to_wait', 'no_clear_answers', 'unreachable'])
+export type StopReason = z.infer<typeof stopReason>
+
 /** A number's way out: who sends for it just now, and what waits. */
 export const lane = z.object({
   number_id: numberId,
@@ -139,6 +146,8 @@ export const lane = z.object({
   inbound_per_second: z.number(),
   /** What the pace allows. */
   pace_per_second: z.number().int(),
+  /** A stop of more than a second or two, and when it will be tried again; it outlives the process that was told so. */
+  stop: z.object({ reason: stopReason, since: instant, until: instant }).nullable(),
   waiting: z.object({ replies: z.number().int(), api: z.number().int(), lists: z.number().int() }),
 })
 export type SendingLane = z.infer<typeof lane>

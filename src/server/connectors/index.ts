@@ -19,6 +19,13 @@ export {
   type SendingNumber,
   touchNumbers,
 } from './queries-numbers.ts'
+export {
+  type KnownLimits,
+  keepCrowdedPairs,
+  keepStop,
+  noteToldLimits,
+  selectKnownLimits,
+} from './queries-slow-downs.ts'
 export { type DailyLimit, readDailyLimit } from './read-daily-limit.ts'
 export { recordProviderError } from './record-provider-error.ts'
 export { defineConnectorsJobs } from './refresh-numbers.ts'

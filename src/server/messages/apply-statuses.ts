@@ -12,6 +12,7 @@ import {
   selectByIds,
 } from './queries-statuses.ts'
 import { recordFacts } from './record-facts.ts'
+import { tellLimits } from './tell-limits.ts'
 import { tellLive } from './tell-live.ts'
 
 /** `unrouted`: no message of ours has this id; kept, in case the answer that names it is still on its way. */
@@ -47,6 +48,7 @@ export async function applyStatuses(
     applyTold(tx, workspaceId, numberId, told),
   )
   tellLive(ctx.live, workspaceId, fresh)
+  await tellLimits(ctx, workspaceId, fresh)
   // Each status of a message tells it again.
   await learnUserIds(ctx, workspaceId, userIdsIn(told, fresh)).catch((error: unknown) =>
     ctx.log.warn({ error, number_id: numberId }, 'user ids of statuses not kept'),

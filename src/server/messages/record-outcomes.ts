@@ -4,6 +4,7 @@ import type { StoredError } from './message.ts'
 import { type RecordedOutcome, updateAttempted } from './queries-outcomes.ts'
 import { lockAnswers, type NewFact, takeOrphans } from './queries-statuses.ts'
 import { type FactOfMessage, recordFacts } from './record-facts.ts'
+import { tellLimits } from './tell-limits.ts'
 import { tellLive } from './tell-live.ts'
 
 /** What became of one attempt, ready to be written. Keyed by message and attempt: true whoever reports it, and when. */
@@ -29,6 +30,9 @@ export async function recordOutcomes(ctx: Ctx, outcomes: readonly AttemptOutcome
   const { recorded, fresh } = await ctx.db.lanes.transaction().execute((tx) => record(tx, outcomes))
   for (const [workspaceId, rows] of byWorkspace([...recorded, ...fresh]))
     tellLive(ctx.live, workspaceId, rows)
+  // Refusals of its own the lane has followed already.
+  const told = fresh.filter(({ inbound_log_id }) => inbound_log_id !== null)
+  for (const [workspaceId, facts] of byWorkspace(told)) await tellLimits(ctx, workspaceId, facts)
 }
 
 type Answered = { workspace_id: WorkspaceId; number_id: NumberId; external_id: string }

@@ -31,6 +31,7 @@ export type {
 } from './fact.ts'
 export type { GupshupClient, RatingsReading, WalletReading } from './gupshup/gupshup-client.ts'
 export { type ParsedGupshupWebhook, parseGupshupWebhook } from './gupshup/parse/parse-gupshup-webhook.ts'
+export { isPairLimit, isTooFast, pairLimits } from './limit-codes.ts'
 export { codesWith, listErrors } from './list-errors.ts'
 export type { ErrorDescription, ErrorPolicy } from './meta/describe-error.ts'
 export type {

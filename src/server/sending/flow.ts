@@ -1,7 +1,7 @@
-import type { SendOutcome } from '../providers/index.ts'
+import { isTooFast, type SendOutcome } from '../providers/index.ts'
 import { Arrivals, latestArrivalMs } from './arrivals.ts'
 import { Pace } from './pace.ts'
-import { concernsWholeNumber, isTooFast } from './retry-policy.ts'
+import { concernsWholeNumber } from './retry-policy.ts'
 import { RoundTrips } from './round-trips.ts'
 import type { SlowDown } from './slow-down.ts'
 
@@ -124,8 +124,9 @@ export class Flow {
   #noteClear(answer: SendOutcome, nowMs: number): void {
     this.#slowDown.note(answer.kind === 'later' && isTooFast(answer.error.code), nowMs)
     if (answer.kind !== 'later' || answer.retry_after_ms === null) return
-    if (concernsWholeNumber(answer.error.code, answer.http_status))
-      this.#slowDown.stopUntil(nowMs + answer.retry_after_ms)
+    if (!concernsWholeNumber(answer.error.code, answer.http_status)) return
+    const reason = isTooFast(answer.error.code) ? 'too_fast' : 'asked_to_wait'
+    this.#slowDown.stop(reason, answer.retry_after_ms, nowMs)
   }
 
   #noteArrival(answer: SendOutcome, sentAtMs: number, nowMs: number): void {
@@ -144,7 +145,7 @@ export class Flow {
   /** Many requests fail together when the provider can't be reached: they count as one failure. */
   #pauseUnreachable(nowMs: number): void {
     if (this.#slowDown.msStopped(nowMs) > 0) return
-    this.#slowDown.stopUntil(nowMs + this.#nextStopMs)
+    this.#slowDown.stop('unreachable', this.#nextStopMs, nowMs)
     this.#nextStopMs = Math.min(unreachableStopMs.last, this.#nextStopMs * 2)
   }
 

@@ -30,6 +30,11 @@ function perSecond(count: number): number {
   return Math.round((count * 10) / overSeconds) / 10
 }
 
+function presentStop({ stop_reason: reason, stop_since, stop_until }: LaneRow): SendingLane['stop'] {
+  if (reason === null || stop_since === null || stop_until === null) return null
+  return { reason, since: stop_since.toISOString(), until: stop_until.toISOString() }
+}
+
 function presentLane(row: LaneRow): SendingLane {
   const { number_id, display_phone_number, verified_name, owner, epoch, pace_per_second } = row
   return {
@@ -43,6 +48,7 @@ function presentLane(row: LaneRow): SendingLane {
     rate_per_second: perSecond(row.sent_lately),
     inbound_per_second: perSecond(row.inbound_lately),
     pace_per_second,
+    stop: presentStop(row),
     waiting: { replies: row.replies, api: row.api, lists: row.lists },
   }
 }

@@ -1,14 +1,14 @@
-import type { NumberId } from '../../contract/index.ts'
+import type { ContactId, NumberId } from '../../contract/index.ts'
 import { isUserId } from '../contacts/index.ts'
 import { type ClaimedMessage, priorities } from '../messages/index.ts'
 import type { Lane } from '../platform/index.ts'
+import { isPairLimit } from '../providers/index.ts'
 import { Flow } from './flow.ts'
 import { LaneBuffer, type WaitingIntent } from './lane-buffer.ts'
 import type { LaneCtx } from './lane-ctx.ts'
 import type { LaneTarget } from './lane-store.ts'
 import type { OutcomeRecorder } from './outcome-recorder.ts'
 import type { PairLimit } from './pair-limit.ts'
-import { isPairLimit } from './retry-policy.ts'
 import { putOff, sendClaimed } from './send-claimed.ts'
 import { sendLimit } from './send-limit.ts'
 import type { Slots } from './slots.ts'
@@ -220,6 +220,6 @@ export class LaneSender {
 }
 
 /** Who counts in the limit of a pair; null for a group. */
-function personOf({ to_phone, to_user_id }: ClaimedMessage): string | null {
-  return to_phone ?? (to_user_id !== null && isUserId(to_user_id) ? to_user_id : null)
+function personOf({ to_phone, to_user_id, contact_id }: ClaimedMessage): ContactId | null {
+  return to_phone !== null || (to_user_id !== null && isUserId(to_user_id)) ? contact_id : null
 }

@@ -1,7 +1,11 @@
 import {
+  type KnownLimits,
+  keepCrowdedPairs,
+  keepStop,
   listSendingNumbers,
   type NumberConnection,
   numberConnection,
+  selectKnownLimits,
   touchNumbers,
 } from '../connectors/index.ts'
 import {
@@ -46,6 +50,9 @@ export interface LaneStore {
   dueNumbers(numberIds: readonly string[]): Promise<string[]>
   connection(number: LaneNumber): Promise<LaneTarget>
   outlook(numberId: string): Promise<LaneOutlook>
+  knownLimits(number: LaneNumber): Promise<KnownLimits>
+  keepStop(lane: Lane, number: LaneNumber, stop: Parameters<typeof keepStop>[3]): Promise<void>
+  keepCrowdedPairs(lane: Lane, number: LaneNumber, pairs: KnownLimits['crowded']): Promise<void>
   claimDirect(lane: Lane, limit: number): Promise<Claim>
   claimOfList(lane: Lane, from: Parameters<typeof claimListIntents>[2], limit: number): Promise<Claim>
   /** Back to the queue with intents of which nothing was written. */
@@ -69,6 +76,9 @@ export function databaseStore(ctx: Ctx): LaneStore {
     dueNumbers: (ids) => selectDueNumbers(lanes, ids),
     connection: ({ workspaceId, numberId }) => numberConnection(ctx, workspaceId, numberId),
     outlook: (numberId) => selectOutlook(lanes, numberId),
+    knownLimits: ({ workspaceId, numberId }) => selectKnownLimits(lanes, workspaceId, numberId),
+    keepStop: (lane, { workspaceId }, stop) => keepStop(db, workspaceId, lane, stop),
+    keepCrowdedPairs: (lane, { workspaceId }, pairs) => keepCrowdedPairs(db, workspaceId, lane, pairs),
     claimDirect: (lane, limit) => claimDirectIntents(lanes, lane, limit),
     claimOfList: (lane, from, limit) => claimListIntents(lanes, lane, from, limit),
     release: (intents) => releaseIntents(lanes, intents),

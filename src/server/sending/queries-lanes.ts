@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { NumberId, WorkspaceId } from '../../contract/index.ts'
+import type { NumberId, StopReason, WorkspaceId } from '../../contract/index.ts'
 import type { Db } from '../platform/index.ts'
 
 export interface LaneRow {
@@ -13,6 +13,9 @@ export interface LaneRow {
   sent_lately: number
   inbound_lately: number
   pace_per_second: number
+  stop_reason: StopReason | null
+  stop_since: Date | null
+  stop_until: Date | null
   replies: number
   api: number
   lists: number
@@ -56,11 +59,13 @@ export async function selectLanes(
         where i.number_id = n.id and i.direction = 'in' and i.at > now() - interval '1 minute'
           and i.created_at > now() - ${overSeconds} * interval '1 second') as inbound_lately,
       least(n.pace_limit_per_second, n.pace_override_per_second) as pace_per_second,
+      d.reason as stop_reason, d.since as stop_since, d.until as stop_until,
       (select count(*) from send_queue q where q.number_id = n.id and q.list_id is null and q.priority = 0) as replies,
       (select count(*) from send_queue q where q.number_id = n.id and q.list_id is null and q.priority = 1) as api,
       greatest(coalesce(w.n, 0), 0)::bigint as lists
     from numbers n
     left join leases s on s.kind = ${kind} and s.key = n.id
+    left join slow_downs d on d.workspace_id = n.workspace_id and d.number_id = n.id and stop_stands(d)
     left join lately y on y.number_id = n.id
     left join in_lists w on w.number_id = n.id
     where n.workspace_id = ${workspaceId} and n.connected

@@ -1,3 +1,5 @@
+import { isPairLimit } from '../providers/index.ts'
+
 /**
  * Deferrals of one message before it counts as failed. What the number or the account is held back for is no fault of the
  * message: it waits for a day.
@@ -5,8 +7,6 @@
 const deferralsMax = { ofMessage: 8, ofNumber: 30 }
 const waitMaxMs = 3_600_000
 
-/** One recipient got too much of this number: six seconds refill one message, and Meta asks to wait 4 times longer each time. */
-const pairLimit = '131056'
 /** Limits of the number or the whole account: all its messages have to wait, not just this one. */
 const limitsOfNumber: ReadonlySet<string> = new Set([
   '4',
@@ -15,15 +15,6 @@ const limitsOfNumber: ReadonlySet<string> = new Set([
   '131057',
   'gupshup.too_many_requests',
 ])
-const tooFast: ReadonlySet<string> = new Set(['130429', 'gupshup.too_many_requests'])
-
-export function isTooFast(code: string): boolean {
-  return tooFast.has(code)
-}
-
-export function isPairLimit(code: string): boolean {
-  return code === pairLimit
-}
 
 /** A 429 is said to whoever sends, whatever the code in it, but for the pair. */
 export function concernsWholeNumber(code: string, httpStatus: number): boolean {
@@ -43,6 +34,7 @@ export function retryInMs(options: {
   const { code, deferrals, retryAfterMs, random } = options
   const most = limitsOfNumber.has(code) ? deferralsMax.ofNumber : deferralsMax.ofMessage
   if (deferrals >= most) return null
-  const growing = code === pairLimit ? 6_000 * 4 ** deferrals : 1_000 * 2 ** deferrals
+  // Six seconds refill one message to a person, and Meta asks to wait 4 times longer each time.
+  const growing = isPairLimit(code) ? 6_000 * 4 ** deferrals : 1_000 * 2 ** deferrals
   return Math.max(Math.min(growing, waitMaxMs), retryAfterMs ?? 0) * (1 + 0.2 * random)
 }

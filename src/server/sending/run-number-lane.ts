@@ -3,6 +3,7 @@ import type { Lane } from '../platform/index.ts'
 import { LaneClaimer } from './lane-claimer.ts'
 import type { LaneCtx } from './lane-ctx.ts'
 import { type LaneParts, LaneSender } from './lane-sender.ts'
+import { LimitKeeper } from './limit-keeper.ts'
 import { laneTopic } from './wake-lane.ts'
 
 export interface LaneNumber {
@@ -25,16 +26,17 @@ export async function runNumberLane(
   parts: LaneParts,
 ): Promise<void> {
   const to = await ctx.store.connection(number).catch((error: unknown) => {
-    parts.slowDown.stopUntil(ctx.clock.monotonicMs() + brokenPauseMs)
+    parts.slowDown.stop('unreachable', brokenPauseMs, ctx.clock.monotonicMs())
     throw error
   })
   const topic = laneTopic(number.numberId)
   const onRoom = () => ctx.wake.signal(topic)
   const sender = new LaneSender({ ctx, lane, numberId: number.numberId, to, parts, onRoom })
   const claimer = new LaneClaimer({ ctx, lane, number, sender, unwritten: parts.unwritten })
+  const keeper = new LimitKeeper({ ctx, lane, number, slowDown: parts.slowDown, pairs: parts.pairs })
   try {
     while (!lane.signal.aborted && lane.isValid() && !claimer.hasLingered) {
-      const claimed = await claimer.claimMore()
+      const claimed = (await keeper.tend()) ? await claimer.claimMore() : 0
       if (claimed > 0) continue
       if (sender.msStopped > 0) {
         await ctx.clock.sleep(Math.min(stoppedLookEveryMs, sender.msStopped), lane.signal)
@@ -47,5 +49,6 @@ export async function runNumberLane(
   } finally {
     claimer.close()
     await sender.close()
+    await keeper.leave()
   }
 }

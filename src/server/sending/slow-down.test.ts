@@ -27,8 +27,32 @@ describe('slowing down', () => {
 
   it('waits as long as the provider asked', () => {
     const slow = new SlowDown(0)
-    slow.stopUntil(30_000)
+    slow.stop('asked_to_wait', 30_000, 0)
+    slow.stop('too_fast', 1_000, 5_000)
     expect(slow.msStopped(10_000)).toBe(20_000)
+    expect(slow.standing(10_000)).toEqual({ reason: 'asked_to_wait', sinceMs: 0, untilMs: 30_000 })
+    expect(slow.standing(30_000)).toBeNull()
+  })
+
+  it('slows and stops by what statuses tell of messages that had been accepted', () => {
+    const slow = new SlowDown(0)
+    slow.noteToldLate(0, 100)
+    slow.noteToldLate(3, 100)
+    expect(slow.msStopped(100)).toBe(0)
+    expect(slow.shareOfLimit(1_000)).toBeCloseTo(0.9)
+    slow.noteToldLate(12, 1_500)
+    expect(slow.msStopped(1_500)).toBe(1_000)
+  })
+
+  it('counts stops of a kind that follow each other closely as one', () => {
+    const slow = new SlowDown(0)
+    slow.stop('too_fast', 2_000, 1_000)
+    slow.stop('too_fast', 2_000, 4_000)
+    expect(slow.standing(5_000)?.sinceMs).toBe(1_000)
+    slow.stop('asked_to_wait', 9_000, 5_000)
+    expect(slow.standing(5_000)?.sinceMs).toBe(5_000)
+    slow.stop('asked_to_wait', 2_000, 60_000)
+    expect(slow.standing(60_000)?.sinceMs).toBe(60_000)
   })
 
   it('never comes to a halt for good', () => {
@@ -74,6 +98,28 @@ describe('a provider that gives no clear answer', () => {
     expect(slow.isProbing).toBe(false)
     unclear(slow, 10, 2_000)
     expect(slow.msStopped(2_000)).toBe(1_000)
+  })
+
+  it('stands still until a clear answer, also while it is being asked', () => {
+    const slow = new SlowDown(0)
+    unclear(slow, 10, 0)
+    expect(slow.standing(3_000)).toEqual({ reason: 'no_clear_answers', sinceMs: 0, untilMs: 1_000 })
+    unclear(slow, 1, 9_000)
+    expect(slow.standing(9_000)).toEqual({ reason: 'no_clear_answers', sinceMs: 0, untilMs: 11_000 })
+    slow.note(false, 12_000)
+    expect(slow.standing(12_000)).toBeNull()
+  })
+
+  it('is asked by the next lane as it would have been by this one', () => {
+    const slow = new SlowDown(500_000)
+    slow.resume({ reason: 'no_clear_answers', lastsMs: 8_000, leftMs: 3_000 }, 500_000)
+    expect(slow.msStopped(500_000)).toBe(3_000)
+    expect(slow.isProbing).toBe(true)
+    unclear(slow, 1, 503_000)
+    expect(slow.msStopped(503_000)).toBe(16_000)
+    const late = new SlowDown(500_000)
+    late.resume({ reason: 'no_clear_answers', lastsMs: 2_000, leftMs: -1_000 }, 500_000)
+    expect([late.msStopped(500_000), late.isProbing]).toEqual([0, true])
   })
 
   it('is not taken for down by the few that are lost on an ordinary day', () => {

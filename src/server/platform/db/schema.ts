@@ -217,6 +217,13 @@ export interface Conversations {
   workspace_id: string;
 }
 
+export interface CrowdedPairs {
+  contact_id: string;
+  free_at: Timestamp;
+  number_id: string;
+  workspace_id: string;
+}
+
 export interface Erasures {
   contact_id: string;
   cursors: Generated<Json>;
@@ -712,6 +719,15 @@ export interface SignInFailures {
   updated_at: Generated<Timestamp>;
 }
 
+export interface SlowDowns {
+  number_id: string;
+  reason: string | null;
+  since: Timestamp | null;
+  too_fast_told: Generated<number>;
+  until: Timestamp | null;
+  workspace_id: string;
+}
+
 export interface TemplateChanges {
   at: Timestamp;
   id: string;
@@ -880,6 +896,7 @@ export interface DB {
   contact_imports: ContactImports;
   contacts: Contacts;
   conversations: Conversations;
+  crowded_pairs: CrowdedPairs;
   erasures: Erasures;
   event_eras: EventEras;
   events: Events;
@@ -923,6 +940,7 @@ export interface DB {
   sending_policies: SendingPolicies;
   sessions: Sessions;
   sign_in_failures: SignInFailures;
+  slow_downs: SlowDowns;
   template_changes: TemplateChanges;
   templates: Templates;
   trace_keys: TraceKeys;
