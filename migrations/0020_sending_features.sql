@@ -58,8 +58,9 @@ create table slow_downs (
 call parley_protect('slow_downs');
 -- A stop outlives its time for as long as the provider is asked whether it is over; what a killed process left, no longer.
 create function stop_stands(s slow_downs) returns boolean
-  language sql stable
-  return s.until > now() - interval '15 seconds';
+  language sql stable as $$
+  select s.until > now() - interval '15 seconds'
+$$;
 
 -- Who got so many messages of a number at once that the next lane must know of it: until when none of them counts.
 create table crowded_pairs (

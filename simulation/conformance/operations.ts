@@ -5,6 +5,7 @@ import { changes } from './changes.ts'
 import { nothing, type Operation, type Past, type Weighted } from './operation.ts'
 import type { Pair, Told } from './pair.ts'
 
+const stopReasons = ['too_fast', 'asked_to_wait', 'no_clear_answers', 'unreachable'] as const
 const owners = ['hub a', 'hub b', 'hub c'] as const
 const outcomes = ['accepted', 'later', 'refused', 'unknown', 'unsent'] as const
 const kinds = ['sent', 'delivered', 'read', 'failed'] as const
@@ -99,14 +100,48 @@ const sweep: Operation = async ({ store, model }) => [
   [model.markStale(15_000), model.resendByPolicy(), model.expireUnknowns()],
 ]
 
-const look: Operation = async ({ store, model, seed }) => {
+const look: Operation = async ({ store, model, number, seed }) => {
   const { has_direct, gates, inbound_per_second } = await store.outlook(seed.numberId)
   const seen = model.outlook(seed.numberId)
+  const limits = [await store.knownLimits(number), model.knownLimits(number.numberId)].map((known) => ({
+    ...known,
+    crowded: known.crowded.toSorted((a, b) => (a.contact_id < b.contact_id ? -1 : 1)),
+  }))
   const inOrder = (lists: readonly { list_id: string }[]) => lists.map(({ list_id }) => list_id).sort()
   return [
-    [has_direct, inbound_per_second, inOrder(gates), await store.dueNumbers([seed.numberId])],
-    [seen.has_direct, seen.inbound_per_second, inOrder(seen.gates), model.dueNumbers([seed.numberId])],
+    [has_direct, inbound_per_second, inOrder(gates), await store.dueNumbers([seed.numberId]), limits[0]],
+    [
+      seen.has_direct,
+      seen.inbound_per_second,
+      inOrder(seen.gates),
+      model.dueNumbers([seed.numberId]),
+      limits[1],
+    ],
   ]
+}
+
+const keepStop: Operation = async (pair, chance, past) => {
+  const lane = anyLane(pair, chance, past)
+  const stop = {
+    reason: chance.pick(stopReasons),
+    since_ms: -chance.whole(0, 9_000),
+    left_ms: chance.whole(-9_000, 60_000),
+  }
+  const told = chance.number() < 0.2 ? null : stop
+  await pair.store.keepStop(lane, pair.number, told)
+  pair.model.keepStop(lane, pair.number.numberId, told)
+  return nothing
+}
+
+const keepCrowdedPairs: Operation = async (pair, chance, past) => {
+  const lane = anyLane(pair, chance, past)
+  const pairs = someClaimed(chance, past).map(({ contact_id }) => ({
+    contact_id,
+    free_in_ms: chance.whole(0, 270_000),
+  }))
+  await pair.store.keepCrowdedPairs(lane, pair.number, pairs)
+  pair.model.keepCrowdedPairs(lane, pair.number.numberId, pairs)
+  return nothing
 }
 
 /** What was put off is asked for at the moment it is due again, or just before. */
@@ -139,7 +174,9 @@ export const operations: readonly Weighted[] = [
   ['tell a status', 5, tellStatus],
   ['hear a webhook', 1, hearWebhook],
   ['sweep', 3, sweep],
-  ['look', 2, look],
+  ['keep a stop', 1, keepStop],
+  ['keep crowded pairs', 1, keepCrowdedPairs],
+  ['look', 3, look],
   ...changes,
 ]
 

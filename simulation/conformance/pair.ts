@@ -5,6 +5,7 @@ import { seedNumber } from '../../src/server/messages/testing/index.ts'
 import { type Ctx, databaseLeases, type Lane } from '../../src/server/platform/index.ts'
 import { testCtx } from '../../src/server/platform/testing/index.ts'
 import { databaseStore } from '../../src/server/sending/lane-store.ts'
+import type { LaneNumber } from '../../src/server/sending/run-number-lane.ts'
 import { StoreModel } from '../model/store-model.ts'
 import { type HeldDatabase, heldDatabase } from './held-database.ts'
 import { mirror } from './mirror.ts'
@@ -25,6 +26,8 @@ export interface Pair {
   addDirect(isReply: boolean): Promise<void>
   laneOf(owner: string, epoch: number): Lane
   seed: Seed
+  /** The number of the seed, as lanes name it. */
+  number: LaneNumber
   listIds: readonly ListId[]
 }
 
@@ -89,6 +92,7 @@ export async function openPair(): Promise<Pair> {
       signal: new AbortController().signal,
     }),
     seed,
+    number: { workspaceId: seed.workspaceId, numberId: seed.numberId },
     listIds: lists.map((list) => list.listId),
   }
 }

@@ -1,96 +1,9 @@
 import { sql } from 'kysely'
-import { afterAll, afterEach, describe, expect, it } from 'vitest'
-import { type ListId, numberId } from '../../contract/index.ts'
-import { startEmulator } from '../../emulator/index.ts'
-import { createConnector } from '../connectors/index.ts'
-import { seedNumber } from '../messages/testing/index.ts'
-import { seedWorkspace, testCtx } from '../platform/testing/index.ts'
-import { createProviders, type ServerCtx } from '../providers/index.ts'
+import { describe, expect, it } from 'vitest'
 import { setListGate, startSendingWorker, wakeLane } from './index.ts'
+import { content, openStage, until } from './testing/index.ts'
 
-const emulator = await startEmulator({ host: '127.0.0.1', port: 0, seed: 7 })
-const base = await testCtx({ config: { sandboxPort: emulator.port, sandboxUrl: emulator.url } })
-const ctx: ServerCtx = { ...base, providers: createProviders({ log: base.log }) }
-const workers: { stop(): Promise<void> }[] = []
-
-afterEach(async () => {
-  await Promise.all(workers.splice(0).map((worker) => worker.stop()))
-  await control('DELETE', '/settings')
-})
-afterAll(async () => {
-  await ctx.providers.close()
-  await emulator.stop()
-})
-
-async function control<Answer = unknown>(method: string, path: string, body?: unknown): Promise<Answer> {
-  const init =
-    body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }
-  const response = await fetch(`${emulator.url}/_control${path}`, { method, ...init })
-  return JSON.parse((await response.text()) || 'null')
-}
-
-interface LedgerSummary {
-  repeated_recipient_count: number
-  repeated_opaque_count: number
-  by_number: { phone_number_id: string; accepted: number; worst_second: number }[]
-}
-
-const content = {
-  template: {
-    name: 'order_confirmation',
-    language: { code: 'en_US' },
-    components: [
-      {
-        type: 'body',
-        parameters: [
-          { type: 'text', text: 'Ana' },
-          { type: 'text', text: 'Q-1' },
-        ],
-      },
-    ],
-  },
-}
-
-/** A sandbox number with its own emulator account; statuses stay away unless a test wants them. */
-async function sandboxNumber(settings: Record<string, unknown> = {}) {
-  await control('PATCH', '/settings', { statuses: 'none', ...settings })
-  const { workspaceId, owner } = await seedWorkspace(ctx)
-  const connector = await createConnector(ctx, owner, { provider: 'sandbox', name: 'Sandbox' })
-  const number = connector.numbers[0]
-  if (number === undefined) throw new Error('The sandbox gave no number.')
-  const seed = await seedNumber(ctx, { workspaceId, numberId: numberId.parse(number.id) })
-  const ledger = async () => {
-    const summary = await control<LedgerSummary>('GET', '/ledger?summary=1')
-    return summary.by_number.find((row) => row.phone_number_id === number.phone_number_id)
-  }
-  const states = async (listId: ListId) =>
-    Object.fromEntries(
-      (
-        await seed.run(sql<{ state: string; n: number }>`
-          select state, count(*) as n from messages where list_id = ${listId} group by 1 order by 1`)
-      ).map(({ state, n }) => [state, n]),
-    )
-  const speedUp = (perSecond: number) =>
-    Promise.all([
-      seed.run(sql`update numbers set pace_limit_per_second = ${perSecond} where id = ${number.id}`),
-      control('PATCH', `/numbers/${number.phone_number_id}`, { throughput: perSecond }),
-    ])
-  return { ...seed, ledger, states, speedUp }
-}
-
-function start() {
-  const worker = startSendingWorker(ctx)
-  workers.push(worker)
-  return worker
-}
-
-async function until(isTrue: () => Promise<boolean>): Promise<void> {
-  const endMs = Date.now() + 60_000
-  while (!(await isTrue())) {
-    if (Date.now() > endMs) throw new Error('It did not come true in time.')
-    await new Promise((resolve) => setTimeout(resolve, 25))
-  }
-}
+const { ctx, control, ledgerSummary, sandboxNumber, start } = await openStage()
 
 describe('a lane', () => {
   it('sends a list once to each recipient, within the limit of the number', async () => {
@@ -102,7 +15,7 @@ describe('a lane', () => {
     const ledger = await number.ledger()
     expect(ledger?.accepted).toBe(900)
     expect(ledger?.worst_second).toBeLessThanOrEqual(400)
-    expect((await control<LedgerSummary>('GET', '/ledger?summary=1')).repeated_recipient_count).toBe(0)
+    expect((await ledgerSummary()).repeated_recipient_count).toBe(0)
   })
 
   it('never sends again what was accepted without an answer', async () => {
@@ -149,7 +62,8 @@ describe('a lane', () => {
   it('keeps to what one person may get, so that nothing of it is refused, and serves others meanwhile', async () => {
     const number = await sandboxNumber()
     const toOne: string[] = []
-    for (let n = 0; n < 48; n += 1) toOne.push(await number.addMessage({ content }))
+    const contact_id = await number.addContact()
+    for (let n = 0; n < 48; n += 1) toOne.push(await number.addMessage({ content, contact_id }))
     await number.run(sql`update messages set to_phone = '598091777777' where id = any (${toOne})`)
     const other = await number.addMessage({ content })
     start()
@@ -189,7 +103,7 @@ describe('a lane', () => {
     expect(unknown + accepted).toBe(500)
   })
 
-  it('stops when the gate of its list shuts, long before the list is through', async () => {
+  it('stops within a second when the gate of its list shuts', async () => {
     const number = await sandboxNumber()
     const { listId } = await number.addList({ recipients: 400, content })
     start()
@@ -202,12 +116,10 @@ describe('a lane', () => {
         sends_until: null,
       }),
     )
-    await until(async () => {
-      const before = (await number.ledger())?.accepted
-      await ctx.clock.sleep(500)
-      return (await number.ledger())?.accepted === before
-    })
-    expect((await number.ledger())?.accepted).toBeLessThan(300)
+    await ctx.clock.sleep(1_000)
+    const before = (await number.ledger())?.accepted
+    await ctx.clock.sleep(500)
+    expect((await number.ledger())?.accepted).toBe(before)
   })
 })
 

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import type { List } from '../../contract/index.ts'
 import { formatNumber } from '../platform/format/number.ts'
-import { dateTime, timeAhead } from '../platform/format/time.ts'
+import { dateTime, exactTimeAhead, timeAhead } from '../platform/format/time.ts'
 import { progressOf } from './hubs.ts'
 
 /** What a list does just now, and what comes next, in a sentence. */
@@ -12,7 +12,10 @@ export function useListWords(): (list: List) => string {
     const { waiting_for: wait, rate_per_second: rate, finishes_at: end } = list
     if (wait) {
       const reason = t(`wait.${knownWait(wait.reason)}`)
-      return wait.until ? t('wait.until', { reason, time: timeAhead(wait.until) }) : reason
+      if (!wait.until) return reason
+      const isShort = wait.reason.startsWith('provider_')
+      const time = isShort ? exactTimeAhead(wait.until) : timeAhead(wait.until)
+      return t(isShort ? 'wait.triedAgain' : 'wait.until', { reason, time })
     }
     const pace =
       rate > 0
@@ -85,6 +88,10 @@ const waits = [
   'hub_disabled',
   'number_disconnected',
   'template_not_approved',
+  'provider_too_fast',
+  'provider_asked_to_wait',
+  'provider_no_clear_answers',
+  'provider_unreachable',
 ] as const
 
 function knownWait(reason: string) {

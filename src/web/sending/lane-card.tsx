@@ -5,6 +5,7 @@ import type { SendingLane } from '../../contract/index.ts'
 import { formatNumber } from '../platform/format/number.ts'
 import { formatPhone } from '../platform/format/phone.ts'
 import { TimeText } from '../platform/format/time-text.tsx'
+import { LaneStop } from './lane-stop.tsx'
 import classes from './lanes.module.css'
 
 /** The end of a process's name tells it apart; the whole of it stands in the hint. */
@@ -54,6 +55,7 @@ export function LaneCard({ lane }: { lane: SendingLane }) {
           </div>
         ))}
       </dl>
+      {lane.stop && <LaneStop stop={lane.stop} />}
       <Holder lane={lane} />
     </Paper>
   )

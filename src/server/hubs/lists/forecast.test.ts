@@ -38,6 +38,8 @@ function listOpen(schedule: WeeklySchedule): ListRow {
     pause_reason: null,
     waits_reason: null,
     waits_until: null,
+    stop_reason: null,
+    stop_until: null,
     rate_per_second: 0,
     rate_at: null,
     weight: 1,

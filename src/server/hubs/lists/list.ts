@@ -2,6 +2,7 @@ import type {
   ListMatch,
   ListState,
   ScheduleException,
+  StopReason,
   WeeklySchedule,
   WorkspaceId,
 } from '../../../contract/index.ts'
@@ -34,6 +35,9 @@ export interface ListRow {
   pause_reason: string | null
   waits_reason: string | null
   waits_until: Date | null
+  /** Why its number stands still for the provider's sake, and until when. */
+  stop_reason: StopReason | null
+  stop_until: Date | null
   rate_per_second: number
   rate_at: Date | null
   weight: number

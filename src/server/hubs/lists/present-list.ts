@@ -36,13 +36,19 @@ export function presentList(row: ListRow, countRows: readonly CountRow[], { now,
     skips: skips.map(({ code, count }) => ({ code, reason: explainSkip(code), count })),
     rate_per_second: freshRate(row, now),
     finishes_at: forecastOf(row, counts.waiting + counts.sending, { now, tight }),
-    waiting_for: row.waits_reason
-      ? { reason: row.waits_reason, until: row.waits_until?.toISOString() ?? null }
-      : null,
+    waiting_for: waitOf(row, counts.waiting),
     created_at: row.created_at.toISOString(),
     started_at: row.started_at?.toISOString() ?? null,
     finished_at: row.finished_at?.toISOString() ?? null,
   })
+}
+
+/** What the list itself waits for stands before what its number does. */
+function waitOf(row: ListRow, waiting: number): List['waiting_for'] {
+  const { waits_reason, waits_until, stop_reason, stop_until } = row
+  if (waits_reason) return { reason: waits_reason, until: waits_until?.toISOString() ?? null }
+  if (stop_reason === null || row.state !== 'running' || waiting === 0) return null
+  return { reason: `provider_${stop_reason}`, until: stop_until?.toISOString() ?? null }
 }
 
 function forecastOf(row: ListRow, count: number, { now, tight }: Now): string | null {

@@ -13,6 +13,7 @@ const listColumns = sql`
   c.schedule as campaign_schedule, c.exceptions as campaign_exceptions, c.time_zone,
   (select t.status from templates t
    where t.workspace_id = l.workspace_id and t.id = coalesce(l.template_id, h.template_id)) as template_status,
+  d.reason as stop_reason, d.until as stop_until,
   n.verified_name as number_name, n.connected as number_connected, n.quality_rating, a.kind as restriction,
   a.until as restricted_until,
   case when l.state = 'running' then portfolio_frees_at(portfolio_of(l.workspace_id, l.number_id)) end as daily_limit_frees_at,
@@ -23,6 +24,7 @@ const listTables = sql`
   join hubs h on h.workspace_id = l.workspace_id and h.id = l.hub_id
   join campaigns c on c.workspace_id = l.workspace_id and c.id = h.campaign_id
   join numbers n on n.workspace_id = l.workspace_id and n.id = l.number_id
+  left join slow_downs d on d.workspace_id = n.workspace_id and d.number_id = n.id and stop_stands(d)
   left join lateral (
     select r.kind, r.until from account_restrictions r
     where r.workspace_id = n.workspace_id and r.connector_id = n.connector_id and (r.until is null or r.until > now())

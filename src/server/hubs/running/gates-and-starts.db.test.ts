@@ -84,6 +84,20 @@ describe('the gate', () => {
     expect((await readList(ctx, seeded.owner.workspaceId, list.id)).waiting_for).toBeNull()
   })
 
+  it('is open while the provider lets the number wait, and the list says so', async () => {
+    const seeded = await seedHub(ctx)
+    const list = await readyList(seeded, fileOf(3))
+    await startList(ctx, seeded.owner, list.id)
+    await turn()
+    await sql`
+      insert into slow_downs (workspace_id, number_id, reason, since, until)
+      select workspace_id, number_id, 'asked_to_wait', now(), now() + interval '1 minute' from lists
+      where id = ${list.id}`.execute(ctx.db.worker)
+    const { waiting_for } = await readList(ctx, seeded.owner.workspaceId, list.id)
+    expect(waiting_for).toEqual({ reason: 'provider_asked_to_wait', until: expect.any(String) })
+    expect(await gateOf(list)).toBeInstanceOf(Date)
+  })
+
   it('is open for an hour at most', async () => {
     const seeded = await seedHub(ctx)
     const list = await readyList(seeded, fileOf(3))

@@ -1,0 +1,1 @@
+export { content, openStage, until } from './stage.ts'
