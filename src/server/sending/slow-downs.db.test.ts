@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { describe, expect, it } from 'vitest'
 import type { ContactId } from '../../contract/index.ts'
+import { startEmulator } from '../../emulator/index.ts'
 import { keepStop, selectKnownLimits } from '../connectors/index.ts'
 import { applyStatuses } from '../messages/index.ts'
 import { seedNumber } from '../messages/testing/index.ts'
@@ -8,7 +9,9 @@ import type { StatusFact } from '../providers/index.ts'
 import { selectLanes } from './queries-lanes.ts'
 import { content, openStage, until } from './testing/index.ts'
 
-const { ctx, control, sandboxNumber, start } = await openStage()
+const { ctx, control, sandboxNumber, start } = await openStage(
+  await startEmulator({ host: '127.0.0.1', port: 0, seed: 7 }),
+)
 
 type Number = Awaited<ReturnType<typeof seedNumber>>
 

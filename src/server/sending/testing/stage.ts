@@ -1,7 +1,6 @@
 import { sql } from 'kysely'
 import { afterAll, afterEach } from 'vitest'
 import { type ListId, numberId } from '../../../contract/index.ts'
-import { startEmulator } from '../../../emulator/index.ts'
 import { createConnector } from '../../connectors/index.ts'
 import { seedNumber } from '../../messages/testing/index.ts'
 import { seedWorkspace, testCtx } from '../../platform/testing/index.ts'
@@ -30,9 +29,15 @@ export const content = {
   },
 }
 
+/** The emulator, as a test has started it. */
+interface Emulator {
+  port: number
+  url: string
+  stop(): Promise<void>
+}
+
 /** A database, the emulator, and workers that end with each test. */
-export async function openStage() {
-  const emulator = await startEmulator({ host: '127.0.0.1', port: 0, seed: 7 })
+export async function openStage(emulator: Emulator) {
   const base = await testCtx({ config: { sandboxPort: emulator.port, sandboxUrl: emulator.url } })
   const ctx: ServerCtx = { ...base, providers: createProviders({ log: base.log }) }
   const workers: { stop(): Promise<void> }[] = []
