@@ -21,34 +21,7 @@ export function ConnectorCard({ connector }: { connector: Connector }) {
   const check = useCheckConnector(connector)
   return (
     <Paper withBorder radius="lg" component="section" aria-label={connector.name}>
-      <header className={classes.head}>
-        <div className={classes.name}>
-          <Title order={2}>{connector.name}</Title>
-          <Text size="sm" c="dimmed">
-            {t(`provider.${connector.provider}`)}
-            {connector.waba_id && ` · ${t('account', { id: connector.waba_id })}`}
-          </Text>
-        </div>
-        <StateBadge state={connector.status} />
-        <div className={classes.actions}>
-          {connector.provider === 'sandbox' && <SimulatorButton />}
-          {mayManage && (
-            <>
-              <Button
-                variant="default"
-                size="xs"
-                fz="sm"
-                leftSection={<IconStethoscope size={16} />}
-                loading={check.isPending}
-                onClick={() => check.mutate()}
-              >
-                {t('check.do')}
-              </Button>
-              <ConnectorMenu connector={connector} />
-            </>
-          )}
-        </div>
-      </header>
+      <Head connector={connector} isChecking={check.isPending} onCheck={() => check.mutate()} />
       {connector.flags.length > 0 && (
         <div className={classes.part}>
           <FlagNotes flags={connector.flags} nameOf={(id) => nameIn(connector, id)} />
@@ -73,24 +46,60 @@ export function ConnectorCard({ connector }: { connector: Connector }) {
       </ul>
       {mayManage && connector.provider !== 'sandbox' && <WebhookFields connector={connector} />}
       <footer className={classes.foot}>
-        <span>
-          {t('lastWebhook')}{' '}
-          {connector.last_webhook_at ? (
-            <TimeText at={connector.last_webhook_at} look="relative" />
-          ) : (
-            t('never')
-          )}
-        </span>
-        <span>
-          {t('templatesSynced')}{' '}
-          {connector.templates_synced_at ? (
-            <TimeText at={connector.templates_synced_at} look="relative" />
-          ) : (
-            t('never')
-          )}
-        </span>
+        <LastTime what={t('lastWebhook')} at={connector.last_webhook_at} />
+        <LastTime what={t('templatesSynced')} at={connector.templates_synced_at} />
       </footer>
     </Paper>
+  )
+}
+
+interface HeadProps {
+  connector: Connector
+  isChecking: boolean
+  onCheck: () => void
+}
+
+function Head({ connector, isChecking, onCheck }: HeadProps) {
+  const { t } = useTranslation('connectors')
+  const mayManage = useCan('admin')
+  return (
+    <header className={classes.head}>
+      <div className={classes.name}>
+        <Title order={2}>{connector.name}</Title>
+        <Text size="sm" c="dimmed">
+          {t(`provider.${connector.provider}`)}
+          {connector.waba_id && ` · ${t('account', { id: connector.waba_id })}`}
+        </Text>
+      </div>
+      <StateBadge state={connector.status} />
+      <div className={classes.actions}>
+        {connector.provider === 'sandbox' && <SimulatorButton />}
+        {mayManage && (
+          <>
+            <Button
+              variant="default"
+              size="xs"
+              fz="sm"
+              leftSection={<IconStethoscope size={16} />}
+              loading={isChecking}
+              onClick={onCheck}
+            >
+              {t('check.do')}
+            </Button>
+            <ConnectorMenu connector={connector} />
+          </>
+        )}
+      </div>
+    </header>
+  )
+}
+
+function LastTime({ what, at }: { what: string; at: string | null }) {
+  const { t } = useTranslation('connectors')
+  return (
+    <span>
+      {what} {at === null ? t('never') : <TimeText at={at} look="relative" />}
+    </span>
   )
 }
 

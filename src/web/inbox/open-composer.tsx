@@ -45,19 +45,6 @@ export function OpenComposer(props: OpenComposerProps) {
     attachments.add(files)
     textarea.current?.focus()
   }
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === 'Escape') event.currentTarget instanceof HTMLElement && event.currentTarget.blur()
-    if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return
-    event.preventDefault()
-    send()
-  }
-  const onPaste = (event: ClipboardEvent) => {
-    const files = [...event.clipboardData.files]
-    // A copied table comes as text and as a picture of it: the text is meant.
-    if (files.length === 0 || event.clipboardData.types.includes('text/plain')) return
-    event.preventDefault()
-    attach(files)
-  }
   return (
     <>
       {quoted && <QuotedBar quoted={quoted} onUnquote={onUnquote} />}
@@ -76,8 +63,8 @@ export function OpenComposer(props: OpenComposerProps) {
           placeholder={hasFiles ? t('attach.caption') : t('placeholder')}
           value={draft}
           onChange={(event) => setDraft(event.currentTarget.value)}
-          onKeyDown={onKeyDown}
-          onPaste={onPaste}
+          onKeyDown={(event) => answerKey(event, send)}
+          onPaste={(event) => takeFiles(event, attach)}
           maxLength={lengthMax}
           autosize
           minRows={1}
@@ -105,6 +92,21 @@ export function OpenComposer(props: OpenComposerProps) {
       </div>
     </>
   )
+}
+
+function answerKey(event: KeyboardEvent<HTMLElement>, send: () => void): void {
+  if (event.key === 'Escape') event.currentTarget.blur()
+  if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return
+  event.preventDefault()
+  send()
+}
+
+function takeFiles(event: ClipboardEvent, attach: (files: File[]) => void): void {
+  const files = [...event.clipboardData.files]
+  // A copied table comes as text and as a picture of it: the text is meant.
+  if (files.length === 0 || event.clipboardData.types.includes('text/plain')) return
+  event.preventDefault()
+  attach(files)
 }
 
 /** Why the files can't go yet, in words. */

@@ -46,41 +46,53 @@ export function SessionsSettings() {
           ]}
         >
           {sessions.map((session) => (
-            <tr key={session.id}>
-              <td title={session.user_agent ?? undefined}>
-                {browserName(session.user_agent) ?? t('sessions.unknown')}
-              </td>
-              <td data-label={t('sessions.address')} className="numeric">
-                {session.ip}
-              </td>
-              <td data-label={t('sessions.lastSeen')}>
-                <TimeText at={session.last_seen_at} look="relative" />
-              </td>
-              <td data-label={t('sessions.since')}>
-                <TimeText at={session.created_at} />
-              </td>
-              <td>
-                {session.current ? (
-                  <Text size="sm" c="dimmed">
-                    {t('sessions.current')}
-                  </Text>
-                ) : (
-                  <Button
-                    variant="subtle"
-                    color="red"
-                    size="compact-sm"
-                    loading={end.isPending && end.variables === session.id}
-                    onClick={() => end.mutate(session.id)}
-                  >
-                    {t('sessions.end')}
-                  </Button>
-                )}
-              </td>
-            </tr>
+            <SessionRow
+              key={session.id}
+              session={session}
+              isEnding={end.isPending && end.variables === session.id}
+              onEnd={() => end.mutate(session.id)}
+            />
           ))}
         </DataTable>
       )}
     </Section>
+  )
+}
+
+interface SessionRowProps {
+  session: Session
+  isEnding: boolean
+  onEnd: () => void
+}
+
+function SessionRow({ session, isEnding, onEnd }: SessionRowProps) {
+  const { t } = useTranslation('settings')
+  return (
+    <tr>
+      <td title={session.user_agent ?? undefined}>
+        {browserName(session.user_agent) ?? t('sessions.unknown')}
+      </td>
+      <td data-label={t('sessions.address')} className="numeric">
+        {session.ip}
+      </td>
+      <td data-label={t('sessions.lastSeen')}>
+        <TimeText at={session.last_seen_at} look="relative" />
+      </td>
+      <td data-label={t('sessions.since')}>
+        <TimeText at={session.created_at} />
+      </td>
+      <td>
+        {session.current ? (
+          <Text size="sm" c="dimmed">
+            {t('sessions.current')}
+          </Text>
+        ) : (
+          <Button variant="subtle" color="red" size="compact-sm" loading={isEnding} onClick={onEnd}>
+            {t('sessions.end')}
+          </Button>
+        )}
+      </td>
+    </tr>
   )
 }
 

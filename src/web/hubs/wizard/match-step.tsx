@@ -26,29 +26,10 @@ export function MatchStep({ list, preparation }: StepProps) {
       <Section title={t('match.title')} text={t('match.text')}>
         <div className={template ? classes.columns : undefined}>
           <Stack gap="lg">
-            <Select
-              label={t('match.phone')}
-              description={t('match.phoneHint')}
-              placeholder={t('match.choose')}
-              data={list.columns}
-              value={draft.phone || null}
-              error={isTried && !hasPeople ? t('match.phoneMissing') : null}
-              clearable={Boolean(draft.user_id)}
-              allowDeselect={false}
-              searchable={list.columns.length > 8}
-              maw={340}
-              onChange={(phone) => change({ phone: phone ?? '' })}
-            />
-            <Select
-              label={t('match.user')}
-              description={t('match.userHint')}
-              placeholder={t('match.userNone')}
-              data={list.columns.filter((column) => column !== draft.phone)}
-              value={draft.user_id || null}
-              clearable
-              searchable={list.columns.length > 8}
-              maw={340}
-              onChange={(column) => change({ user_id: column ?? '' })}
+            <PeopleColumns
+              columns={list.columns}
+              preparation={preparation}
+              isMissing={isTried && !hasPeople}
             />
             {template ? (
               <VariableSources
@@ -75,6 +56,46 @@ export function MatchStep({ list, preparation }: StepProps) {
         isPending={save.isPending}
         error={save.error}
         hint={isTried && !isComplete && t('wizard.incomplete')}
+      />
+    </>
+  )
+}
+
+interface PeopleColumnsProps extends Pick<StepProps, 'preparation'> {
+  columns: string[]
+  isMissing: boolean
+}
+
+/** The phone, the user id, or both. */
+function PeopleColumns({ columns, preparation, isMissing }: PeopleColumnsProps) {
+  const { t } = useTranslation('hubs')
+  const { draft, change } = preparation
+  const isSearchable = columns.length > 8
+  return (
+    <>
+      <Select
+        label={t('match.phone')}
+        description={t('match.phoneHint')}
+        placeholder={t('match.choose')}
+        data={columns}
+        value={draft.phone || null}
+        error={isMissing ? t('match.phoneMissing') : null}
+        clearable={Boolean(draft.user_id)}
+        allowDeselect={false}
+        searchable={isSearchable}
+        maw={340}
+        onChange={(phone) => change({ phone: phone ?? '' })}
+      />
+      <Select
+        label={t('match.user')}
+        description={t('match.userHint')}
+        placeholder={t('match.userNone')}
+        data={columns.filter((column) => column !== draft.phone)}
+        value={draft.user_id || null}
+        clearable
+        searchable={isSearchable}
+        maw={340}
+        onChange={(column) => change({ user_id: column ?? '' })}
       />
     </>
   )

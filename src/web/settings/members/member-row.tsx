@@ -22,22 +22,7 @@ export function MemberRow({ member }: { member: Member }) {
   return (
     <tr>
       <td>
-        <span className={classes.person}>
-          <PersonAvatar name={member.name} size={32} />
-          <span className={classes.words}>
-            <span dir="auto">
-              {member.name}{' '}
-              {member.person_id === person.id && (
-                <Text span c="dimmed">
-                  {t('members.you')}
-                </Text>
-              )}
-            </span>
-            <Text size="sm" c="dimmed" className={classes.email}>
-              {member.email}
-            </Text>
-          </span>
-        </span>
+        <Who member={member} isMe={member.person_id === person.id} />
       </td>
       <td data-label={t('members.role')}>
         {mayManage ? (
@@ -82,6 +67,28 @@ export function MemberRow({ member }: { member: Member }) {
         />
       </td>
     </tr>
+  )
+}
+
+function Who({ member: { name, email }, isMe }: { member: Member; isMe: boolean }) {
+  const { t } = useTranslation('settings')
+  return (
+    <span className={classes.person}>
+      <PersonAvatar name={name} size={32} />
+      <span className={classes.words}>
+        <span dir="auto">
+          {name}{' '}
+          {isMe && (
+            <Text span c="dimmed">
+              {t('members.you')}
+            </Text>
+          )}
+        </span>
+        <Text size="sm" c="dimmed" className={classes.email}>
+          {email}
+        </Text>
+      </span>
+    </span>
   )
 }
 
