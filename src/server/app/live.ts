@@ -26,7 +26,7 @@ export function registerLiveRoute(app: HttpApp, ctx: Ctx, authentication: Authen
   app.get(
     '/live',
     {
-      config: { access: { role: 'agent', scope: 'read' } },
+      config: { access: { role: 'agent', scope: 'read' }, answersWith: ['text/event-stream'] },
       schema: {
         tags: ['Live'],
         summary: 'Changes of the workspace as server-sent events',

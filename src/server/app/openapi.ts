@@ -4,7 +4,7 @@ import { createJsonSchemaTransform, createJsonSchemaTransformObject } from 'fast
 import { z } from 'zod'
 import * as contract from '../../contract/index.ts'
 import type { Access, HttpApp } from '../platform/index.ts'
-import { tidyDocument } from './tidy-openapi.ts'
+import { answersWithKey, tidyDocument } from './tidy-openapi.ts'
 
 /** What endpoints of customers receive: no route leads to these. */
 const webhookBodies = ['MessageReceivedEvent', 'MessageStatusEvent', 'ListEvent']
@@ -18,8 +18,10 @@ export async function registerOpenApi(app: HttpApp, version: string): Promise<vo
     openapi: describeProgram(version),
     transform: (route) => {
       const { schema, url } = describeRoute(route)
-      const access = route.route.config?.access
-      return { url, schema: schema && access ? { ...schema, ...describeAccess(access, schema) } : schema }
+      const { access, answersWith } = route.route.config ?? {}
+      if (!schema || !access) return { url, schema }
+      const files = answersWith ? { [answersWithKey]: answersWith } : {}
+      return { url, schema: { ...schema, ...describeAccess(access, schema), ...files } }
     },
     transformObject: (document) => tidyDocument(addSchemas(document), ['ErrorBody', ...webhookBodies]),
   })

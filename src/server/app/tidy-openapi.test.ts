@@ -16,6 +16,9 @@ describe('the API document', () => {
           },
           delete: { responses: { 200: { description: 'Default Response' } } },
         },
+        '/api/v1/small-things/{id}/export': {
+          get: { responses: { 200: { description: 'Default Response' } }, 'x-answers-with': ['text/csv'] },
+        },
       },
       components: {
         schemas: {
@@ -46,6 +49,16 @@ describe('the API document', () => {
   it('calls what is only sent by its plain name, also where it is referred to', () => {
     expect(JSON.stringify(document)).toContain('"#/components/schemas/CreateThing"')
     expect(JSON.stringify(document)).not.toContain('CreateThingInput')
+  })
+
+  it('names each route, and says which kinds of file it answers with', () => {
+    expect(document.paths?.['/api/v1/small-things/{id}/export']).toMatchObject({
+      get: {
+        operationId: 'getSmallThingsByIdExport',
+        responses: { 200: { description: 'OK', content: { 'text/csv': {} } } },
+      },
+    })
+    expect(JSON.stringify(document)).not.toContain('x-answers-with')
   })
 
   it('says what comes when something is wrong, and that an empty answer is empty', () => {

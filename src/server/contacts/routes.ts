@@ -40,13 +40,18 @@ function registerContacts(app: HttpApp, ctx: Ctx): void {
     method: 'GET',
     url: '/contacts',
     config: { access: { role: 'agent', scope: 'read' } },
-    schema: { tags, querystring: contactQuery, response: { 200: pageOf(contact) } },
+    schema: {
+      tags,
+      summary: 'Contacts, with search and filters',
+      querystring: contactQuery,
+      response: { 200: pageOf(contact) },
+    },
     handler: (request) => listContacts(ctx, actorOf(request), request.query),
   })
   app.route({
     method: 'GET',
     url: '/contacts/export',
-    config: { access: { role: 'supervisor', scope: 'read' } },
+    config: { access: { role: 'supervisor', scope: 'read' }, answersWith: ['text/csv'] },
     schema: {
       tags,
       summary: 'Contacts as CSV, the same that the list shows',
@@ -61,7 +66,7 @@ function registerContacts(app: HttpApp, ctx: Ctx): void {
     method: 'POST',
     url: '/contacts',
     config: { access: { role: 'agent', scope: 'manage' } },
-    schema: { tags, body: createContactBody, response: { 201: contact } },
+    schema: { tags, summary: 'Add a contact', body: createContactBody, response: { 201: contact } },
     handler: async (request, reply) => {
       const created = await createContact(ctx, actorOf(request), request.body)
       return reply.code(201).send(created)
@@ -71,7 +76,7 @@ function registerContacts(app: HttpApp, ctx: Ctx): void {
     method: 'GET',
     url: '/contacts/:id',
     config: { access: { role: 'agent', scope: 'read' } },
-    schema: { tags, params, response: { 200: contact } },
+    schema: { tags, summary: 'One contact', params, response: { 200: contact } },
     handler: (request) => getContact(ctx, actorOf(request), request.params.id),
   })
   app.route({
@@ -90,7 +95,13 @@ function registerContacts(app: HttpApp, ctx: Ctx): void {
     method: 'PATCH',
     url: '/contacts/:id',
     config: { access: { role: 'agent', scope: 'manage' } },
-    schema: { tags, params, body: updateContactBody, response: { 200: contact } },
+    schema: {
+      tags,
+      summary: 'Change a contact',
+      params,
+      body: updateContactBody,
+      response: { 200: contact },
+    },
     handler: (request) => updateContact(ctx, actorOf(request), request.params.id, request.body),
   })
   app.route({

@@ -25,7 +25,7 @@ export function registerMediaRoutes(app: HttpApp, ctx: Ctx): void {
   app.get(
     '/media/:id',
     {
-      config: { access: { role: 'agent', scope: 'read' } },
+      config: { access: { role: 'agent', scope: 'read' }, answersWith: ['*/*'] },
       schema: { tags: ['Media'], summary: 'A file that came with a message', params },
     },
     async (request, reply) => {

@@ -63,7 +63,7 @@ export function registerOptOutRoutes(app: HttpApp, ctx: Ctx): void {
   app.route({
     method: 'GET',
     url: '/opt-outs/export',
-    config: { access: { role: 'supervisor', scope: 'read' } },
+    config: { access: { role: 'supervisor', scope: 'read' }, answersWith: ['text/csv'] },
     schema: {
       tags,
       summary: 'Opt-outs as CSV, the same that the list shows',

@@ -143,7 +143,10 @@ function registerRefused(app: HttpApp, ctx: Ctx): void {
   )
   app.get(
     '/contacts/imports/:id/refused/export',
-    { config: reading, schema: { tags, summary: 'The refused rows as CSV, with their reasons', params } },
+    {
+      config: { ...reading, answersWith: ['text/csv'] },
+      schema: { tags, summary: 'The refused rows as CSV, with their reasons', params },
+    },
     async (request, reply) =>
       sendCsv(reply, await exportRefused(ctx, actorOf(request).workspaceId, request.params.id)),
   )

@@ -92,7 +92,10 @@ function registerExport(app: HttpApp, ctx: Ctx): void {
   app.get(
     '/lists/:id/export',
     {
-      config: reading,
+      config: {
+        ...reading,
+        answersWith: ['text/csv', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'],
+      },
       schema: {
         tags,
         summary: 'Rows with their results as CSV or XLSX; with state=problem, the refused rows',

@@ -22,6 +22,13 @@ export type HttpApp = FastifyInstance<
   ZodTypeProvider
 >
 
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Media types of an answer that is a file or a stream; JSON is described by the response's schema. */
+    answersWith?: readonly string[]
+  }
+}
+
 export type HttpParts = Pick<Ctx, 'config' | 'log' | 'metrics' | 'random'>
 
 export interface HttpAppOptions {

@@ -6,6 +6,8 @@ import { useApi } from '../../platform/api/use-api.ts'
 import { usePages } from '../../platform/api/use-pages.ts'
 import { formatNumber } from '../../platform/format/number.ts'
 import { DataTable } from '../../platform/page/data-table.tsx'
+import { ErrorState } from '../../platform/page/error-state.tsx'
+import { LoadingRows } from '../../platform/page/loading.tsx'
 import { MoreButton } from '../../platform/page/more-button.tsx'
 import { Section } from '../../platform/page/section.tsx'
 import classes from './import.module.css'
@@ -14,11 +16,6 @@ import classes from './import.module.css'
 export function RefusedRows({ one }: { one: ContactImport }) {
   const { t } = useTranslation('contacts')
   const api = useApi()
-  const rows = usePages<RefusedContact>({
-    queryKey: api.key('contact_import', 'refused', one.id),
-    path: `/contacts/imports/${one.id}/refused`,
-    query: { limit: 20 },
-  })
   if (one.rows_refused === 0) return null
   return (
     <Section
@@ -38,6 +35,23 @@ export function RefusedRows({ one }: { one: ContactImport }) {
         </Button>
       }
     >
+      <Rows one={one} />
+    </Section>
+  )
+}
+
+function Rows({ one }: { one: ContactImport }) {
+  const { t } = useTranslation('contacts')
+  const api = useApi()
+  const rows = usePages<RefusedContact>({
+    queryKey: api.key('contact_import', 'refused', one.id),
+    path: `/contacts/imports/${one.id}/refused`,
+    query: { limit: 20 },
+  })
+  if (rows.error) return <ErrorState error={rows.error} onRetry={() => void rows.refetch()} />
+  if (rows.isPending) return <LoadingRows count={3} />
+  return (
+    <>
       <DataTable
         label={t('import.refused.title', { count: one.rows_refused, n: formatNumber(one.rows_refused) })}
         columns={[t('import.refused.row'), t('import.refused.cells'), t('import.refused.reason')]}
@@ -57,6 +71,6 @@ export function RefusedRows({ one }: { one: ContactImport }) {
         ))}
       </DataTable>
       <MoreButton pages={rows} />
-    </Section>
+    </>
   )
 }
