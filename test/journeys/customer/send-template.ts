@@ -48,7 +48,7 @@ function componentsOf(variables: readonly Variable[]): object[] {
       .filter((one) => one.place === place)
       .map(({ key, kind }) =>
         kind === 'text'
-          ? { type: kind, text: key }
+          ? { type: kind, text: key, ...(isPosition(key) ? {} : { parameter_name: key }) }
           : { type: kind, [kind]: { link: 'https://cdn.example/a.jpg' } },
       )
   return ['header', 'body', 'button'].flatMap((place) => {
@@ -56,4 +56,9 @@ function componentsOf(variables: readonly Variable[]): object[] {
     if (parameters.length === 0) return []
     return [{ type: place, parameters, ...(place === 'button' ? { sub_type: 'url', index: 0 } : {}) }]
   })
+}
+
+/** Which of the account's templates is there first is chance: some name their variables, some count them. */
+function isPosition(key: string): boolean {
+  return /^\d+$/.test(key)
 }
