@@ -1,3 +1,4 @@
+import { Socket } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
 import { Kysely, PostgresDialect, type PostgresPool, sql } from 'kysely'
 import pg from 'pg'
@@ -12,6 +13,20 @@ export type DatabaseTarget = Pick<
 
 export type DatabaseRole = 'parley_app' | 'parley_worker'
 
+/** How long the server works on a statement, waits for the next one of a transaction, and may say nothing at all. */
+interface Patience {
+  statementMs: number
+  betweenStatementsMs: number
+  /** Longer than a connection stays idle, or each idle one would count as cut. */
+  silenceMs: number
+}
+
+/** Few rows by their keys; a process that stands still must not keep others from the rows of its last transaction. */
+const shortPatience: Patience = { statementMs: 20_000, betweenStatementsMs: 10_000, silenceMs: 35_000 }
+/** A page may ask for the counts of millions of rows. */
+const longPatience: Patience = { statementMs: 60_000, betweenStatementsMs: 30_000, silenceMs: 75_000 }
+const idleMs = 30_000
+
 export interface PoolOptions {
   target: DatabaseTarget
   max: number
@@ -23,6 +38,8 @@ export interface PoolOptions {
   searchPath?: string
   /** Settings of PostgreSQL for each connection. */
   settings?: Readonly<Record<string, string>>
+  /** Left out: without end. */
+  patience?: Patience
   /** An idle connection broke (server gone or restarted). The pool opens a new one when asked next. */
   onIdleError?: (error: Error) => void
 }
@@ -51,6 +68,7 @@ export function clientConfig(
     application_name: `parley ${name}`,
     types: numericTypes(),
     keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
     connectionTimeoutMillis: 10_000,
     options: Object.entries(settings)
       .map(([setting, value]) => `-c ${setting}=${value}`)
@@ -59,17 +77,36 @@ export function clientConfig(
 }
 
 export function openPool(options: PoolOptions): pg.Pool {
-  const { target, max, role, name, searchPath, settings, onIdleError } = options
+  const { target, max, role, name, searchPath, settings, patience, onIdleError } = options
   const pool = new pg.Pool({
-    ...clientConfig(target, name, role, searchPath, settings),
+    ...clientConfig(target, name, role, searchPath, { ...settings, ...limitsOf(patience) }),
+    ...(patience ? { stream: () => socketEndingAfter(patience.silenceMs) } : {}),
     max,
-    idleTimeoutMillis: 30_000,
+    idleTimeoutMillis: idleMs,
   })
   // Without a listener a broken idle connection would end the process. One that breaks while it is closed is no news.
   pool.on('error', (error) => (pool.ending ? undefined : onIdleError?.(error)))
   // The same for one in use, between two statements of a transaction: the next statement fails and tells it.
   pool.on('connect', (client) => client.on('error', () => undefined))
   return pool
+}
+
+function limitsOf(patience: Patience | undefined): Record<string, string> {
+  if (!patience) return {}
+  const { statementMs, betweenStatementsMs } = patience
+  return {
+    statement_timeout: String(statementMs),
+    idle_in_transaction_session_timeout: String(betweenStatementsMs),
+  }
+}
+
+/** When the machine of the database is gone nobody says so, and the driver would wait for its answer for ever. */
+function socketEndingAfter(silenceMs: number): Socket {
+  const socket = new Socket()
+  socket.setTimeout(silenceMs, () =>
+    socket.destroy(new Error(`PostgreSQL said nothing for ${silenceMs} ms.`)),
+  )
+  return socket
 }
 
 const closeTimeoutMs = 1_000
@@ -106,12 +143,19 @@ export interface DatabasesOptions {
 
 export function openDatabases({ target, poolSizes = {}, onIdleError }: DatabasesOptions): Databases {
   const shared = onIdleError ? { target, onIdleError } : { target }
-  const appPool = openPool({ ...shared, name: 'app', role: 'parley_app', max: poolSizes.app ?? 10 })
+  const appPool = openPool({
+    ...shared,
+    name: 'app',
+    role: 'parley_app',
+    max: poolSizes.app ?? 10,
+    patience: longPatience,
+  })
   const workerPool = openPool({
     ...shared,
     name: 'worker',
     role: 'parley_worker',
     max: poolSizes.worker ?? 6,
+    patience: longPatience,
   })
   const lanesPool = openPool({
     ...shared,
@@ -119,12 +163,14 @@ export function openDatabases({ target, poolSizes = {}, onIdleError }: Databases
     role: 'parley_worker',
     max: poolSizes.lanes ?? 8,
     settings: loopsOverIndexes,
+    patience: shortPatience,
   })
   const intakePool = openPool({
     ...shared,
     name: 'intake',
     role: 'parley_worker',
     max: poolSizes.intake ?? 4,
+    patience: shortPatience,
   })
   const app = kyselyOn(appPool)
   const worker = kyselyOn(workerPool)

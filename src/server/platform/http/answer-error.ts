@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { ErrorBody, ErrorCode } from '../../../contract/errors.ts'
+import { isDatabaseAway } from '../db/is-database-away.ts'
 import { ParleyError } from '../error.ts'
 import type { Logger } from '../log.ts'
 
@@ -15,12 +16,21 @@ export function answerError(
   log: Logger,
 ): void {
   const known = knownError(error)
-  if (!known) log.error({ error, request_id: request.id, route: request.routeOptions.url }, 'request failed')
+  if (isDatabaseAway(error)) tellAway(error, request, reply, log)
+  else if (!known)
+    log.error({ error, request_id: request.id, route: request.routeOptions.url }, 'request failed')
   const { code, message, details } = known ?? new ParleyError('internal', 'Something went wrong on our side.')
   const body: ErrorBody = {
     error: { code, message, ...(details ? { details } : {}), request_id: request.id },
   }
   reply.code(statusOf(code)).type('application/json; charset=utf-8').serializer(JSON.stringify).send(body)
+}
+
+/** Without its stack: the reason says it all, and each request of the time tells it. */
+function tellAway(error: Error, request: FastifyRequest, reply: FastifyReply, log: Logger): void {
+  const { message: reason } = error
+  log.warn({ reason, request_id: request.id, route: request.routeOptions.url }, 'database away')
+  reply.header('retry-after', String(retryAfterSeconds))
 }
 
 /** Refusals of the HTTP server itself, by its error codes. */
@@ -40,10 +50,14 @@ const serverErrors: Record<string, [ErrorCode, string]> = {
   FST_INVALID_MULTIPART_CONTENT_TYPE: ['unsupported_media_type', 'Send the file as multipart/form-data.'],
 }
 
+const retryAfterSeconds = 2
 const foreignKeyViolation = '23503'
 
 function knownError(error: unknown): ParleyError | null {
   if (error instanceof ParleyError) return error
+  if (isDatabaseAway(error)) {
+    return new ParleyError('unavailable', 'The database does not answer just now. Please try again.')
+  }
   if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return null
   const known = serverErrors[error.code]
   if (known) return new ParleyError(known[0], known[1])

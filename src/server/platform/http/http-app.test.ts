@@ -14,6 +14,7 @@ const statuses: Partial<Record<string, number>> = {
   not_found: 404,
   payload_too_large: 413,
   unsupported_media_type: 415,
+  unavailable: 503,
 }
 const app = createHttpApp(parts, { statusOf: (code) => statuses[code] ?? 500 })
 const component = z.strictObject({ type: z.enum(['header', 'body']), text: z.string().min(1) })
@@ -27,6 +28,9 @@ app.post('/empty', async (request) => ({ hasBody: request.body !== undefined }))
 app.get('/mine', async (request) => actorOf(request))
 app.get('/broken', async () => {
   throw new Error('the password is canary')
+})
+app.get('/away', async () => {
+  throw Object.assign(new Error('connect ECONNREFUSED 10.0.0.7:5432'), { code: 'ECONNREFUSED' })
 })
 app.get('/refused', async () => {
   throw new ParleyError('not_found', 'There is no such thing.', { id: 'x' })
@@ -123,6 +127,14 @@ describe('answers', () => {
       details: { id: 'x' },
     })
     expect(answer.headers['x-request-id']).toBe(answer.json().error.request_id)
+  })
+
+  it('F04 that the database did not hear is told as 503, with when to come again', async () => {
+    const answer = await app.inject('/away')
+    expect(answer.statusCode).toBe(503)
+    expect(answer.headers['retry-after']).toBe('2')
+    expect(answer.json().error).toMatchObject({ code: 'unavailable' })
+    expect(answer.body).not.toContain('10.0.0.7')
   })
 
   it('tell nothing about an error nobody expected', async () => {
