@@ -28,6 +28,7 @@ export async function openDatabaseLine(databaseUrl: string): Promise<DatabaseLin
   const to = new URL(databaseUrl)
   const path = `${decodeURIComponent(to.hostname)}/.s.PGSQL.5432`
   const pairs = new Set<Pair>()
+  const forsaken = new Set<Pair>()
   let state: 'open' | 'silent' | 'refusing' = 'open'
   let oneIn = 0
   let statements = 0
@@ -81,7 +82,10 @@ export async function openDatabaseLine(databaseUrl: string): Promise<DatabaseLin
       for (const pair of pairs) end(pair)
     },
     forsake: () => {
-      for (const pair of pairs) hold(pair)
+      for (const pair of pairs) {
+        hold(pair)
+        forsaken.add(pair)
+      }
       pairs.clear()
     },
     restore: () => {
@@ -94,7 +98,7 @@ export async function openDatabaseLine(databaseUrl: string): Promise<DatabaseLin
     },
     cuts: () => cuts,
     close: async () => {
-      for (const pair of pairs) end(pair)
+      for (const pair of [...pairs, ...forsaken]) end(pair)
       server.close()
       await once(server, 'close')
     },

@@ -93,7 +93,7 @@ it('F02 a transaction whose process stands still lets go of its rows', async () 
 it.each([
   ['lanes', '20s', '10s'],
   ['intake', '20s', '10s'],
-  ['worker', '1min', '30s'],
+  ['worker', '30s', '15s'],
 ] as const)(
   'T52 the pool %s ends statements after %s and idle transactions after %s',
   async (name, ...limits) => {

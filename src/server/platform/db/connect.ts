@@ -21,10 +21,14 @@ interface Patience {
   silenceMs: number
 }
 
-/** Few rows by their keys; a process that stands still must not keep others from the rows of its last transaction. */
-const shortPatience: Patience = { statementMs: 20_000, betweenStatementsMs: 10_000, silenceMs: 35_000 }
-/** A page may ask for the counts of millions of rows. */
-const longPatience: Patience = { statementMs: 60_000, betweenStatementsMs: 30_000, silenceMs: 75_000 }
+/** A process that stands still must not keep others from the rows of its last transaction for longer. */
+const patienceOf: Record<'app' | 'worker' | 'lanes' | 'intake', Patience> = {
+  // A page may ask for the counts of millions of rows.
+  app: { statementMs: 60_000, betweenStatementsMs: 30_000, silenceMs: 75_000 },
+  worker: { statementMs: 30_000, betweenStatementsMs: 15_000, silenceMs: 45_000 },
+  lanes: { statementMs: 20_000, betweenStatementsMs: 10_000, silenceMs: 35_000 },
+  intake: { statementMs: 20_000, betweenStatementsMs: 10_000, silenceMs: 35_000 },
+}
 const idleMs = 30_000
 
 export interface PoolOptions {
@@ -148,14 +152,14 @@ export function openDatabases({ target, poolSizes = {}, onIdleError }: Databases
     name: 'app',
     role: 'parley_app',
     max: poolSizes.app ?? 10,
-    patience: longPatience,
+    patience: patienceOf.app,
   })
   const workerPool = openPool({
     ...shared,
     name: 'worker',
     role: 'parley_worker',
     max: poolSizes.worker ?? 6,
-    patience: longPatience,
+    patience: patienceOf.worker,
   })
   const lanesPool = openPool({
     ...shared,
@@ -163,14 +167,14 @@ export function openDatabases({ target, poolSizes = {}, onIdleError }: Databases
     role: 'parley_worker',
     max: poolSizes.lanes ?? 8,
     settings: loopsOverIndexes,
-    patience: shortPatience,
+    patience: patienceOf.lanes,
   })
   const intakePool = openPool({
     ...shared,
     name: 'intake',
     role: 'parley_worker',
     max: poolSizes.intake ?? 4,
-    patience: shortPatience,
+    patience: patienceOf.intake,
   })
   const app = kyselyOn(appPool)
   const worker = kyselyOn(workerPool)
