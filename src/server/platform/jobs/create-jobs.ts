@@ -117,7 +117,8 @@ async function schedule(queue: JobQueue, name: string, options: JobOptions): Pro
       await queue.upsertJobScheduler(name, repeatOptions(options.repeat), template)
       return
     } catch (error) {
-      if (!isAlreadyDue(error)) throw error
+      const isLast = triesLeft === 1
+      if (!isAlreadyDue(error) && (isLast || !isDeadlock(error))) throw error
       await delay(scheduleAgainMs)
     }
   }
@@ -127,6 +128,11 @@ async function schedule(queue: JobQueue, name: string, options: JobOptions): Pro
 function isAlreadyDue(error: unknown): boolean {
   if (!(error instanceof Error && 'code' in error)) return false
   return error.code === ErrorCode.SchedulerJobIdCollision || error.code === ErrorCode.SchedulerJobSlotsBusy
+}
+
+/** Hubs that start together, and workers that take the first runs, lock the same rows in different orders. */
+function isDeadlock(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === '40P01'
 }
 
 function keepOptions({ attemptsMax = 5 }: JobOptions) {
