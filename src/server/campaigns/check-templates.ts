@@ -33,7 +33,7 @@ export async function checkTemplates(
         'template_not_approved',
         'Only approved templates can be enabled in a campaign.',
         {
-          fields: [{ path, message: `The template is ${template.status}.` }],
+          fields: [{ path, message: `The template is ${template.status}; choose an approved one.` }],
         },
       )
     }

@@ -25,7 +25,12 @@ export async function checkTemplate(
   const template = await getTemplate(db, workspaceId, templateId)
   if (!template || !campaign.template_ids.includes(templateId)) {
     throw new ParleyError('template_not_enabled', 'Choose a template that is enabled in the campaign.', {
-      fields: [{ path: 'template_id', message: 'This template is not enabled in the campaign.' }],
+      fields: [
+        {
+          path: 'template_id',
+          message: 'This template is not enabled in the campaign. Enable it there, or choose another.',
+        },
+      ],
     })
   }
   if (template.status !== 'APPROVED') {

@@ -1,8 +1,8 @@
 import type { ErrorCode, WorkspaceId } from '../../../contract/index.ts'
 import type { Db } from '../../platform/index.ts'
 import { getTemplate } from '../../templates/index.ts'
+import { isTemplateEnabled } from '../match/queries.ts'
 import { type ListRow, listNextOpening } from './list.ts'
-import { isTemplateEnabled } from './queries.ts'
 
 export interface Obstacle {
   code: ErrorCode
@@ -23,15 +23,21 @@ export async function findObstacles(
     obstacles.push({ code: 'hub_disabled', message: 'The hub is disabled. Enable it first.' })
   }
   if (!list.number_connected) {
-    obstacles.push({ code: 'connector_disconnected', message: 'The number of the campaign is disconnected.' })
+    obstacles.push({
+      code: 'connector_disconnected',
+      message: 'The number of the campaign is disconnected. Reconnect it first.',
+    })
   }
   if (willSend === 0) {
-    obstacles.push({ code: 'list_has_no_recipients', message: 'No row of the list can be sent to.' })
+    obstacles.push({
+      code: 'list_has_no_recipients',
+      message: 'No row of the list can be sent to. Correct its rows, or upload another file.',
+    })
   }
   if (!listNextOpening(list, now)) {
     obstacles.push({
       code: 'schedule_outside_campaign',
-      message: 'The schedules of campaign and hub are never open at the same time.',
+      message: 'The schedules of campaign and hub are never open at the same time. Change one of them.',
     })
   }
   return obstacles
@@ -45,10 +51,20 @@ async function templateObstacles(db: Db, workspaceId: WorkspaceId, list: ListRow
   const template = await getTemplate(db, workspaceId, templateId)
   const enabled = await isTemplateEnabled(db, workspaceId, { campaignId: list.campaign_id, templateId })
   if (!template || !enabled) {
-    return [{ code: 'template_not_enabled', message: 'The template is not enabled in the campaign.' }]
+    return [
+      {
+        code: 'template_not_enabled',
+        message: 'The template is not enabled in the campaign. Enable it there, or choose another.',
+      },
+    ]
   }
   if (template.status !== 'APPROVED') {
-    return [{ code: 'template_not_approved', message: `The template is ${template.status}.` }]
+    return [
+      {
+        code: 'template_not_approved',
+        message: `The template is ${template.status}; only an approved one can be sent. Choose another.`,
+      },
+    ]
   }
   return []
 }

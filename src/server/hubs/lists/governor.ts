@@ -47,9 +47,10 @@ const explanations: Record<GovernorReason | 'person' | 'missed_start', string> =
   person: 'Somebody paused it.',
   missed_start: 'Its start was missed by more than an hour while no hub ran. Resume it to start now.',
   template_paused:
-    'WhatsApp paused the template because of its quality. Wait until it is approved again, or choose another.',
-  template_disabled: 'WhatsApp disabled the template for good. Duplicate the list with another template.',
-  template_rejected: 'WhatsApp rejected the template. Correct it and submit it again, or choose another.',
+    'WhatsApp paused the template because of its quality. Wait until it is approved again, or send a new list with another.',
+  template_disabled: 'WhatsApp disabled the template for good. Send a new list with another template.',
+  template_rejected:
+    'WhatsApp rejected the template. Correct it and submit it again, or send a new list with another.',
   number_quality_red:
     'The quality of the number fell to RED: more complaints could cost its limit. Look at what people block it for.',
   account_restricted:

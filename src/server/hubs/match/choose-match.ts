@@ -6,9 +6,9 @@ import { getTemplate, variablesOf } from '../../templates/index.ts'
 import { checkTemplate } from '../hub/check-hub.ts'
 import { wrongState } from '../lists/change-list.ts'
 import { judgeAct, type ListRow } from '../lists/list.ts'
-import { updateMatch } from '../lists/queries.ts'
 import { getLockedList, readList } from '../lists/read-list.ts'
 import { checkJob } from '../running/jobs.ts'
+import { updateMatch } from './queries.ts'
 import { isChecked, recheckList } from './recheck-list.ts'
 
 /** Up to here the rows are judged before the answer; a bigger list is judged by a job, and shows as importing meanwhile. */

@@ -156,6 +156,7 @@ export async function countProblems(
 /**
  * Recipients without a problem whose contact doesn't want messages of this category. It goes from those who opted out to
  * the list: right after an import the planner knows nothing of its rows, and would go through all of them one by one.
+ * That no duplicate is among them is said apart, as in the condition of the index.
  */
 export async function countOptedOut(
   db: Db,
@@ -180,6 +181,10 @@ export async function countOptedOut(
   return rows[0]?.n ?? 0
 }
 
+/** What a variable may be filled with: the attributes, and the name beside them. */
+const attributesAndName = sql`
+  c.attributes || jsonb_strip_nulls(jsonb_build_object('name', coalesce(c.name, c.profile_name)))`
+
 export interface KnownContact {
   id: string
   attributes: Record<string, string>
@@ -192,7 +197,7 @@ export async function selectContacts(
   { ids, category }: { ids: readonly string[]; category: string },
 ): Promise<Map<string, KnownContact>> {
   const { rows } = await sql<KnownContact>`
-    select c.id, c.attributes || jsonb_strip_nulls(jsonb_build_object('name', coalesce(c.name, c.profile_name))) as attributes,
+    select c.id, ${attributesAndName} as attributes,
            ${isOptedOut(category)} as opted_out
     from contacts c
     where c.workspace_id = ${workspaceId} and c.id = any (${[...ids]}::text[])`.execute(db)
@@ -205,7 +210,7 @@ export async function selectAttributesOf(
   { phone, user_id }: Pick<StoredRow, 'phone' | 'user_id'>,
 ): Promise<Record<string, string>> {
   const { rows } = await sql<{ attributes: Record<string, string> }>`
-    select c.attributes || jsonb_strip_nulls(jsonb_build_object('name', coalesce(c.name, c.profile_name))) as attributes
+    select ${attributesAndName} as attributes
     from contacts c
     where c.workspace_id = ${workspaceId} and (c.phone = ${phone} or c.user_id = ${user_id})
     order by c.user_id = ${user_id} desc nulls last
