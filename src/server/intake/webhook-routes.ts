@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { inboundLogId } from '../../contract/index.ts'
 import { findConnectorByKey, type KeyedConnector } from '../connectors/index.ts'
-import { type Ctx, type HttpApp, isEqual, ParleyError } from '../platform/index.ts'
+import { type Ctx, type HttpApp, isDatabaseAway, isEqual, ParleyError } from '../platform/index.ts'
 import { verifyMetaSignature } from '../providers/index.ts'
 import type { GroupCommit } from './group-commit.ts'
 import { platformVerifyToken } from './platform-webhook.ts'
@@ -125,7 +125,9 @@ async function takeIn(
   try {
     await store.add(webhook, body.length)
   } catch (error) {
-    ctx.log.error({ error, connector_id: webhook.connectorId }, 'webhook not stored')
+    const { connectorId: connector_id } = webhook
+    if (isDatabaseAway(error)) ctx.log.warn({ reason: error.message, connector_id }, 'webhook not stored')
+    else ctx.log.error({ error, connector_id }, 'webhook not stored')
     return answerBusy(reply)
   }
   count('stored')

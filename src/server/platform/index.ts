@@ -4,6 +4,7 @@ export { type ContextParts, createContext, type OpenContext } from './create-con
 export { isEqual } from './crypto.ts'
 export type { DatabaseTarget } from './db/connect.ts'
 export type { Database, Databases, Db } from './db/databases.ts'
+export { isDatabaseAway } from './db/is-database-away.ts'
 export { joinDatabase, type StartedDatabase, startDatabase } from './db/start-database.ts'
 export type {
   Egress,
