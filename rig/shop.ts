@@ -83,7 +83,7 @@ export async function openShop(env: Record<string, string> = {}): Promise<Shop> 
 export async function connect(
   api: Api,
   control: Api,
-  wanted: { throughput: number },
+  wanted: { throughput: number } | { numbers: { is_on_biz_app: boolean }[] },
 ): Promise<{ account: Account; connector: Connector }> {
   const { body: account } = await control.send<Account>('POST', '/_control/accounts', wanted)
   const { status, body: connector } = await api.send<Connector>('POST', '/api/v1/connectors', {

@@ -1,9 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { eventually } from '../../rig/api.ts'
-import { openShop, prepareList, type Shop, waitForList } from '../../rig/shop.ts'
+import { connect, openShop, prepareList, type Shop, waitForList } from '../../rig/shop.ts'
 
 interface LedgerSummary {
   accepted: number
+  /** How often each code was the answer. */
+  refusals: Record<string, number>
+  by_number: { phone_number_id: string; accepted: number; worst_second: number }[]
   recipients: number
   repeated_recipient_count: number
   repeated_opaque_count: number
@@ -59,6 +62,21 @@ describe('a list', () => {
     }
     await waitForList(shop.api, list.id, 'finished')
     expect((await ledger()).accepted - before).toBe(1500)
+  })
+
+  it('of a number that is used in the Business app too never has more than 20 in any second', async () => {
+    const { connector } = await connect(shop.api, shop.control, { numbers: [{ is_on_biz_app: true }] })
+    const [number] = connector.numbers
+    if (number === undefined) throw new Error('The connector has no number.')
+    const { api } = shop
+    const list = await prepareList({ api, connector, numberId: number.id }, { rows: 90, category: 'UTILITY' })
+    await api.send('POST', `/api/v1/lists/${list.id}/start`)
+    await waitForList(api, list.id, 'finished')
+    const { by_number, refusals } = await ledger()
+    const sent = by_number.find(({ phone_number_id }) => phone_number_id === number.phone_number_id)
+    expect(sent?.accepted).toBe(90)
+    expect(sent?.worst_second).toBeLessThanOrEqual(20)
+    expect(refusals).not.toHaveProperty('130429')
   })
 
   it('survives kill -9 of the hub in the middle: nobody gets two, nobody is forgotten', async () => {

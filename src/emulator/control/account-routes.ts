@@ -33,6 +33,8 @@ const numberSchema = z.strictObject({
   phone: digits.optional(),
   verified_name: z.string().optional(),
   throughput: throughput.optional(),
+  /** Also used in the WhatsApp Business app on a phone: 20 messages per second, whatever else is asked for. */
+  is_on_biz_app: z.boolean().optional(),
 })
 
 const accountSchema = z.strictObject({
@@ -96,8 +98,13 @@ export function registerAccountRoutes(http: FastifyInstance, emulator: Emulator)
 
   http.post<ByWaba>('/_control/accounts/:waba_id/numbers', async (request, reply) => {
     const waba = found(world.wabas.get(request.params.waba_id), 'account')
-    const { phone, verified_name, throughput } = parsed(numberSchema, request.body)
-    const wanted = { phone, verifiedName: verified_name, throughputPerSecond: throughput }
+    const { phone, verified_name, throughput, is_on_biz_app } = parsed(numberSchema, request.body)
+    const wanted = {
+      phone,
+      verifiedName: verified_name,
+      throughputPerSecond: throughput,
+      isOnBusinessApp: is_on_biz_app,
+    }
     const number = addNumber(world, waba, wanted)
     emulator.live.publish({ type: 'account' })
     return reply.code(201).send(presentNumber(number))
@@ -125,6 +132,7 @@ function accountFrom(wanted: z.infer<typeof accountSchema>): NewAccount {
       phone: number.phone,
       verifiedName: number.verified_name,
       throughputPerSecond: number.throughput === undefined ? wanted.throughput : number.throughput,
+      isOnBusinessApp: number.is_on_biz_app,
     })),
   }
 }
@@ -193,6 +201,7 @@ export function presentNumber(number: BusinessNumber): Record<string, unknown> {
     verified_name: number.verifiedName,
     quality_rating: number.qualityRating,
     throughput: number.throughputPerSecond ?? null,
+    is_on_biz_app: number.isOnBusinessApp,
     is_registered: number.isRegistered,
     refuses_with: number.refusesWith ?? null,
   }

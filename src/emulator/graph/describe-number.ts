@@ -31,7 +31,7 @@ export function describeNumber(world: World, number: BusinessNumber): Json {
     throughput: { level: throughputLevel(number) },
     account_mode: 'LIVE',
     is_official_business_account: false,
-    is_on_biz_app: false,
+    is_on_biz_app: number.isOnBusinessApp,
     is_pin_enabled: number.pin !== undefined,
     last_onboarded_time: '2026-01-08T11:22:33+0000',
     messaging_limit_tier: portfolio?.messagingLimit,

@@ -54,6 +54,8 @@ export interface BusinessNumber {
   status: string
   isRegistered: boolean
   pin: string | undefined
+  /** Also used in the WhatsApp Business app on a phone. */
+  isOnBusinessApp: boolean
   /** Messages per second; none means this number is never throttled. */
   throughputPerSecond: number | undefined
   movingSecond: MovingSecond | undefined

@@ -34,7 +34,12 @@ interface NewNumber {
   verifiedName?: string | undefined
   /** Messages per second; null for a number without a limit. */
   throughputPerSecond?: number | null | undefined
+  isOnBusinessApp?: boolean | undefined
 }
+
+// Meta, throughput page, read November 2025: 80 by default, 20 fixed beside the Business app.
+const perSecondByDefault = 80
+const perSecondBesideApp = 20
 
 export interface Account {
   app: App
@@ -99,7 +104,9 @@ export function createAccount(world: World, wanted: NewAccount): Account {
 }
 
 export function addNumber(world: World, waba: Waba, wanted: NewNumber): BusinessNumber {
-  const perSecond = wanted.throughputPerSecond === undefined ? 80 : (wanted.throughputPerSecond ?? undefined)
+  const isOnBusinessApp = wanted.isOnBusinessApp === true
+  const allowed = wanted.throughputPerSecond === undefined ? perSecondByDefault : wanted.throughputPerSecond
+  const perSecond = isOnBusinessApp ? perSecondBesideApp : (allowed ?? undefined)
   const id = wanted.id ?? newObjectId()
   const number: BusinessNumber = {
     id,
@@ -112,6 +119,7 @@ export function addNumber(world: World, waba: Waba, wanted: NewNumber): Business
     status: 'CONNECTED',
     isRegistered: true,
     pin: undefined,
+    isOnBusinessApp,
     throughputPerSecond: perSecond,
     movingSecond: perSecond === undefined ? undefined : new MovingSecond(perSecond),
     pairLimit: new PairLimit(),
