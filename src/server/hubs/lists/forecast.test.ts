@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { type WeeklySchedule, weekdays, workspaceId } from '../../../contract/index.ts'
 import type { DailyLimit } from '../../connectors/index.ts'
-import { forecastEnd } from './forecast.ts'
+import { forecastEnd, paceOf } from './forecast.ts'
 import type { ListRow } from './list.ts'
 
 const from = new Date('2026-03-02T12:00:00Z')
@@ -124,4 +124,11 @@ describe('the forecast of a list', () => {
     expect(end(always, 2_500, fresh, 1_000, 1_000)).toEqual(new Date(from.getTime() + 2_500))
     expect(end(always, 2_500, fresh, 1_000, 2_000)?.getTime()).toBeCloseTo(inHours(24).getTime() + 2_500, -1)
   })
+})
+
+it('a list goes on when the stop of its number ends, and a scheduled one at its time', () => {
+  const stopped = { ...always, state: 'running' as const, stop_until: inHours(1) }
+  expect(paceOf(stopped, from)).toEqual({ perSecond: 80, from: inHours(1) })
+  expect(paceOf(stopped, inHours(2)).from).toEqual(inHours(2))
+  expect(paceOf({ ...always, state: 'scheduled', starts_at: inHours(3) }, from).from).toEqual(inHours(3))
 })

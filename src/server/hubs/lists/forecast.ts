@@ -20,11 +20,17 @@ export function freshRate(list: ListRow, now: Date): number {
   return now.getTime() - list.rate_at.getTime() <= rateMsMax ? Math.round(list.rate_per_second * 10) / 10 : 0
 }
 
-/** What to reckon with: the rate of now, or the number's pace while nothing goes out; a scheduled list from its start. */
+/**
+ * What to reckon with: the rate of now, or the number's pace while nothing goes out; a scheduled list from its start, any
+ * from the end of a stop of its number.
+ */
 export function paceOf(list: ListRow, now: Date): Pick<Plan, 'perSecond' | 'from'> {
   const rate = freshRate(list, now)
-  const isAhead = list.state !== 'running' && list.starts_at !== null && list.starts_at > now
-  return { perSecond: rate >= 1 ? rate : list.pace_per_second, from: isAhead ? (list.starts_at ?? now) : now }
+  const begins = list.state === 'running' ? list.stop_until : list.starts_at
+  return {
+    perSecond: rate >= 1 ? rate : list.pace_per_second,
+    from: begins !== null && begins > now ? begins : now,
+  }
 }
 
 const lookAheadMax = 1_000
