@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import type { FaultKind } from './nemesis.ts'
 
 export interface Options {
   /** How long faults are injected; quieting down and checking come on top. */
@@ -8,6 +9,8 @@ export interface Options {
   /** No more than this many messages of lists; without it, as many as go out in the time. */
   messagesMax: number
   hubCount: number
+  /** On a slow machine it goes on, at most five times as long, until this much has happened: less would prove nothing. */
+  atLeast?: { accepted: number; kinds: readonly FaultKind[] }
 }
 
 export function readOptions(args: readonly string[]): Options {

@@ -32,7 +32,7 @@ export interface Result extends FaultCounts {
 
 /** Sends lists through hubs that are killed, frozen and cut off, and then compares what everybody remembers. */
 export async function runFaults(options: Options, say: (line: string) => void): Promise<Result> {
-  const { minutes, seed, hubCount, messagesMax } = options
+  const { seed, hubCount, messagesMax } = options
   const stage = await openStage({ seed, hubCount })
   try {
     const chance = new Chance(seed)
@@ -42,7 +42,7 @@ export async function runFaults(options: Options, say: (line: string) => void): 
     await stage.provider.set(usualTrouble)
     const load = startLoad(stage, lines, { chance: chance.branch('load'), messagesMax })
     const nemesis = startNemesis(stage, load, chance.branch('nemesis'))
-    await reportWhile(stage, nemesis.faults, minutes, say)
+    await reportWhile(stage, nemesis.faults, options, say)
     await nemesis.stop()
     await load.stop()
     say('quiet now: waiting until nothing moves')
@@ -68,15 +68,20 @@ async function openEndpoint({ api, customer }: Stage): Promise<void> {
 async function reportWhile(
   { provider }: Stage,
   faults: readonly Fault[],
-  minutes: number,
+  { minutes, atLeast }: Options,
   say: (line: string) => void,
 ): Promise<void> {
   const endsAtMs = Date.now() + minutes * 60_000
-  while (Date.now() < endsAtMs) {
-    await delay(Math.min(10_000, Math.max(0, endsAtMs - Date.now())))
+  const latestMs = Date.now() + minutes * 60_000 * 5
+  for (let isEnough = false; Date.now() < (isEnough ? endsAtMs : latestMs); ) {
+    await delay(Math.min(10_000, Math.max(500, endsAtMs - Date.now())))
     const accepted = await provider.acceptedCount()
     const left = Math.max(0, Math.round((endsAtMs - Date.now()) / 1_000))
     say(`${accepted} accepted, ${faults.length} faults, ${left} s left`)
+    isEnough =
+      atLeast === undefined ||
+      (accepted >= atLeast.accepted &&
+        atLeast.kinds.every((kind) => faults.some((fault) => fault.kind === kind)))
   }
 }
 
