@@ -3,6 +3,9 @@ import packedChromium from '@sparticuz/chromium'
 
 // Made for a sandbox that runs one page and dies: here several pages live side by side, with the web's own rules.
 const flagsOfNoUse = ['--single-process', '--disable-web-security']
+/** Another name of this machine, as one in a network has: browsers trust pages of plain http less there. */
+export const networkName = 'hub.test'
+const flags = [`--host-resolver-rules=MAP ${networkName} 127.0.0.1`]
 
 /** Playwright's `expect`, which asks the page until it is so: it gives a busy machine more than its usual 5 seconds. */
 export const expectPage = expect.configure({ timeout: 30_000 })
@@ -10,10 +13,10 @@ export const expectPage = expect.configure({ timeout: 30_000 })
 /** A Chromium that comes with the packages; elsewhere than on Linux, the one that BROWSER_PATH names. */
 export async function openBrowser(): Promise<Browser> {
   const path = process.env.BROWSER_PATH
-  if (path !== undefined) return chromium.launch({ executablePath: path })
+  if (path !== undefined) return chromium.launch({ executablePath: path, args: flags })
   return chromium.launch({
     executablePath: await packedChromium.executablePath(),
-    args: packedChromium.args.filter((flag) => !flagsOfNoUse.includes(flag)),
+    args: [...packedChromium.args.filter((flag) => !flagsOfNoUse.includes(flag)), ...flags],
   })
 }
 

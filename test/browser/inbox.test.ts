@@ -1,6 +1,6 @@
 import type { Browser, Page } from '@playwright/test'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
-import { expectPage, openBrowser, openWindow, signIn } from '../../rig/browser.ts'
+import { expectPage, networkName, openBrowser, openWindow, signIn } from '../../rig/browser.ts'
 import { approvedTemplate, openShop, type Shop } from '../../rig/shop.ts'
 
 let shop: Shop
@@ -108,6 +108,18 @@ it('shows a reply before the hub has it, and keeps a refused one with its reason
   await expectPage(thread().getByText('The 24 hours are over.')).toBeVisible()
   await thread().getByRole('button', { name: 'Discard' }).click()
   await expectPage(thread().getByText('Yes, here I am.')).toBeHidden()
+})
+
+it('is worked from another machine of the network too, on plain http', async () => {
+  await write('59891000121', { name: 'Network Nadia', text: 'Are you open?' })
+  const cookies = await page.context().cookies()
+  await page.context().addCookies(cookies.map((cookie) => ({ ...cookie, domain: networkName })))
+  await page.goto(`http://${networkName}:${new URL(shop.hub.url).port}/w/shop/inbox`)
+  expect(await page.evaluate(() => isSecureContext)).toBe(false)
+  await row('Network Nadia').click()
+  await reply('Until six.')
+  await expectPage(thread().getByText('Until six.')).toBeVisible()
+  await expectPage(thread().getByTitle('Read')).toBeVisible()
 })
 
 it('quotes a message, and reacts to it', async () => {

@@ -2,6 +2,7 @@ import { Modal, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useTranslation } from 'react-i18next'
 import { PasswordField } from '../platform/page/password-field.tsx'
+import { randomKey } from '../platform/random-key.ts'
 import { ConnectForm } from './connect-form.tsx'
 
 interface MetaFields {
@@ -87,7 +88,7 @@ function useMetaForm() {
       phone_number_id: '',
       access_token: '',
       app_secret: '',
-      verify_token: crypto.randomUUID(),
+      verify_token: randomKey(),
       waba_id: '',
     },
     validate: {

@@ -3,6 +3,7 @@ import { type FileKind, fileKinds, readFileType } from '../../contract/file-kind
 import type { ReplyFile } from '../../contract/index.ts'
 import type { Api } from '../platform/api/api.ts'
 import { useApi } from '../platform/api/use-api.ts'
+import { randomKey } from '../platform/random-key.ts'
 
 export type FileFault = 'wrongType' | 'tooLarge' | 'empty'
 
@@ -77,7 +78,7 @@ function attachmentOf(file: File): Attachment {
   const type = readFileType(file.type)
   const isSeen = type?.kind === 'image' || type?.kind === 'video'
   return {
-    key: crypto.randomUUID(),
+    key: randomKey(),
     file,
     kind: type?.kind ?? null,
     preview: isSeen ? URL.createObjectURL(file) : null,

@@ -1,6 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { Reply } from '../../contract/index.ts'
 import { useApi } from '../platform/api/use-api.ts'
+import { randomKey } from '../platform/random-key.ts'
 
 /** A reply that stands in the thread before the hub has answered; or that the hub refused. */
 export interface PendingReply {
@@ -56,7 +57,7 @@ export function usePendingReplies(conversationId: string) {
     pending,
     send: (reply: Reply, text: string) =>
       send.mutate({
-        key: crypto.randomUUID(),
+        key: randomKey(),
         reply,
         text,
         at: new Date().toISOString(),

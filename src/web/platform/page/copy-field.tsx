@@ -1,6 +1,7 @@
-import { ActionIcon, CopyButton, TextInput, Tooltip } from '@mantine/core'
+import { ActionIcon, TextInput, Tooltip } from '@mantine/core'
 import { IconCheck, IconCopy } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
+import { CopyButton } from './copy-button.tsx'
 
 interface CopyFieldProps {
   label: string

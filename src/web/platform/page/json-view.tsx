@@ -1,7 +1,8 @@
-import { CopyButton, SegmentedControl, UnstyledButton } from '@mantine/core'
+import { SegmentedControl, UnstyledButton } from '@mantine/core'
 import { IconCheck, IconCopy } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { CopyButton } from './copy-button.tsx'
 import classes from './json-view.module.css'
 
 /** A body to be read: in lines, or to the letter as it came. */
