@@ -214,14 +214,17 @@ describe('what a provider says about several flows of an account', () => {
 
   test('an alert that is over leaves those of other kinds', async () => {
     const alert = (minute: number, alert_type: string, alert_status: string): AccountFact => ({
-      ...update(minute, alert_type, { alert_info: { alert_severity: 'WARNING', alert_status, alert_type } }),
+      ...update(minute, alert_type, {
+        entity_id: '77',
+        alert_info: { alert_severity: 'WARNING', alert_status, alert_type },
+      }),
       field: 'account_alerts',
     })
     const it = await account()
     await it.tell(alert(1, 'PROFILE_PICTURE_LOST', 'ACTIVE'))
     await it.tell(alert(2, 'OBA_REJECTED', 'ACTIVE'))
     await it.tell(alert(3, 'OBA_REJECTED', 'NONE'))
-    expect(await it.openNotices()).toEqual(['PROFILE_PICTURE_LOST'])
+    expect(await it.openNotices()).toEqual(['77 PROFILE_PICTURE_LOST'])
   })
 })
 

@@ -171,7 +171,7 @@ function alertNews(value: JsonObject): Told {
     type,
     description: text(said.alert_description),
   })
-  return { topic: 'alert', aspect: type ?? '', details }
+  return { topic: 'alert', aspect: [text(value.entity_id), type].filter(Boolean).join(' '), details }
 }
 
 function flowNews(change: string, value: JsonObject): Told {
