@@ -11,7 +11,7 @@ export interface Found {
   isAlone: boolean
 }
 
-const itemLists = ['messages', 'statuses', 'user_preferences'] as const
+const itemLists = ['messages', 'message_echoes', 'statuses', 'user_preferences'] as const
 type ItemList = (typeof itemLists)[number]
 
 /** Fields of Meta's webhooks by the event that follows from them; the others are of the list `messages`. */
@@ -43,14 +43,24 @@ function findItem(
   changes: readonly { entry: JsonObject; change: JsonObject }[],
   source: EventSource,
 ): Found | null {
-  for (const { entry, change } of changes) {
+  const items = changes.flatMap(({ entry, change }) => {
     const value = objectIn(change, 'value')
-    const items = itemLists.flatMap((list) => objectsIn(value, list).map((one) => ({ list, value: one })))
-    const item = items.find((one) => isItemOf(one.value, source))
-    if (item !== undefined)
-      return { entry, change, item, isAlone: changes.length === 1 && items.length === 1 }
-  }
-  return null
+    const listed = itemLists.flatMap((list) => objectsIn(value, list).map((one) => ({ list, value: one })))
+    return listed.map((item) => ({ entry, change, item }))
+  })
+  const found = items.find(({ item }) => isItemOf(item.value, source)) ?? onlyOne(items, source)
+  return found === undefined ? null : { ...found, isAlone: changes.length === 1 && items.length === 1 }
+}
+
+/** A week after sending, Gupshup calls a message by WhatsApp's id only: what this webhook tells is about it all the same. */
+function onlyOne<One extends { item: { value: JsonObject } }>(
+  items: readonly One[],
+  { told, data }: EventSource,
+): One | undefined {
+  const [only] = items
+  if (told?.provider !== 'gupshup' || only === undefined || items.length > 1) return undefined
+  const isStatus = textIn(only.item.value, 'gs_id') === null && textIn(only.item.value, 'status') !== null
+  return isStatus && textIn(only.item.value, 'status') === textIn(data, 'status') ? only : undefined
 }
 
 /** Whether the event is about this message, status or preference. */
@@ -58,7 +68,9 @@ export function isItemOf(item: JsonObject, { data }: EventSource): boolean {
   const externalId = textIn(data, 'external_message_id')
   if (externalId !== null) {
     const isNamed = [textIn(item, 'id'), textIn(item, 'gs_id')].includes(externalId)
-    return isNamed && textIn(item, 'status') === textIn(data, 'status')
+    // What was written in the Business app comes as a message: that it was sent is all there is to say of it.
+    const [told, wanted] = [textIn(item, 'status'), textIn(data, 'status')]
+    return isNamed && (told === wanted || (told === null && wanted === 'sent'))
   }
   // Somebody told WhatsApp, and not us, that they want no more messages.
   const word = data.event === 'recipient.opted_out' ? 'stop' : 'resume'
@@ -153,9 +165,16 @@ export function cutOut(envelope: JsonObject, { entry, change, item }: Found): Js
 function withItemOnly(value: JsonObject, item: { list: ItemList; value: JsonObject }): JsonObject {
   const others = Object.entries(value).filter(([key]) => !itemLists.some((list) => list === key))
   const rest = Object.fromEntries(others)
-  const own = ['from', 'from_user_id', 'recipient_id', 'recipient_user_id', 'wa_id', 'user_id'].map((key) =>
-    textIn(item.value, key),
-  )
+  const own = [
+    'from',
+    'from_user_id',
+    'recipient_id',
+    'recipient_user_id',
+    'to',
+    'to_user_id',
+    'wa_id',
+    'user_id',
+  ].map((key) => textIn(item.value, key))
   const people = objectsIn(value, 'contacts').filter((one) =>
     ['wa_id', 'user_id'].some((key) => textIn(one, key) !== null && own.includes(textIn(one, key))),
   )

@@ -189,6 +189,35 @@ describe('format meta', () => {
     expect(formatBody('meta', source('message.received', {}, told(image, 'gupshup')))).toBeNull()
   })
 
+  it('finds what was written in the Business app, and leaves out what stands beside it', () => {
+    const echo = { from: '15550783881', to: '919999999999', id: wamid, type: 'text', text: { body: 'Hi' } }
+    const other = { ...echo, id: 'wamid.other', to: '918888888888' }
+    const echoes = (...message_echoes: object[]) => ({
+      field: 'smb_message_echoes',
+      value: { message_echoes },
+    })
+    const alone = told(envelope([echoes(echo)]))
+    for (const type of ['message.sent', 'message.status_updated'] as const)
+      expect(formatBody('meta', source(type, sent, alone))).toBe(alone.told?.body.toString())
+    const both = told(envelope([echoes(other, echo)]))
+    expect(JSON.parse(formatBody('meta', source('message.sent', sent, both)) ?? '')).toEqual(
+      envelope([echoes(echo)]),
+    )
+  })
+
+  it('finds the status that Gupshup tells of an old message, by the id of WhatsApp only', () => {
+    const old = { ...sent, external_message_id: 'gs-old', status: 'read' }
+    const webhook = (...statuses: object[]) =>
+      told({ gs_app_id: '1', ...envelope([statusesChange(...statuses)]) }, 'gupshup')
+    const read = { id: wamid, status: 'read', timestamp: '1680527479', recipient_id: '919999999999' }
+    const one = source('message.read', old, webhook(read))
+    expect(formatBody('meta', one)).toBe(one.told?.body.toString())
+    expect(
+      formatBody('meta', source('message.read', old, webhook({ ...read, gs_id: 'gs-other' }))),
+    ).toBeNull()
+    expect(formatBody('meta', source('message.read', old, webhook(read, { ...read, id: 'b' })))).toBeNull()
+  })
+
   it.each([
     ['no webhook told it', {}],
     ['its webhook is not JSON', { told: { provider: 'meta' as const, body: Buffer.from('{') } }],
