@@ -130,7 +130,7 @@ create function erase_from_lists(of_workspace text, phones text[], user_ids text
   select (select max(id) from step), (select count(*)::int from scrubbed)
 $$;
 
--- What they wrote to groups, and the lines that name them there.
+-- What they wrote to groups, the lines that name them there, and what reached them.
 create function erase_from_groups(of_workspace text, phones text[], user_ids text[], behind text, most int, out last_id text, out removed int)
   language sql as $$
   with step as (
@@ -141,6 +141,10 @@ create function erase_from_groups(of_workspace text, phones text[], user_ids tex
       and (m.content -> 'sender' ->> 'phone' = any (phones) or m.content -> 'sender' ->> 'user_id' = any (user_ids)
         or (m.content -> 'sender' is null and names_any(m.content::text, phones || user_ids)))
     returning 1
+  ), received as (
+    delete from message_statuses s using messages m, step g
+    where m.workspace_id = of_workspace and m.contact_id = g.id and m.direction = 'out'
+      and s.workspace_id = of_workspace and s.message_id = m.id and s.recipient = any (phones || user_ids)
   )
   select (select max(id) from step), (select count(*)::int from gone)
 $$;
@@ -222,7 +226,7 @@ create function erase_from_rest(of_workspace text, traces text[], out last_id te
   ), reactions as (
     delete from message_reactions where workspace_id = of_workspace and names_any(target_external_id, traces)
   ), orphans as (
-    delete from orphan_statuses where workspace_id = of_workspace and names_any(external_id, traces)
+    delete from orphan_statuses where workspace_id = of_workspace and (names_any(external_id, traces) or recipient = any (traces))
   ), waiting as (
     delete from waiting_news where workspace_id = of_workspace and names_any(external_id, traces)
   ), samples as (

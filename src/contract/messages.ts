@@ -58,6 +58,8 @@ export type MessageContent = z.infer<typeof messageContent>
 export const messageFact = z.object({
   kind: z.string(),
   at: instant.nullable(),
+  /** Phone or user id of the member of a group that it is about; absent where it is about the message as a whole. */
+  member: z.string().optional(),
   pricing: z
     .object({
       category: z.string().nullable(),

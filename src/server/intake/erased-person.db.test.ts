@@ -119,6 +119,21 @@ async function fillList({ workspaceId }: Shop, numberId: string): Promise<void> 
   })
 }
 
+/** A message of ours to a group that reached them, and one that is not known here. */
+async function reachInGroup(shop: Shop): Promise<void> {
+  const { workspaceId, numberId } = shop
+  await sql`
+    insert into messages (workspace_id, id, number_id, contact_id, direction, origin, type, content, state, external_id)
+    select ${workspaceId}, ${ctx.random.id('msg')}, ${numberId}, id, 'out', 'api', 'text', '{}', 'accepted', 'wamid.group'
+    from contacts where workspace_id = ${workspaceId} and is_group`.execute(ctx.db.worker)
+  const reached = (id: string) => ({
+    ...{ id, status: 'read', timestamp: '1749416600', recipient_id: 'GROUP77', recipient_type: 'group' },
+    recipient_participant_id: phone,
+  })
+  await send(shop, metaBody(shop, { statuses: [reached('wamid.group'), reached('wamid.nobodys')] }))
+  await work()
+}
+
 /** Every table and column of the database, as text; what is stored as bytes, as text too. */
 async function whereItStands(words: readonly string[]): Promise<string[]> {
   const columns = await rowsOf(sql<{ table: string; column: string; type: string }>`
@@ -143,6 +158,7 @@ it('a person who is deleted is nowhere in the database a day later, and has opte
   const shop = await openShop(ctx)
   const { workspaceId, owner } = shop
   await fill(shop)
+  await reachInGroup(shop)
   const before = await whereItStands([phone])
   for (const place of [
     'contacts.phone',
@@ -150,6 +166,8 @@ it('a person who is deleted is nowhere in the database a day later, and has opte
     'inbound_logs.body',
     'events.data',
     'webhook_attempts.response_body',
+    'message_statuses.recipient',
+    'orphan_statuses.recipient',
   ])
     expect(before).toContain(`${place} ${phone}`)
   const [file] = await rowsOf(sql<{ id: string }>`select id from media where workspace_id = ${workspaceId}`)
@@ -167,7 +185,7 @@ it('a person who is deleted is nowhere in the database a day later, and has opte
   expect((await listErasures(ctx, owner, { limit: 10 })).data).toMatchObject([
     {
       state: 'finished',
-      removed: { messages: 7, recipients: 3, events: expect.any(Number), webhooks: 7 },
+      removed: { messages: 7, recipients: 3, events: expect.any(Number), webhooks: 8 },
     },
   ])
   await removeErased(ctx)

@@ -286,6 +286,38 @@ describe('a status that comes before the answer', () => {
   })
 })
 
+describe('statuses of a message to a group', () => {
+  const of = (member: string) => ({ recipient: member, member })
+
+  it('are kept for each member, and the message is told once for each kind', async () => {
+    const { seed, id, externalId, apply, shown, events, outcome } = await sentMessage()
+    expect(await apply(status('delivered', externalId, of('598091000001')))).toEqual(['unrouted'])
+    await recordOutcomes(ctx, [outcome])
+    const told = [
+      status('sent', externalId),
+      status('delivered', externalId, of('598091000001')),
+      status('delivered', externalId, of('UY.2')),
+      status('read', externalId, of('UY.2')),
+    ]
+    expect(await apply(...told)).toEqual(['applied', 'repeat', 'applied', 'applied'])
+    expect(await apply(...told)).toEqual(['repeat', 'repeat', 'repeat', 'repeat'])
+    expect(await shown()).toMatchObject({ status: 'read' })
+    const kinds = (await events()).map(({ type }) => type).filter((type) => type !== 'message.status_updated')
+    expect(kinds.toSorted()).toEqual(['message.delivered', 'message.read', 'message.sent'])
+    const { statuses } = await ctx.db.inWorkspace(seed.workspaceId, (tx) =>
+      getMessage(tx, seed.workspaceId, id),
+    )
+    expect(statuses.map(({ kind, member }) => [kind, member])).toEqual([
+      ['sent', undefined],
+      ['delivered', undefined],
+      ['delivered', '598091000001'],
+      ['delivered', 'UY.2'],
+      ['read', undefined],
+      ['read', 'UY.2'],
+    ])
+  })
+})
+
 describe("a status that names WhatsApp's id only", () => {
   const named = (externalId: string) => ({ whatsapp_id: `wamid.of.${externalId}` })
 

@@ -108,17 +108,20 @@ async function applyTold(
     // Somebody may be keeping a status under the id that becomes known here.
     await lockAnswers(db, [numberId], 'shared')
   }
-  const fresh = await recordFacts(
+  const { fresh, ofMembers } = await recordFacts(
     db,
     workspaceId,
     told.flatMap((one, index) => factOf(one, messageIds[index] ?? null, inferred.has(one.fact.external_id))),
   )
   const unused = new Set(fresh.map((fact) => `${fact.message_id}|${fact.kind}`))
+  for (const { message_id, kind, member } of ofMembers) unused.add(`${message_id}|${kind}|${member}`)
   // Of a fact told twice in one batch, the first counts as applied.
   const outcomes = told.map(({ fact }, index): StatusOutcome => {
     const messageId = messageIds[index] ?? null
     if (messageId === null) return 'unrouted'
-    return unused.delete(`${messageId}|${fact.status}`) ? 'applied' : 'repeat'
+    const ofMessage = unused.delete(`${messageId}|${fact.status}`)
+    const ofMember = unused.delete(`${messageId}|${fact.status}|${fact.member}`)
+    return ofMessage || ofMember ? 'applied' : 'repeat'
   })
   return { outcomes, fresh }
 }
@@ -157,6 +160,7 @@ function factOf({ fact, tag, inboundLogId }: ToldStatus, messageId: string | nul
     {
       message_id: messageId,
       kind: fact.status,
+      ...(fact.member === undefined ? {} : { member: fact.member }),
       at: fact.at,
       error: fact.error,
       pricing: fact.pricing,
@@ -180,12 +184,14 @@ async function keepOrphans(
     number_id: numberId,
     external_id: fact.external_id,
     kind: fact.status,
+    recipient: fact.member ?? '',
     fact: {
       at: fact.at?.toISOString() ?? null,
       error: fact.error,
       pricing: fact.pricing,
       conversation: fact.conversation,
       ...(fact.whatsapp_id === null ? {} : { whatsapp_id: fact.whatsapp_id }),
+      ...(fact.member === undefined ? {} : { member: fact.member }),
     },
     inbound_log_id: inboundLogId,
   }))

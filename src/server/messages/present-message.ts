@@ -54,10 +54,17 @@ export async function presentMessages(
   }))
 }
 
-function presentStatus({ kind, at, pricing, conversation }: StatusRow): Message['statuses'][number] {
+function presentStatus({
+  kind,
+  recipient,
+  at,
+  pricing,
+  conversation,
+}: StatusRow): Message['statuses'][number] {
   return {
     kind,
     at: at?.toISOString() ?? null,
+    ...(recipient === '' ? {} : { member: recipient }),
     ...(pricing === null ? {} : { pricing }),
     ...(conversation === null ? {} : { conversation }),
   }

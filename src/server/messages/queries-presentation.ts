@@ -7,6 +7,8 @@ import { type NamedRow, namesOf } from './queries-names.ts'
 export interface StatusRow {
   message_id: MessageId
   kind: string
+  /** Of a group, whom of it this is about; empty for the message as a whole. */
+  recipient: string
   at: Date | null
   pricing: StoredPricing | null
   conversation: StoredConversation | null
@@ -19,11 +21,10 @@ export async function selectStatuses(
   messageIds: readonly string[],
 ): Promise<StatusRow[]> {
   const { rows } = await sql<StatusRow>`
-    select message_id, kind, coalesce(at, received_at) as at, pricing, conversation from message_statuses
+    select message_id, kind, recipient, coalesce(at, received_at) as at, pricing, conversation from message_statuses
     where workspace_id = ${workspaceId} and message_id = any (${messageIds})
-    order by array_position(array['enqueued', 'sent', 'delivered', 'read', 'played', 'failed'], kind)`.execute(
-    db,
-  )
+    order by array_position(array['enqueued', 'sent', 'delivered', 'read', 'played', 'failed'], kind),
+      recipient <> '', coalesce(at, received_at), recipient`.execute(db)
   return rows
 }
 

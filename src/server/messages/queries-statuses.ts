@@ -183,6 +183,7 @@ export interface OrphanRow {
     pricing: StoredPricing | null
     conversation?: StoredConversation | null
     whatsapp_id?: string | null
+    member?: string
   }
   inbound_log_id: string | null
 }
@@ -190,13 +191,13 @@ export interface OrphanRow {
 export async function insertOrphans(
   db: Db,
   workspaceId: WorkspaceId,
-  orphans: readonly Omit<OrphanRow, 'workspace_id'>[],
+  orphans: readonly (Omit<OrphanRow, 'workspace_id'> & { recipient: string })[],
 ): Promise<void> {
   await sql`
-    insert into orphan_statuses (workspace_id, number_id, external_id, kind, fact, inbound_log_id)
-    select ${workspaceId}, o.number_id, o.external_id, o.kind, o.fact, o.inbound_log_id
+    insert into orphan_statuses (workspace_id, number_id, external_id, kind, recipient, fact, inbound_log_id)
+    select ${workspaceId}, o.number_id, o.external_id, o.kind, o.recipient, o.fact, o.inbound_log_id
     from jsonb_to_recordset(${JSON.stringify(orphans)}::jsonb)
-      as o(number_id text, external_id text, kind text, fact jsonb, inbound_log_id text)
+      as o(number_id text, external_id text, kind text, recipient text, fact jsonb, inbound_log_id text)
     on conflict do nothing`.execute(db)
 }
 

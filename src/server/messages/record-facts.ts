@@ -4,12 +4,15 @@ import { appendEvents, type EventEntry } from '../events/index.ts'
 import type { Db } from '../platform/index.ts'
 import { describeError } from '../providers/index.ts'
 import type { StatusKind, StoredConversation, StoredError, StoredPricing } from './message.ts'
+import { insertMemberFacts, type NewMemberFact } from './queries-members.ts'
 import { insertFacts, type NewFact, takeOrphans } from './queries-statuses.ts'
 
 /** A status of a message that we know. */
 export interface FactOfMessage {
   message_id: string
   kind: StatusKind
+  /** Of a group: whom of it this is about. */
+  member?: string
   /** The provider's time; null when it gave none that makes sense, then the time of writing. */
   at: Date | null
   error: StoredError | null
@@ -25,24 +28,32 @@ export interface FactOfMessage {
   is_inferred?: boolean
 }
 
+export interface RecordedFacts {
+  fresh: NewFact[]
+  ofMembers: NewMemberFact[]
+}
+
 /**
  * Writes facts, the state that follows from them and their events, all in the caller's transaction; whoever has stopped
  * our messages is opted out with the failure that says so. A fact that is known already is left out everywhere, so it
  * makes no second event. Where WhatsApp's id of a message becomes known, so do facts that were kept under it: the caller
- * holds the lock of answers. Returns the new ones.
+ * holds the lock of answers. Returns the new ones; of a group, the first of each kind is the message's, and each member has
+ * their own.
  */
 export async function recordFacts(
   db: Db,
   workspaceId: WorkspaceId,
   facts: readonly FactOfMessage[],
-): Promise<NewFact[]> {
-  if (facts.length === 0) return []
+): Promise<RecordedFacts> {
+  if (facts.length === 0) return { fresh: [], ofMembers: [] }
   const told = await insertFacts(db, workspaceId, facts)
   const kept = await takeNamed(db, workspaceId, facts, told)
   const fresh = kept.length === 0 ? told : [...told, ...(await insertFacts(db, workspaceId, kept))]
   const turns = await optOutByFailure(db, workspaceId, fresh.flatMap(stopOf))
   await appendEvents(db, workspaceId, [...fresh.flatMap(eventsOf), ...turns])
-  return fresh
+  const aboutMembers = [...facts, ...kept].filter(({ member }) => member !== undefined)
+  const ofMembers = aboutMembers.length === 0 ? [] : await insertMemberFacts(db, workspaceId, aboutMembers)
+  return { fresh, ofMembers }
 }
 
 /** What was told before under the id that one of these facts names. */

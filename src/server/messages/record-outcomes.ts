@@ -52,7 +52,7 @@ async function record(
   const facts = [...refusals(outcomes, recorded), ...(await orphansOf(db, answered, recorded))]
   const fresh: FreshFact[] = []
   for (const [workspaceId, rows] of byWorkspace(facts)) {
-    const written = await recordFacts(
+    const { fresh: written } = await recordFacts(
       db,
       workspaceId,
       rows.map((row) => row.fact),

@@ -82,6 +82,8 @@ export interface StatusFact extends FactOrigin {
   status: StatusKind
   /** Phone, user id, or the member of a group; empty when the provider names none. */
   recipient: string
+  /** Phone or user id of the member of a group that it is about. */
+  member?: string
   recipient_user_id: string | null
   at: Date | null
   /** What we gave as `biz_opaque_callback_data`. Untrusted: check its tag. */

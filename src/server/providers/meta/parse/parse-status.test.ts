@@ -96,7 +96,7 @@ describe('a status', () => {
       const [fact] = factsOf(
         statusBody({ status: 'read', recipient_id: 'GROUP', recipient_type: 'group', [key]: '59899000009' }),
       )
-      expect(fact).toMatchObject({ recipient: '59899000009' })
+      expect(fact).toMatchObject({ recipient: '59899000009', member: '59899000009' })
     },
   )
 

@@ -29,7 +29,7 @@ export function parseStatus(change: Change, item: Json, path: string): void {
     external_id: externalId,
     whatsapp_id: null,
     status,
-    recipient: recipientOf(item),
+    ...recipientOf(item),
     recipient_user_id: idIn(item, 'recipient_participant_user_id') ?? idIn(item, 'recipient_user_id'),
     at: timeOf(change, item, path),
     opaque: textIn(item, 'biz_opaque_callback_data'),
@@ -40,20 +40,18 @@ export function parseStatus(change: Change, item: Json, path: string): void {
 }
 
 /** In a group each member has a status of their own. Meta's pages spell the member both ways. */
-const recipientKeys = [
+const memberKeys = [
   'recipient_participant_id',
   'participant_recipient_id',
   'recipient_participant_user_id',
-  'recipient_id',
-  'recipient_user_id',
 ] as const
 
-function recipientOf(item: JsonObject): string {
-  for (const key of recipientKeys) {
-    const id = idIn(item, key)
-    if (id !== null) return id
+function recipientOf(item: JsonObject): { recipient: string; member?: string } {
+  for (const key of memberKeys) {
+    const member = idIn(item, key)
+    if (member !== null) return { recipient: member, member }
   }
-  return ''
+  return { recipient: idIn(item, 'recipient_id') ?? idIn(item, 'recipient_user_id') ?? '' }
 }
 
 function errorFor(status: StatusKind, item: JsonObject) {
