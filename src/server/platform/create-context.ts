@@ -5,6 +5,7 @@ import { createSecrets, provideMasterKey } from './crypto.ts'
 import { type DatabaseTarget, openDatabases } from './db/connect.ts'
 import { createEgress } from './egress/create-egress.ts'
 import { findOwnAddresses } from './egress/own-addresses.ts'
+import { followDatabase } from './follow-database.ts'
 import { createJobs } from './jobs/create-jobs.ts'
 import { createLive } from './live.ts'
 import { createLog, type Logger } from './log.ts'
@@ -17,6 +18,7 @@ export interface ContextParts {
   /** A migrated database. */
   target: DatabaseTarget
   log?: Logger
+  /** Left out: the machine's, put right by the database's. */
   clock?: Clock
   random?: Random
 }
@@ -29,9 +31,9 @@ export interface OpenContext {
   close(): Promise<void>
 }
 
-/** Builds the context from its parts; connections are opened when first used. */
+/** Builds the context from its parts; all other connections are opened when first used. */
 export async function createContext(parts: ContextParts): Promise<OpenContext> {
-  const { config, target, clock = systemClock, random = systemRandom } = parts
+  const { config, target, random = systemRandom } = parts
   const log = parts.log ?? createLog({ level: config.logLevel })
   const stopping = new AbortController()
   const secrets = createSecrets(await provideMasterKey(config.secretKey, config.dataDir))
@@ -39,6 +41,8 @@ export async function createContext(parts: ContextParts): Promise<OpenContext> {
     target,
     onIdleError: (error) => log.warn({ reason: error.message }, 'database connection broke'),
   })
+  const clock =
+    parts.clock ?? (await followDatabase(systemClock, { db: db.worker, log, signal: stopping.signal }))
   const live = createLive({ target, clock, log })
   const store = config.redisUrl
     ? { kind: 'redis' as const, url: config.redisUrl }
