@@ -44,7 +44,7 @@ export class ParleyApiError extends Error {
 const queuedMessage = z.object({ id: z.string(), status: z.string() })
 export type QueuedMessage = z.infer<typeof queuedMessage>
 
-/** The main routes of the API, typed. Throws ParleyApiError. */
+/** The main routes of the API, typed. Throws ParleyApiError when the hub says no, and what `fetch` throws when it can't be reached. */
 export function createParleyClient({ url, apiKey, timeoutMs = 30_000 }: ClientOptions) {
   const base = `${url.replace(/\/+$/, '')}/api/v1`
 
