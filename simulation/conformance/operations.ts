@@ -2,10 +2,10 @@ import type { Chance } from '../../faults/chance.ts'
 import type { AttemptOutcome, Claim, ClaimedMessage } from '../../src/server/messages/index.ts'
 import { nonEmpty } from '../scenario.ts'
 import { changes } from './changes.ts'
-import { nothing, type Operation, type Past, type Weighted } from './operation.ts'
+import { limits } from './limits.ts'
+import { anyLane, nothing, type Operation, type Past, someClaimed, type Weighted } from './operation.ts'
 import type { Pair, Told } from './pair.ts'
 
-const stopReasons = ['too_fast', 'asked_to_wait', 'no_clear_answers', 'unreachable'] as const
 const owners = ['hub a', 'hub b', 'hub c'] as const
 const outcomes = ['accepted', 'later', 'refused', 'unknown', 'unsent'] as const
 const kinds = ['sent', 'delivered', 'read', 'failed'] as const
@@ -103,45 +103,21 @@ const sweep: Operation = async ({ store, model }) => [
 const look: Operation = async ({ store, model, number, seed }) => {
   const { has_direct, gates, inbound_per_second } = await store.outlook(seed.numberId)
   const seen = model.outlook(seed.numberId)
-  const limits = [await store.knownLimits(number), model.knownLimits(number.numberId)].map((known) => ({
-    ...known,
-    crowded: known.crowded.toSorted((a, b) => (a.contact_id < b.contact_id ? -1 : 1)),
+  const known = [await store.knownLimits(number), model.knownLimits(number.numberId)].map((each) => ({
+    ...each,
+    crowded: each.crowded.toSorted((a, b) => (a.contact_id < b.contact_id ? -1 : 1)),
   }))
   const inOrder = (lists: readonly { list_id: string }[]) => lists.map(({ list_id }) => list_id).sort()
   return [
-    [has_direct, inbound_per_second, inOrder(gates), await store.dueNumbers([seed.numberId]), limits[0]],
+    [has_direct, inbound_per_second, inOrder(gates), await store.dueNumbers([seed.numberId]), known[0]],
     [
       seen.has_direct,
       seen.inbound_per_second,
       inOrder(seen.gates),
       model.dueNumbers([seed.numberId]),
-      limits[1],
+      known[1],
     ],
   ]
-}
-
-const keepStop: Operation = async (pair, chance, past) => {
-  const lane = anyLane(pair, chance, past)
-  const stop = {
-    reason: chance.pick(stopReasons),
-    since_ms: -chance.whole(0, 9_000),
-    left_ms: chance.whole(-9_000, 60_000),
-  }
-  const told = chance.number() < 0.2 ? null : stop
-  await pair.store.keepStop(lane, pair.number, told)
-  pair.model.keepStop(lane, pair.number.numberId, told)
-  return nothing
-}
-
-const keepCrowdedPairs: Operation = async (pair, chance, past) => {
-  const lane = anyLane(pair, chance, past)
-  const pairs = someClaimed(chance, past).map(({ contact_id }) => ({
-    contact_id,
-    free_in_ms: chance.whole(0, 270_000),
-  }))
-  await pair.store.keepCrowdedPairs(lane, pair.number, pairs)
-  pair.model.keepCrowdedPairs(lane, pair.number.numberId, pairs)
-  return nothing
 }
 
 /** What was put off is asked for at the moment it is due again, or just before. */
@@ -174,23 +150,10 @@ export const operations: readonly Weighted[] = [
   ['tell a status', 5, tellStatus],
   ['hear a webhook', 1, hearWebhook],
   ['sweep', 3, sweep],
-  ['keep a stop', 1, keepStop],
-  ['keep crowded pairs', 1, keepCrowdedPairs],
   ['look', 3, look],
   ...changes,
+  ...limits,
 ]
-
-function anyLane(pair: Pair, chance: Chance, { leases }: Past) {
-  const { owner, epoch } = chance.pick(
-    nonEmpty([{ owner: 'nobody', epoch: 0 }, ...leases].slice(-2).reverse()),
-  )
-  return pair.laneOf(owner, epoch)
-}
-
-function someClaimed(chance: Chance, { claimed }: Past): ClaimedMessage[] {
-  const lately = claimed.slice(-12).filter(() => chance.number() < 0.4)
-  return [...new Map(lately.map((message) => [message.id, message])).values()]
-}
 
 function outcomeOf(pair: Pair, chance: Chance, past: Past, message: ClaimedMessage): AttemptOutcome {
   const outcome = chance.pick(outcomes)

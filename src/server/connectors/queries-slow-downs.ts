@@ -78,17 +78,19 @@ export async function keepCrowdedPairs(
     set free_at = greatest(p.free_at, excluded.free_at)`.execute(db)
 }
 
-/** What statuses told of messages that had been accepted: `tooFast` of them, and whom the number wrote to too often. */
+/** What webhooks told: when the number had been too fast, and whom it wrote to too often. What is long ago says nothing. */
 export async function noteToldLimits(
   db: Db,
   workspaceId: WorkspaceId,
   numberId: NumberId,
-  { tooFast, crowded }: { tooFast: number; crowded: readonly { contact_id: ContactId; at: Date }[] },
+  { tooFast, crowded }: { tooFast: readonly Date[]; crowded: readonly { contact_id: ContactId; at: Date }[] },
 ): Promise<void> {
-  if (tooFast > 0) {
+  if (tooFast.length > 0) {
     await sql`
       insert into slow_downs as s (workspace_id, number_id, too_fast_told)
-      values (${workspaceId}, ${numberId}, ${tooFast})
+      select ${workspaceId}, ${numberId}, count(*) from unnest(${[...tooFast]}::timestamptz[]) as told(at)
+      where told.at > now() - interval '1 minute'
+      having count(*) > 0
       on conflict (workspace_id, number_id) do update
       set too_fast_told = s.too_fast_told + excluded.too_fast_told`.execute(db)
   }
@@ -100,6 +102,7 @@ export async function noteToldLimits(
     from unnest(${crowded.map((pair) => pair.contact_id)}::text[], ${crowded.map((pair) => pair.at)}::timestamptz[])
       as told(contact_id, at)
     join contacts c on c.workspace_id = ${workspaceId} and c.id = told.contact_id
+    where told.at > now() - ${restMs} * interval '1 millisecond'
     group by c.workspace_id, c.id
     order by c.id
     on conflict (workspace_id, number_id, contact_id) do update

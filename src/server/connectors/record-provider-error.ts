@@ -2,14 +2,16 @@ import { createHash } from 'node:crypto'
 import type { ConnectorId, NumberId, WorkspaceId } from '../../contract/index.ts'
 import { raiseNotice } from '../notices/index.ts'
 import type { Ctx } from '../platform/index.ts'
-import { describeError, type ErrorFact } from '../providers/index.ts'
+import { describeError, type ErrorFact, isTooFast } from '../providers/index.ts'
 import type { Heard } from './apply-account-change.ts'
 import { selectConnector } from './queries.ts'
 import { insertChange } from './queries-changes.ts'
+import { noteToldLimits } from './queries-slow-downs.ts'
 
 /**
  * The provider reports an error that belongs to no message: it stands in the history, and the bell tells of it. Such news
- * have neither id nor time, so the same error counts once a day of its coming.
+ * have neither id nor time, so the same error counts once a day of its coming; but a number that is too fast slows down each
+ * time it is told so.
  */
 export async function recordProviderError(
   ctx: Ctx,
@@ -36,6 +38,8 @@ export async function recordProviderError(
     })
     return true
   })
+  if (numberId !== null && isTooFast(error.code))
+    await noteToldLimits(ctx.db.worker, workspaceId, numberId, { tooFast: [at], crowded: [] })
   if (!isNew) return 'repeat'
   ctx.live.changed(workspaceId, { topic: 'connector', id: connectorId })
   ctx.live.changed(workspaceId, { topic: 'notice', id: connectorId })

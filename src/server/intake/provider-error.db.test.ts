@@ -25,6 +25,9 @@ it('an error that belongs to no message stands in the history of its number and 
       sql`select topic, change, number_id, details from account_changes where workspace_id = ${workspaceId}`,
     ),
   ).toEqual([{ topic: 'error', change: '130429', number_id: numberId, details: { description: details } }])
+  expect(await rowsOf(sql`select too_fast_told from slow_downs where workspace_id = ${workspaceId}`)).toEqual(
+    [{ too_fast_told: 2 }],
+  )
   expect(
     await rowsOf(sql`select kind, subject_id, params from notices where workspace_id = ${workspaceId}`),
   ).toMatchObject([

@@ -4,15 +4,12 @@ import type { Ctx } from '../platform/index.ts'
 import { isPairLimit, isTooFast } from '../providers/index.ts'
 import type { NewFact } from './queries-statuses.ts'
 
-/** A speed that was too high so long ago says nothing of the one of now. */
-const tooFastMsMax = 60_000
-
 /**
  * Failures that come as a status, after the message was accepted, may say that its number was too fast or wrote to this
  * person too often. The lane learns it, in whichever process it is. Nothing is lost without it but a few refusals.
  */
 export async function tellLimits(
-  ctx: Pick<Ctx, 'db' | 'clock' | 'log'>,
+  ctx: Pick<Ctx, 'db' | 'log'>,
   workspaceId: WorkspaceId,
   facts: readonly NewFact[],
 ): Promise<void> {
@@ -22,11 +19,8 @@ export async function tellLimits(
     if (code === undefined || !(isTooFast(code) || isPairLimit(code))) continue
     byNumber.set(fact.number_id, [...(byNumber.get(fact.number_id) ?? []), fact])
   }
-  const nowMs = ctx.clock.now().getTime()
   for (const [numberId, failed] of byNumber) {
-    const tooFast = failed.filter(
-      ({ error, at }) => isTooFast(error?.code ?? '') && nowMs - at.getTime() < tooFastMsMax,
-    ).length
+    const tooFast = failed.flatMap(({ error, at }) => (isTooFast(error?.code ?? '') ? [at] : []))
     const crowded = failed.filter(({ error }) => isPairLimit(error?.code ?? ''))
     await noteToldLimits(ctx.db.worker, workspaceId, numberId, { tooFast, crowded }).catch((error: unknown) =>
       ctx.log.warn({ error, number_id: numberId }, 'limits told by statuses not kept'),
