@@ -1,5 +1,5 @@
-import { setTimeout as delay } from 'node:timers/promises'
 import { ErrorCode, type Job, type JobsOptions, type RepeatOptions } from 'bullmq'
+import { systemClock } from '../clock.ts'
 import { ConfigError } from '../config-environment.ts'
 import type { Random } from '../context.ts'
 import type { Logger } from '../log.ts'
@@ -21,12 +21,23 @@ interface Definition {
 const placesByQueue = { quick: 8, long: 3 }
 type QueueName = keyof typeof placesByQueue
 
+const renewSchedulesEveryMs = 5 * 60_000
+
+interface JobsParts {
+  store: JobStore
+  log: Logger
+  random: Random
+  /** Left out: five minutes. */
+  renewEveryMs?: number
+}
+
 /** BullMQ behind the few words of ours. */
-export function createJobs({ store, log, random }: { store: JobStore; log: Logger; random: Random }): Jobs {
+export function createJobs({ store, log, random, renewEveryMs = renewSchedulesEveryMs }: JobsParts): Jobs {
   const definitions = new Map<string, Definition>()
   const queues = new Map<QueueName, Promise<JobQueue>>()
   const workers: JobWorker[] = []
   const stopping = new AbortController()
+  let renewing: Promise<void> | undefined
   const connections = openJobStore(store, (error) => log.warn({ error }, 'job connection broke'))
 
   function queueOf(job: string): Promise<JobQueue> {
@@ -52,6 +63,21 @@ export function createJobs({ store, log, random }: { store: JobStore; log: Logge
     workers.push(worker)
     await readyInTime(worker)
     worker.run().catch((error: unknown) => log.error({ error, queue: name }, 'job worker ended'))
+  }
+
+  async function scheduleAll(): Promise<void> {
+    await Promise.all(
+      [...definitions].map(async ([name, { options }]) => schedule(await queueOf(name), name, options)),
+    )
+  }
+
+  /** A Redis that was emptied has lost them, and with them whatever looks for other work that was lost. */
+  async function renewSchedules(): Promise<void> {
+    while (!stopping.signal.aborted) {
+      await systemClock.sleep(renewEveryMs, stopping.signal)
+      if (stopping.signal.aborted) return
+      await scheduleAll().catch((error: unknown) => log.warn({ error }, 'job schedules not renewed'))
+    }
   }
 
   async function run(job: Job<JobData>): Promise<void> {
@@ -80,12 +106,12 @@ export function createJobs({ store, log, random }: { store: JobStore; log: Logge
     },
     start: async () => {
       await Promise.all([startWorker('quick'), startWorker('long')])
-      await Promise.all(
-        [...definitions].map(async ([name, { options }]) => schedule(await queueOf(name), name, options)),
-      )
+      await scheduleAll()
+      renewing = renewSchedules()
     },
     stop: async (timeoutMs = stopTimeoutMs) => {
       stopping.abort()
+      await renewing
       await Promise.all(workers.map((worker) => closeWithin(worker, timeoutMs)))
       await Promise.all([...queues.values()].map(async (opening) => (await opening).close()))
       await connections.close()
@@ -119,7 +145,7 @@ async function schedule(queue: JobQueue, name: string, options: JobOptions): Pro
     } catch (error) {
       const isLast = triesLeft === 1
       if (!isAlreadyDue(error) && (isLast || !isDeadlock(error))) throw error
-      await delay(scheduleAgainMs)
+      await systemClock.sleep(scheduleAgainMs)
     }
   }
 }

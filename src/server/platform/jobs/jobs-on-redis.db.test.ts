@@ -4,7 +4,7 @@ import { createRequire } from 'node:module'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { createLog } from '../log.ts'
 import { systemRandom } from '../random.ts'
 import { Secret } from '../secret.ts'
@@ -14,41 +14,76 @@ import { createJobs } from './create-jobs.ts'
 const log = createLog({ level: 'silent' })
 let dir = ''
 let url = ''
+let port = 0
 let server: ChildProcess | undefined
 
 describe.runIf(isRedisAtHand())('with REDIS_URL', () => {
   beforeAll(async () => {
     dir = await mkdtemp(join(tmpdir(), 'platform-redis-'))
-    const port = await freePort()
-    const args = [
-      '--port',
-      String(port),
-      '--bind',
-      '127.0.0.1',
-      '--dir',
-      dir,
-      '--save',
-      '',
-      '--appendonly',
-      'yes',
-    ]
-    server = spawn('redis-server', args, { stdio: ['ignore', 'pipe', 'ignore'] })
-    await new Promise<void>((resolve) => {
-      server?.stdout?.on('data', (chunk) => {
-        if (String(chunk).includes('Ready to accept connections')) resolve()
-      })
-    })
+    port = await freePort()
     url = `redis://127.0.0.1:${port}`
+    await startRedis()
   })
   afterAll(async () => {
     server?.kill('SIGKILL')
     await rm(dir, { recursive: true, force: true })
   })
 
-  describeJobs('Redis', () =>
-    createJobs({ store: { kind: 'redis', url: new Secret(url) }, log, random: systemRandom }),
-  )
+  const open = (renewEveryMs?: number) =>
+    createJobs({
+      store: { kind: 'redis', url: new Secret(url) },
+      log,
+      random: systemRandom,
+      ...(renewEveryMs === undefined ? {} : { renewEveryMs }),
+    })
+
+  describeJobs('Redis', open)
+
+  it('F13 jobs that repeat come back after Redis was emptied', async () => {
+    const hub = open(300)
+    let runs = 0
+    hub.define(
+      'sweep',
+      async () => {
+        runs += 1
+      },
+      { repeat: { everyMs: 200 } },
+    )
+    await hub.start()
+    await vi.waitFor(() => expect(runs).toBeGreaterThan(0), { timeout: 5_000 })
+    expect(spawnSync('redis-cli', ['-u', url, 'flushall']).status).toBe(0)
+    const before = runs
+    await vi.waitFor(() => expect(runs).toBeGreaterThan(before + 3), { timeout: 10_000 })
+    await hub.stop()
+  })
+
+  it('F13 jobs go on after Redis was killed and is back', async () => {
+    const hub = open()
+    const seen: unknown[] = []
+    hub.define('note', async (data) => void seen.push(data.n))
+    await hub.start()
+    await hub.add('note', { n: 1 })
+    await vi.waitFor(() => expect(seen).toEqual([1]), { timeout: 5_000 })
+    server?.kill('SIGKILL')
+    await expect(hub.add('note', { n: 2 })).rejects.toThrow()
+    await startRedis()
+    await hub.add('note', { n: 3 })
+    await vi.waitFor(() => expect(seen).toContain(3), { timeout: 15_000 })
+    await hub.stop()
+  })
 })
+
+async function startRedis(): Promise<void> {
+  const places = ['--port', String(port), '--bind', '127.0.0.1', '--dir', dir]
+  const args = [...places, '--save', '', '--appendonly', 'yes', '--appendfsync', 'always']
+  const started = spawn('redis-server', args, { stdio: ['ignore', 'pipe', 'ignore'] })
+  server = started
+  await new Promise<void>((resolve) => {
+    started.stdout.on('data', (chunk) => {
+      if (String(chunk).includes('Ready to accept connections')) resolve()
+    })
+  })
+}
 
 /** The server from the system's packages, and the driver, which only installations with REDIS_URL need. */
 function isRedisAtHand(): boolean {
