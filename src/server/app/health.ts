@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Ctx, HttpApp } from '../platform/index.ts'
+import { type Ctx, type HttpApp, isPublicAddress, ParleyError } from '../platform/index.ts'
 
 export interface Readiness {
   /** The roles whose work has begun. */
@@ -18,12 +18,15 @@ export function registerHealthRoutes(app: HttpApp, ctx: Ctx, readiness: Readines
     if (reason === null) return { status: 'ready', roles: readiness.roles }
     return reply.code(503).send({ status: 'not_ready', reason })
   })
-  app.get('/metrics', hidden, async (_request, reply) =>
-    reply
+  app.get('/metrics', hidden, async (request, reply) => {
+    if (isPublicAddress(request.ip)) {
+      throw new ParleyError('forbidden', 'Metrics are told to this machine and its private network only.')
+    }
+    return reply
       .type(ctx.metrics.contentType)
       .serializer(String)
-      .send(await ctx.metrics.text()),
-  )
+      .send(await ctx.metrics.text())
+  })
 }
 
 async function findHindrance(ctx: Ctx, readiness: Readiness): Promise<string | null> {

@@ -44,6 +44,15 @@ describe('health', () => {
     expect(metrics.headers.get('content-type')).toContain('text/plain')
     expect(metrics.text).toContain('parley_http_request_seconds_count{route="GET /healthz",status="200"} 1')
   })
+
+  it.each([
+    ['9.9.9.9', 403],
+    ['10.1.2.3, 9.9.9.9', 403],
+    ['10.1.2.3', 200],
+  ])('T55 metrics asked for by %s through a proxy are answered %i', async (forwardedFor, status) => {
+    const answer = await fetch(`${url}/metrics`, { headers: { 'x-forwarded-for': forwardedFor } })
+    expect(answer.status).toBe(status)
+  })
 })
 
 describe('the API document', () => {

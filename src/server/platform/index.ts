@@ -6,6 +6,7 @@ export type { DatabaseTarget } from './db/connect.ts'
 export type { Database, Databases, Db } from './db/databases.ts'
 export { isDatabaseAway } from './db/is-database-away.ts'
 export { joinDatabase, type StartedDatabase, startDatabase } from './db/start-database.ts'
+export { isPublicAddress } from './egress/addresses.ts'
 export type {
   Egress,
   EgressAnswer,

@@ -33,6 +33,11 @@ export function isAllowedAddress(address: string, isPrivateAllowed: boolean): bo
     : isAllowedV6(parsed, isPrivateAllowed)
 }
 
+/** Not of this machine, nor of a private network. */
+export function isPublicAddress(address: string): boolean {
+  return isAllowedAddress(address, false)
+}
+
 function isAllowedV4(address: ipaddr.IPv4, isPrivateAllowed: boolean): boolean {
   if (isInAny(address, neverV4)) return false
   return isPrivateAllowed || !isInAny(address, privateV4)
