@@ -60,6 +60,14 @@ describe('what a customer writes', () => {
     expect(conversation.window_expires_at).toBe('2025-11-04T10:00:00.000Z')
   })
 
+  it('and deletes is found by no word of it', async () => {
+    const from = nextPhone()
+    const { externalId } = await customerWrites({ from, words: 'My pin is Quetzalcoatl' })
+    expect((await list('?search=quetzalcoatl')).data).toHaveLength(1)
+    await customerWrites({ from, type: 'revoke', about: externalId, opensWindow: false })
+    expect((await list('?search=quetzalcoatl')).data).toEqual([])
+  })
+
   it('told late stands in its place on whichever page that is', async () => {
     const from = nextPhone()
     const minutes = [5, 1, 4, 4, 2, 3, 0]
@@ -286,6 +294,8 @@ interface Writing {
   at?: Date
   words?: string
   type?: string
+  /** The message that it edits or deletes. */
+  about?: string
   opensWindow?: boolean
 }
 
@@ -306,7 +316,9 @@ async function customerWrites(writing: Writing) {
     at: writing.at ?? clock.now(),
     type,
     content:
-      type === 'text' ? { text: { body: writing.words ?? 'Hello' } } : { [type]: { body: 'Something' } },
+      type === 'text'
+        ? { text: { body: writing.words ?? 'Hello' } }
+        : { [type]: { body: 'Something', original_message_id: writing.about } },
     context_external_id: null,
     opens_window: writing.opensWindow ?? true,
     group_id: null,

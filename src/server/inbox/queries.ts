@@ -88,7 +88,7 @@ export async function selectConversations(
   return rows
 }
 
-/** In names, phones, and the words of messages. */
+/** In names, phones, and the words of messages that were not deleted. */
 function matchesSearch(search: string) {
   const pattern = `%${search.replace(/[\\%_]/g, '\\$&')}%`
   const digits = search.replace(/[^0-9]/g, '')
@@ -99,7 +99,11 @@ function matchesSearch(search: string) {
       or exists (
         select from messages m
         where m.workspace_id = c.workspace_id and m.number_id = c.number_id and m.contact_id = c.contact_id
-          and m.content -> 'text' ->> 'body' ilike ${pattern}))`
+          and m.content -> 'text' ->> 'body' ilike ${pattern}
+          and not exists (
+            select from message_amendments a
+            where a.workspace_id = m.workspace_id and a.number_id = m.number_id and a.kind = 'revoke'
+              and a.target_external_id = m.external_id)))`
 }
 
 export interface NewMessage {
