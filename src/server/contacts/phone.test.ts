@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { normalizePhone, phoneVariants } from './phone.ts'
 
-describe('the phone rule', () => {
+describe('T41 the phone rule', () => {
   it.each([
     ['598091234567', '598091234567', false],
     ['+598 (091) 23-45 67', '598091234567', true],

@@ -28,7 +28,7 @@ async function read(content: string | Buffer) {
 const phone = '598091234567'
 const isPhone = (cell: string) => /^\d{12}$/.test(cell)
 
-describe('a file', () => {
+describe('T35 a file', () => {
   it.each([
     ['commas', `phone,name\n${phone},Ana\n`],
     ['semicolons', `phone;name\r\n${phone};Ana\r\n`],
@@ -95,7 +95,7 @@ describe('a file', () => {
   })
 })
 
-describe('a file is refused, with the way out,', () => {
+describe('T35 a file is refused, with the way out,', () => {
   it.each([
     ['when empty', '', 'The file is empty.'],
     ['when it has no text', '\n\n', 'The file has no lines with text.'],

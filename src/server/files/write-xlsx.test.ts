@@ -25,7 +25,7 @@ describe('a workbook', () => {
     '2026-01-01',
     '_x0041_',
     'a\u0000b',
-  ])('%j is text, and comes back as it was', async (cell) => {
+  ])('T37 %j is text, and comes back as it was', async (cell) => {
     expect((await readBack([[cell, 'b']]))[1]).toEqual([cell, 'b'])
   })
 

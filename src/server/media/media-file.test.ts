@@ -4,7 +4,7 @@ import { mediaHeaders } from './media-file.ts'
 const headersOf = (file: { mime_type?: string | null; file_name?: string | null }) =>
   mediaHeaders({ mime_type: null, file_name: null, ...file })
 
-describe('headers of a stranger’s file', () => {
+describe('T38 headers of a stranger’s file', () => {
   it.each([
     ['image/png', 'image/png', 'inline'],
     ['audio/ogg; codecs=opus', 'audio/ogg', 'inline'],

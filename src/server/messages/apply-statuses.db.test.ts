@@ -85,7 +85,7 @@ function permutations<Item>(items: readonly Item[]): Item[][] {
 }
 
 describe('statuses', () => {
-  it('end the same in every order', async () => {
+  it('F07 end the same in every order', async () => {
     const ends = []
     for (const order of permutations(['sent', 'delivered', 'read', 'failed'] as const)) {
       const { externalId, apply, shown } = await acceptedMessage()
@@ -100,7 +100,7 @@ describe('statuses', () => {
     })
   })
 
-  it('change nothing when they come a second time', async () => {
+  it('F07 change nothing when they come a second time', async () => {
     const { externalId, apply, shown, events } = await acceptedMessage()
     await apply(status('sent', externalId), status('delivered', externalId))
     const before = [await shown(), await events()]
@@ -276,7 +276,7 @@ describe('a status that comes before the answer', () => {
     }
   })
 
-  it('with a forged tag, or one of another number, is matched by nothing', async () => {
+  it('T44 with a forged tag, or one of another number, is matched by nothing', async () => {
     const { externalId, apply, shown, tag } = await sentMessage()
     const forged = `${tag.slice(0, -1)}${tag.endsWith('A') ? 'B' : 'A'}`
     expect(await apply(status('sent', externalId, { opaque: forged }))).toEqual(['unrouted'])

@@ -102,7 +102,7 @@ describe('a claim', () => {
     ['UTILITY', 'opted_out_marketing_at', 'intents'],
     ['UTILITY', 'opted_out_all_at', 'skipped'],
     ['AUTHENTICATION', 'opted_out_all_at', 'intents'],
-  ] as const)('of category %s to somebody with %s ends in %s', async (category, column, ends) => {
+  ] as const)('T42 of category %s to somebody with %s ends in %s', async (category, column, ends) => {
     const seed = await seedNumber(ctx)
     const { listId } = await seed.addList({ recipients: 1, category })
     await seed.run(

@@ -20,7 +20,7 @@ describe('the tag of an attempt', () => {
     )
   })
 
-  it('is refused when one digit differs, for another number, or for another attempt', () => {
+  it('T44 is refused when one digit differs, for another number, or for another attempt', () => {
     const tag = writeOpaqueTag(secrets, number, { message_id: `msg_${'0a'.repeat(16)}`, attempt: 1 })
     const [version, token, , mac] = tag.split('.')
     const changed = token?.startsWith('A') ? `B${token.slice(1)}` : `A${token?.slice(1)}`

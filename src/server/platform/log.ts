@@ -55,26 +55,30 @@ const secretNames = [
 ]
 const secretPaths = secretNames.flatMap((name) => [name, `*.${name}`, `*.*.${name}`])
 
-const patterns: [RegExp, string | ((match: string) => string)][] = [
+const secretPatterns: [RegExp, string][] = [
   [/\b(bearer|basic)\s+[A-Za-z0-9._~+/=-]{8,}/gi, '$1 [redacted]'],
   // Meta's access tokens begin with EAA.
   [/\bEAA[A-Za-z0-9]{16,}/g, '[redacted]'],
+  // "Malformed access token …": Meta repeats what it was given, whatever that is.
+  [/\b(access token:?\s+)(?=[^\s"']*\d)[^\s"']{8,}/gi, '$1[redacted]'],
   [/\bwhsec_[A-Za-z0-9+/=_-]{8,}/g, '[redacted]'],
   [/\bpk_live_[A-Za-z0-9_-]{8,}/g, '[redacted]'],
   [/\bparley_[a-z]*_?[A-Za-z0-9_-]{24,}/g, '[redacted]'],
   [/\b(postgres(?:ql)?|rediss?):\/\/([^:@/\s"]+):[^@\s"]+@/g, '$1://$2:[redacted]@'],
-  // Digits of ids, times and decimals have a letter, dot, dash or underscore beside them; bare JSON numbers
-  // are left alone, since a mask would make the line unreadable for machines.
-  [/(?<![A-Za-z0-9_.[,-]|":)\+?[1-9]\d{9,14}(?![A-Za-z0-9_-]|\.\d)/g, maskPhone],
 ]
+
+/** Digits of ids, times and decimals have a letter, dot, dash or underscore beside them; bare JSON numbers are left
+ * alone, since a mask would make the line unreadable for machines. */
+const wholePhone = /(?<![A-Za-z0-9_.[,-]|":)\+?[1-9]\d{9,14}(?![A-Za-z0-9_-]|\.\d)/g
+
+/** Replaces what looks like a token, in words of others too, which are kept and shown. */
+export function redactSecrets(text: string): string {
+  return secretPatterns.reduce((clean, [pattern, replacement]) => clean.replace(pattern, replacement), text)
+}
 
 /** Replaces what looks like a token or a whole phone number; keeps the first three and last two digits of a number. */
 export function redactText(line: string): string {
-  return patterns.reduce((text, [pattern, replacement]) => {
-    return typeof replacement === 'string'
-      ? text.replace(pattern, replacement)
-      : text.replace(pattern, replacement)
-  }, line)
+  return redactSecrets(line).replace(wholePhone, maskPhone)
 }
 
 function maskPhone(digits: string): string {

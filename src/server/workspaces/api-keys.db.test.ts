@@ -35,7 +35,7 @@ describe('an API key', () => {
     })
   })
 
-  it('is stored as a hash, and the audit log keeps its hint only', async () => {
+  it('T50 is stored as a hash, and the audit log keeps its hint only', async () => {
     const { owner, workspaceId } = await seedWorkspace(ctx)
     const { secret } = await createApiKey(ctx, owner, { name: 'shop', scopes: ['read'] })
     const { rows } = await sql<{ text: string }>`

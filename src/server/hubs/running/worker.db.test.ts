@@ -105,7 +105,7 @@ describe('a list', () => {
     expect(rows).toEqual([{ n: 1_500, recipients: 1_500, sample: 'Hello Ana, order A-0' }])
   })
 
-  it('started twice at once starts once', async () => {
+  it('T43 started twice at once starts once', async () => {
     const seeded = await seedHub(ctx)
     const list = await readyList(seeded, fileOf(5))
     const both = await Promise.all([
@@ -116,7 +116,7 @@ describe('a list', () => {
     expect(await eventsOf(list)).toEqual(['list.started'])
   })
 
-  it('can be neither matched nor corrected after its start', async () => {
+  it('T43 can be neither matched nor corrected after its start', async () => {
     const seeded = await seedHub(ctx)
     const list = await readyList(seeded, fileOf(5))
     await startList(ctx, seeded.owner, list.id)

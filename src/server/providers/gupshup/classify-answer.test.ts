@@ -74,7 +74,7 @@ const cases: [string, HttpAnswer, object][] = [
   ['503 from a proxy', answered(503, '<html>'), { kind: 'unknown', http_status: 503 }],
 ]
 
-describe('what became of a send through Gupshup', () => {
+describe('F06 what became of a send through Gupshup', () => {
   test.each(cases)('%s', (_, answer, expected) => {
     const outcome: SendOutcome = classifyGupshupAnswer(answer)
     expect(outcome).toMatchObject(expected)

@@ -107,11 +107,28 @@ const cases: [string, HttpAnswer, Partial<SendOutcome>][] = [
     answered(400, graphError(100, { error_subcode: 2_494_055 })),
     { kind: 'refused', error: { code: '100', title: '(#100) No', detail: null } },
   ],
+  [
+    'T47 an echo of the token',
+    answered(400, {
+      error: {
+        code: 190,
+        message: 'Malformed access token EAAB12345678901234567890',
+        error_data: { details: 'Got Authorization: Bearer abc123def456' },
+      },
+    }),
+    {
+      error: {
+        code: '190',
+        title: 'Malformed access token [redacted]',
+        detail: 'Got Authorization: Bearer [redacted]',
+      },
+    },
+  ],
   ['code as text', answered(400, { error: { code: '131030', message: 'x' } }), { kind: 'refused' }],
   ['null as error', answered(400, { error: null }), { kind: 'unknown' }],
 ]
 
-describe('what became of a send', () => {
+describe('F06 what became of a send', () => {
   test.each(cases)('%s', (_, answer, expected) => {
     expect(classifyAnswer(answer)).toMatchObject(expected)
   })

@@ -1,3 +1,4 @@
+import { redactSecrets } from '../../platform/index.ts'
 import type { ProviderError } from '../provider-error.ts'
 import { metaErrors } from './describe-error.ts'
 
@@ -6,10 +7,10 @@ export function errorIn(answer: unknown): ProviderError | null {
   const error = property(answer, 'error')
   const code = codeIn(error)
   if (code === null) return null
-  const message = text(property(error, 'message')) ?? 'Error'
+  const message = words(property(error, 'message')) ?? 'Error'
   // Template calls explain themselves in the user's words, sends in error_data.
-  const explained = text(property(error, 'error_user_msg'))
-  const detail = text(property(property(error, 'error_data'), 'details')) ?? explained
+  const explained = words(property(error, 'error_user_msg'))
+  const detail = words(property(property(error, 'error_data'), 'details')) ?? explained
   return { code, title: message, detail: detail === message ? null : detail }
 }
 
@@ -26,6 +27,12 @@ function codeIn(error: unknown): string | null {
 export function property(value: unknown, name: string): unknown {
   if (typeof value !== 'object' || value === null) return undefined
   return Object.hasOwn(value, name) ? Reflect.get(value, name) : undefined
+}
+
+/** Without the token that Meta repeats when it can not read it: what it says is kept and shown. */
+function words(value: unknown): string | null {
+  const said = text(value)
+  return said === null ? null : redactSecrets(said)
 }
 
 /** A text that says something, or null. */
