@@ -48,7 +48,7 @@ function componentsOf(variables: readonly Variable[]): object[] {
       .filter((one) => one.place === place)
       .map(({ key, kind }) =>
         kind === 'text'
-          ? { type: kind, text: key, ...(isPosition(key) ? {} : { parameter_name: key }) }
+          ? { type: kind, text: key, ...named(key) }
           : { type: kind, [kind]: { link: 'https://cdn.example/a.jpg' } },
       )
   return ['header', 'body', 'button'].flatMap((place) => {
@@ -58,7 +58,8 @@ function componentsOf(variables: readonly Variable[]): object[] {
   })
 }
 
-/** Which of the account's templates is there first is chance: some name their variables, some count them. */
-function isPosition(key: string): boolean {
-  return /^\d+$/.test(key)
+/** Which of the account's templates is there first is chance: some name their variables, some count them; headers have a prefix. */
+function named(key: string): { parameter_name?: string } {
+  const name = key.split('.').at(-1) ?? ''
+  return /^\d+$/.test(name) ? {} : { parameter_name: name }
 }
