@@ -26,7 +26,7 @@ async function live(order: readonly number[], piecesMax: number): Promise<unknow
   return (await rowsOf(seenOf(shop)))[0]
 }
 
-it('any order and any duplication of a day’s webhooks ends in the same database', async () => {
+it('F07 any order and any duplication of a day’s webhooks ends in the same database', async () => {
   const shop = await openShop(ctx)
   const straight = dayOf(shop).map((_, n) => n)
   const expected = await live(straight, 1)

@@ -4,7 +4,7 @@ import { metaBody, openIntake, openShop, sign } from './testing/open-shop.ts'
 
 const { ctx, app } = await openIntake()
 
-it('a full queue answers 503 with Retry-After, and whoever was answered 200 is stored', async () => {
+it('F11 a full queue answers 503 with Retry-After, and whoever was answered 200 is stored', async () => {
   const shop = await openShop(ctx)
   const big = (n: number) => metaBody(shop, { n, pad: 'x'.repeat(7.9 * 1024 * 1024) })
   let release = () => undefined as undefined

@@ -157,7 +157,7 @@ describe('trouble', () => {
     expect(await parkedIn(odd)).toEqual([{ count: 3 }])
   })
 
-  it('a webhook that a dead process had in its hands is worked on alone, parked after its second death, and tried again a while later', async () => {
+  it('F14 a webhook that a dead process had in its hands is worked on alone, parked after its second death, and tried again a while later', async () => {
     const fatal = await openShop(ctx)
     await send(
       fatal,

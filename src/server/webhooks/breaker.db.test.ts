@@ -113,7 +113,7 @@ describe('the breaker', () => {
     )
   })
 
-  it('stays open as long as the receiver asks', async () => {
+  it('F08 stays open as long as the receiver asks', async () => {
     const workspace = await seedWorkspace(ctx)
     const receiver = await start.receiver({ status: 503, headers: { 'retry-after': '3600' } })
     const endpoint = await endpointAt(workspace, receiver.url)

@@ -113,7 +113,7 @@ describe('webhooks', () => {
     expect(attempts).toMatchObject([{ n: 1, http_status: 503, response_body: 'thanks' }])
   })
 
-  it('410 disables the endpoint at once and says why', async () => {
+  it('F08: 410 disables the endpoint at once and says why', async () => {
     const workspace = await seedWorkspace(ctx)
     const receiver = await startReceiver()
     receiver.answer = { status: 410 }
