@@ -374,23 +374,28 @@ create trigger note_proven after update of state, delivered_at on messages
 
 -- From here on: what a workspace may ask of its portfolios.
 
--- Those who count just now, by when they were written to; notes that wait to be taken in are respected.
-create function portfolio_places(of_portfolio text) returns table (reserved_at timestamptz)
-  language sql stable security definer set search_path = public, pg_temp
+-- Who counts just now, and when they were written to; notes that wait to be taken in are respected. It names people, so
+-- only those may ask it who may read the ledger.
+create function portfolio_people(of_portfolio text) returns table (person text, reserved_at timestamptz)
+  language sql stable set enable_hashjoin = on
 begin atomic
   with last as materialized (
     select distinct on (message_id) message_id, went from portfolio_notes
     where portfolio = of_portfolio order by message_id, n desc
   )
-  select r.reserved_at from portfolio_recipients r
+  select r.person, r.reserved_at from portfolio_recipients r
   left join last on last.message_id = r.message_id and not last.went and r.prior_at is null
   where r.portfolio = of_portfolio and r.reserved_at > now() - interval '24 hours' and last.message_id is null
   union all
-  select g.reserved_at from portfolio_given_back g join last on last.message_id = g.message_id and last.went
+  select g.person, g.reserved_at from portfolio_given_back g join last on last.message_id = g.message_id and last.went
   where g.portfolio = of_portfolio and g.reserved_at > now() - interval '24 hours'
     and not exists (
       select from portfolio_recipients r where r.portfolio = of_portfolio and r.person = g.person);
 end;
+
+create function portfolio_places(of_portfolio text) returns table (reserved_at timestamptz)
+  language sql stable security definer set search_path = public, pg_temp
+  begin atomic select p.reserved_at from portfolio_people(of_portfolio) p; end;
 
 -- Places that are free as the sender counts, which costs one row and not 100,000; a little low after a quiet day. null
 -- without a limit.
@@ -434,8 +439,7 @@ begin atomic
     where workspace_id = parley_workspace() and id = of_list
   ),
   people as materialized (
-    select r.person from target l join portfolio_recipients r on r.portfolio = l.portfolio
-    where r.reserved_at > now() - interval '24 hours'
+    select p.person from target l cross join lateral portfolio_people(l.portfolio) p
     union
     select person_of(c.phone, c.user_id) from target l
     -- Whoever is inside the window wrote within the day: this is what the index is on.

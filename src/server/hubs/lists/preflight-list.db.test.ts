@@ -61,4 +61,15 @@ it('of the daily limit a list needs a place for each person who is neither count
   expect(await forecastList(ctx, workspaceId, list.id)).toMatchObject({ remaining: 6, daily_limit: limit })
   await turn()
   expect(await forecastList(ctx, workspaceId, list.id)).toMatchObject({ remaining: 6, daily_limit: limit })
+
+  // The place of a message that was refused for now is given back, though the ledger takes that in later.
+  await sql`
+    with refused as (
+      insert into portfolio_recipients (portfolio, person, reserved_at, message_id)
+      select portfolio_of(${workspaceId}, ${seeded.numberId}), ${phones[5]}, now(), 'msg_refused'
+      returning portfolio, person, reserved_at, message_id
+    )
+    insert into portfolio_notes (portfolio, message_id, went, person, reserved_at)
+    select portfolio, message_id, false, person, reserved_at from refused`.execute(db)
+  expect(await forecastList(ctx, workspaceId, list.id)).toMatchObject({ remaining: 6, daily_limit: limit })
 })
