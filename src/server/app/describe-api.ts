@@ -1,4 +1,4 @@
-import { createLog, readConfig, Secret } from '../platform/index.ts'
+import { createLog, readConfig, Secret, systemClock } from '../platform/index.ts'
 import { buildContext } from './build-context.ts'
 import { createServer } from './create-server.ts'
 
@@ -8,6 +8,7 @@ export async function describeApi(): Promise<unknown> {
     config: { ...readConfig({}), secretKey: new Secret('0'.repeat(64)) },
     target: { host: '/nowhere' },
     log: createLog({ level: 'silent' }),
+    clock: systemClock,
   })
   const server = await createServer(ctx, { roles: [], isReady: () => false })
   await server.ready()

@@ -1,3 +1,4 @@
+export { systemClock } from './clock.ts'
 export { type Config, ConfigError, readConfig } from './config.ts'
 export type { Clock, Ctx, Live, LiveChange, Random, Secrets, Wake } from './context.ts'
 export { type ContextParts, createContext, type OpenContext } from './create-context.ts'

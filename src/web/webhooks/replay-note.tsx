@@ -32,12 +32,16 @@ function Progress({ replay }: { replay: Replay }) {
       <WorkNote
         title={t(isGoingOn ? 'replay.states.running' : `replay.states.${state}`)}
         progress={isGoingOn ? shareOf(progress, deliveries.pending, queued) : null}
-        facts={t('replay.facts', {
-          queued: formatNumber(queued),
-          delivered: formatNumber(deliveries.delivered),
-          failed: formatNumber(deliveries.failed),
-          pending: formatNumber(deliveries.pending),
-        })}
+        facts={
+          state === 'finished' && queued === 0
+            ? t('replay.none')
+            : t('replay.facts', {
+                queued: formatNumber(queued),
+                delivered: formatNumber(deliveries.delivered),
+                failed: formatNumber(deliveries.failed),
+                pending: formatNumber(deliveries.pending),
+              })
+        }
         action={
           isGoingOn &&
           mayManage && (
