@@ -42,6 +42,13 @@ describe('a batch', () => {
     expect(results.every((result) => result.status === 'queued')).toBe(true)
   })
 
+  it('is queued in the order in which it was given, however quickly', async () => {
+    const { template, send } = await open()
+    const { results } = await send(Array.from({ length: 300 }, () => template(1)))
+    const ids = results.map((result) => (result.status === 'queued' ? result.id : ''))
+    expect(ids).toEqual(ids.toSorted())
+  })
+
   it('says of each message what sending it alone would have said', async () => {
     const { template, send } = await open()
     const stranger = { ...template(1), number_id: numberId.parse(ctx.random.id('num')) }
