@@ -79,7 +79,7 @@ async function eraseWhole(
   while (behind !== null) {
     if (signal?.aborted) throw new Error('The hub stops; the person is erased afterwards.')
     const from: string = behind
-    behind = await ctx.db.asWorker((tx) => erasePart(tx, erasure, part, from))
+    behind = await ctx.db.asPatientWorker((tx) => erasePart(tx, erasure, part, from))
   }
 }
 

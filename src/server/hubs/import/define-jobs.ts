@@ -44,7 +44,7 @@ export function defineHubsJobs(ctx: Ctx): void {
 /** Each batch under the list's lock: one that was cancelled meanwhile is not touched any more. */
 function whileImporting(ctx: Ctx, { workspaceId, listId }: ImportTask): RunBatch {
   return (work) =>
-    ctx.db.asWorker(async (tx) => {
+    ctx.db.asPatientWorker(async (tx) => {
       const list = await lockList(tx, workspaceId, listId)
       if (list?.state !== 'importing') throw new ParleyError('list_state_wrong', 'The list is not importing.')
       return work(tx)

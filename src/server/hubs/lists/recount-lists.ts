@@ -16,7 +16,7 @@ export async function recountLists(ctx: Ctx, signal?: AbortSignal): Promise<Reco
   while (!signal?.aborted) {
     const lists = await selectStartedLists(ctx.db.worker, { after, limit: pageSize })
     for (const { workspace_id, id } of lists) {
-      const differences = await repairCounts(ctx.db.worker, workspace_id, id)
+      const differences = await ctx.db.asPatientWorker((tx) => repairCounts(tx, workspace_id, id))
       recount.lists += 1
       after = id
       if (differences.length === 0) continue

@@ -22,10 +22,12 @@ interface Patience {
 }
 
 /** A process that stands still must not keep others from the rows of its last transaction for longer. */
-const patienceOf: Record<'app' | 'worker' | 'lanes' | 'intake', Patience> = {
-  // A page may ask for the counts of millions of rows.
-  app: { statementMs: 60_000, betweenStatementsMs: 30_000, silenceMs: 75_000 },
+const patienceOf: Record<'app' | 'worker' | 'long' | 'lanes' | 'intake', Patience> = {
+  // A list of a million rows is deleted at once.
+  app: { statementMs: 120_000, betweenStatementsMs: 30_000, silenceMs: 150_000 },
   worker: { statementMs: 30_000, betweenStatementsMs: 15_000, silenceMs: 45_000 },
+  // All of five million rows, on a machine that has other things to do.
+  long: { statementMs: 900_000, betweenStatementsMs: 60_000, silenceMs: 960_000 },
   lanes: { statementMs: 20_000, betweenStatementsMs: 10_000, silenceMs: 35_000 },
   intake: { statementMs: 20_000, betweenStatementsMs: 10_000, silenceMs: 35_000 },
 }
@@ -141,7 +143,7 @@ export const loopsOverIndexes = {
 
 export interface DatabasesOptions {
   target: DatabaseTarget
-  poolSizes?: { app?: number; worker?: number; lanes?: number; intake?: number }
+  poolSizes?: Partial<Record<keyof typeof patienceOf, number>>
   onIdleError?: (error: Error) => void
 }
 
@@ -161,6 +163,13 @@ export function openDatabases({ target, poolSizes = {}, onIdleError }: Databases
     max: poolSizes.worker ?? 6,
     patience: patienceOf.worker,
   })
+  const longPool = openPool({
+    ...shared,
+    name: 'long',
+    role: 'parley_worker',
+    max: poolSizes.long ?? 3,
+    patience: patienceOf.long,
+  })
   const lanesPool = openPool({
     ...shared,
     name: 'lanes',
@@ -178,6 +187,7 @@ export function openDatabases({ target, poolSizes = {}, onIdleError }: Databases
   })
   const app = kyselyOn(appPool)
   const worker = kyselyOn(workerPool)
+  const long = kyselyOn(longPool)
   const lanes = kyselyOn(preparedPool(lanesPool))
   const intake = kyselyOn(intakePool)
 
@@ -189,6 +199,7 @@ export function openDatabases({ target, poolSizes = {}, onIdleError }: Databases
         return work(tx)
       }),
     asWorker: (work) => worker.transaction().execute(work),
+    asPatientWorker: (work) => long.transaction().execute(work),
     worker,
     lanes,
     intake,
@@ -196,6 +207,7 @@ export function openDatabases({ target, poolSizes = {}, onIdleError }: Databases
       await Promise.all([
         endPool(appPool, () => app.destroy()),
         endPool(workerPool, () => worker.destroy()),
+        endPool(longPool, () => long.destroy()),
         endPool(lanesPool, () => lanes.destroy()),
         endPool(intakePool, () => intake.destroy()),
       ])

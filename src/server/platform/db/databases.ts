@@ -11,6 +11,8 @@ export interface Databases {
   inWorkspace<T>(workspaceId: string, work: (tx: Db) => Promise<T>): Promise<T>
   /** One transaction as `parley_worker`, which sees all workspaces. */
   asWorker<T>(work: (tx: Db) => Promise<T>): Promise<T>
+  /** The same for statements that look at every row of a list, and may take minutes. */
+  asPatientWorker<T>(work: (tx: Db) => Promise<T>): Promise<T>
   /** Single statements as `parley_worker`. */
   worker: Db
   /**
